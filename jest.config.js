@@ -1,0 +1,27 @@
+const project = (displayName, testMatch, extra = {}) => ({
+  displayName,
+  testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
+  testEnvironment: "node",
+  transform: {
+    "\\.tsx?$": [
+      "@swc/jest",
+      { jsc: { target: "es2023", transform: { react: { runtime: "automatic" } } } },
+    ],
+  },
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "/dist/", "/\\.next/"],
+  ...extra,
+});
+
+// `npm test` selects the units: no Docker, no network. `*.compose.test.ts` and `*.emulator.test.ts` need what `make test` starts.
+module.exports = {
+  projects: [
+    project("stacks", ["stacks/**/*.test.ts"]),
+    project("backend", ["apps/backend/**/*.test.ts"]),
+    project("frontend", ["apps/frontend/**/*.test.{ts,tsx}"]),
+    project("nginx", ["nginx/**/!(*.compose).test.ts"]),
+    project("localstack", ["localstack/**/!(*.emulator).test.ts"]),
+    project("tools", ["tools/**/!(*.emulator).test.ts"]),
+    project("compose", ["**/*.compose.test.ts"]),
+    project("emulator", ["**/*.emulator.test.ts"]),
+  ],
+};
