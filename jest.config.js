@@ -3,10 +3,7 @@ const project = (displayName, testMatch, extra = {}) => ({
   testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
   testEnvironment: "node",
   transform: {
-    "\\.tsx?$": [
-      "@swc/jest",
-      { jsc: { target: "es2023", transform: { react: { runtime: "automatic" } } } },
-    ],
+    "\\.tsx?$": ["@swc/jest", { jsc: { target: "es2023", transform: { react: { runtime: "automatic" } } } }],
   },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "/dist/", "/\\.next/"],
   ...extra,

@@ -1,0 +1,40 @@
+import { environments } from "./environments";
+import { services } from "./services";
+import { type Arguments, Synthesized, stacksOf } from "./synthesized";
+
+const [environment] = environments;
+const compute = Synthesized.of(stacksOf(environment).compute);
+
+function containersOf(family: string): Arguments[] {
+  const task = compute.resources("aws_ecs_task_definition").find(([, { family: found }]) => found.endsWith(family));
+  return JSON.parse((task as [string, Arguments])[1].container_definitions);
+}
+
+it("makes one service of each row", () => {
+  const names = compute.resources("aws_ecs_service").map(([, service]) => service.name);
+  expect(names.sort()).toEqual(services.map(({ name }) => name).sort());
+});
+
+it("puts the gateway first and starts it after a healthy app", () => {
+  const [gateway, app] = containersOf("frontend") as [Arguments, Arguments];
+  expect(gateway).toMatchObject({
+    name: "gateway",
+    portMappings: [{ containerPort: 8080 }],
+    dependsOn: [{ containerName: "app", condition: "HEALTHY" }],
+  });
+  expect(app).toMatchObject({ name: "app", portMappings: [], healthCheck: { retries: 3 } });
+});
+
+it("tells a service the addresses of those it calls, and no other", () => {
+  const address = (family: string) =>
+    containersOf(family).map(({ environment: variables }) =>
+      variables.find(({ name }: Arguments) => name === "BACKEND_URL"),
+    );
+  expect(address("frontend").every((found) => /^http:\/\/backend\./.test(found?.value))).toBe(true);
+  expect(address("backend")).toEqual([undefined, undefined]);
+});
+
+it("lets only services that call others reach the internal load balancer", () => {
+  const callers = compute.resources("aws_vpc_security_group_egress_rule").filter(([id]) => id.includes("calls"));
+  expect(callers.map(([id]) => id.split("-")[0])).toEqual(["frontend"]);
+});

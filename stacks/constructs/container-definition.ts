@@ -1,0 +1,60 @@
+import { timeouts } from "./timeouts";
+
+export interface Container {
+  readonly name: string;
+  readonly image: string;
+  /** Numeric `uid:gid`: names would need the image's passwd file. */
+  readonly user: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Folders that stay writable; everything else is read-only. Each becomes a volume of the task. */
+  readonly writablePaths: readonly string[];
+  /** The port that the load balancer reaches. Only one container of a task has it. */
+  readonly port?: number;
+  /** Command and arguments, run inside the container; exit 0 means healthy. */
+  readonly healthCommand?: readonly string[];
+  /** Names of containers that must be healthy before this one starts. */
+  readonly startAfter?: readonly string[];
+}
+
+export interface ContainerLogs {
+  readonly groupName: string;
+  readonly region: string;
+}
+
+/** The name of the task volume behind a writable path: `app` and `/var/cache` make `app-var-cache`. */
+export function volumeName(container: Container, path: string): string {
+  return container.name + path.replaceAll("/", "-");
+}
+
+/**
+ * One entry of a task definition's `containerDefinitions`.
+ * Every container is essential, not root, without capabilities, on a read-only root file system, and has an init process that reaps its children.
+ */
+export function containerDefinition(container: Container, logs: ContainerLogs) {
+  const { name, image, user, environment, writablePaths, port, healthCommand, startAfter = [] } = container;
+  return {
+    name,
+    image,
+    essential: true,
+    user,
+    readonlyRootFilesystem: true,
+    privileged: false,
+    linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
+    environment: Object.entries(environment).map(([key, value]) => ({ name: key, value })),
+    mountPoints: writablePaths.map((path) => ({ sourceVolume: volumeName(container, path), containerPath: path })),
+    portMappings: port === undefined ? [] : [{ containerPort: port, hostPort: port, protocol: "tcp" }],
+    stopTimeout: timeouts.stopSeconds,
+    ...(healthCommand && {
+      healthCheck: { command: ["CMD", ...healthCommand], interval: 5, timeout: 4, retries: 3, startPeriod: 30 },
+    }),
+    dependsOn: startAfter.map((containerName) => ({ containerName, condition: "HEALTHY" })),
+    logConfiguration: {
+      logDriver: "awslogs",
+      options: {
+        "awslogs-group": logs.groupName,
+        "awslogs-region": logs.region,
+        "awslogs-stream-prefix": "task",
+      },
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { contentHash } from "./content-hash";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "content-hash-"));
+  mkdirSync(join(folder, "src"));
+  writeFileSync(join(folder, ".dockerignore"), "node_modules\n**/*.test.ts\n");
+  writeFileSync(join(folder, "src/server.ts"), "listen();");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+it("is the same for the same sources", () => {
+  expect(contentHash(folder)).toMatch(/^[0-9a-f]{16}$/);
+  expect(contentHash(folder)).toBe(contentHash(folder));
+});
+
+it.each([
+  ["a changed file", () => writeFileSync(join(folder, "src/server.ts"), "listen(1);")],
+  ["a new file", () => writeFileSync(join(folder, "src/new.ts"), "")],
+  ["a permission to execute", () => chmodSync(join(folder, "src/server.ts"), 0o755)],
+])("changes with %s", (_, change) => {
+  const before = contentHash(folder);
+  change();
+  expect(contentHash(folder)).not.toBe(before);
+});
+
+it("ignores what Docker ignores", () => {
+  const before = contentHash(folder);
+  mkdirSync(join(folder, "node_modules"));
+  writeFileSync(join(folder, "node_modules/library.js"), "");
+  writeFileSync(join(folder, "src/server.test.ts"), "");
+  expect(contentHash(folder)).toBe(before);
+});

@@ -1,0 +1,35 @@
+import { Command } from "commander";
+import { doctor } from "./doctor";
+import { down } from "./down";
+import { SetupError } from "./run";
+import { up } from "./up";
+
+const program = new Command("setup").description(
+  "Starts, checks and removes the emulated system. Called by the Makefile.",
+);
+
+program
+  .command("up")
+  .description("install what is missing, start the emulated AWS, deploy an environment to it")
+  .option("--environment <name>", "a row of stacks/environments.ts", "dev")
+  .option("--emulator <name>", "ministack or localstack", "ministack")
+  .action(({ environment, emulator }: { environment: string; emulator: string }) => up(environment, emulator));
+
+program
+  .command("down")
+  .description("destroy the stacks, then remove everything that up started")
+  .option("--environment <name>", "a row of stacks/environments.ts", "dev")
+  .action(({ environment }: { environment: string }) => down(environment));
+
+program
+  .command("doctor")
+  .description("list each prerequisite: its version, or how to get it")
+  .action(async () => {
+    if (!(await doctor())) process.exitCode = 1;
+  });
+
+program.parseAsync().catch((error: unknown) => {
+  if (!(error instanceof SetupError)) throw error;
+  process.stderr.write(`\n${error.message}\n`);
+  process.exitCode = 1;
+});

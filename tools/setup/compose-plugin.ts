@@ -1,0 +1,41 @@
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { ensureGo } from "./go";
+import { cache } from "./paths";
+import { note, step } from "./progress";
+import { ask, run } from "./run";
+
+const version = "v2.40.3";
+
+export async function composeVersion(): Promise<string | null> {
+  return ask("docker", ["compose", "version", "--short"]);
+}
+
+/** `docker compose`, version 2: the one that is installed, or one built from the Go module proxy as a plugin of this user. */
+export async function ensureCompose(): Promise<void> {
+  if (await composeVersion()) return;
+  const binary = join(cache, `docker-compose-${version}`);
+  if (!existsSync(binary)) await build(binary);
+  const plugins = join(process.env.DOCKER_CONFIG ?? join(homedir(), ".docker"), "cli-plugins");
+  mkdirSync(plugins, { recursive: true });
+  copyFileSync(binary, join(plugins, "docker-compose"));
+  note(`Docker Compose ${version} is now a plugin in ${plugins}`);
+}
+
+async function build(binary: string): Promise<void> {
+  await ensureGo();
+  await step(`Build Docker Compose ${version} (2 to 4 minutes, once)`, async () => {
+    const folder = join(cache, "build/compose");
+    mkdirSync(folder, { recursive: true });
+    // `go install` refuses the module for its exclude directives; a module that requires it does not.
+    writeFileSync(
+      join(folder, "go.mod"),
+      `module build\n\ngo 1.24\n\nrequire github.com/docker/compose/v2 ${version}\n`,
+    );
+    await run("compose-plugin", "go", ["build", "-o", binary, "github.com/docker/compose/v2/cmd"], {
+      cwd: folder,
+      env: { ...process.env, GOFLAGS: "-mod=mod" },
+    });
+  });
+}

@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { installPackages } from "./packages";
+import { cache, logs } from "./paths";
+import { note, step } from "./progress";
+import { ask, SetupError } from "./run";
+
+const pidFile = join(cache, "dockerd.pid");
+
+export async function dockerVersion(): Promise<string | null> {
+  return ask("docker", ["version", "--format", "{{.Server.Version}}"]);
+}
+
+/** A Docker that answers: the running one, or one that is installed and started here. */
+export async function ensureDockerEngine(): Promise<void> {
+  if (!(await dockerVersion())) {
+    if (!(await ask("sh", ["-c", "command -v dockerd"]))) await installPackages("Docker", ["docker.io", "iptables"]);
+    await step("Start dockerd", startDockerd);
+  }
+  createDockerConfiguration();
+}
+
+async function startDockerd(): Promise<void> {
+  if (process.getuid?.() !== 0)
+    throw new SetupError("Docker does not answer, and starting it needs root. Start it, or run: sudo make up");
+  mkdirSync(cache, { recursive: true });
+  mkdirSync(logs, { recursive: true });
+  const log = openSync(join(logs, "dockerd.log"), "a");
+  const child = spawn("dockerd", [], { detached: true, stdio: ["ignore", log, log] });
+  child.unref();
+  writeFileSync(pidFile, String(child.pid));
+  for (let second = 0; second < 60; second++) {
+    if (await dockerVersion()) return;
+    if (child.exitCode !== null) break;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+  throw new SetupError("dockerd did not start. Its log is reports/logs/dockerd.log");
+}
+
+/** Stops dockerd if it was started here. */
+export async function stopDockerEngine(): Promise<void> {
+  if (!existsSync(pidFile)) return;
+  const pid = Number(readFileSync(pidFile, "utf8"));
+  if (!isDockerd(pid)) {
+    rmSync(pidFile);
+    return;
+  }
+  process.kill(pid, "SIGTERM");
+  for (let second = 0; second < 60 && isDockerd(pid); second++)
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  if (isDockerd(pid)) throw new SetupError(`dockerd (process ${pid}) does not stop.`);
+  rmSync(pidFile);
+  note("Stopped the dockerd that was started here");
+}
+
+function isDockerd(pid: number): boolean {
+  const name = join("/proc", String(pid), "comm");
+  return existsSync(name) && readFileSync(name, "utf8").trim() === "dockerd";
+}
+
+/** The docker provider looks for registry credentials in this file and fails when it is absent. */
+function createDockerConfiguration(): void {
+  const folder = process.env.DOCKER_CONFIG ?? join(homedir(), ".docker");
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, "config.json");
+  if (!existsSync(file)) writeFileSync(file, "{}\n");
+}

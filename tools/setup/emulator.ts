@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Environment, environments } from "../../stacks/environments";
+import { emulatorCompose, root, stateOf } from "./paths";
+import { note, step } from "./progress";
+import { ask, run, SetupError } from "./run";
+
+export const addresses = {
+  dashboard: `http://localhost:${process.env.DASHBOARD_PORT ?? "8081"}`,
+  emulator: "http://127.0.0.1:4566",
+};
+/** There while an `up` runs. Found at the start of another, the one before was interrupted and left Terraform's state in doubt. */
+const unfinished = join(stateOf("emulator"), "up-is-running");
+
+export function findEnvironment(name: string): Environment {
+  const found = environments.find((environment) => environment.name === name);
+  if (found) return found;
+  throw new SetupError(`Unknown environment "${name}"; there are ${environments.map((row) => row.name).join(", ")}.`);
+}
+
+/** What `localstack/emulator.env.sh` makes of this process's environment: the one source, for us as for a deploy by hand. */
+export async function emulatorEnvironment({ accountId }: Environment): Promise<NodeJS.ProcessEnv> {
+  const script = ". ./localstack/emulator.env.sh && env -0";
+  const output = await ask("sh", ["-c", script], { env: { ...process.env, ACCOUNT_ID: accountId } });
+  if (!output) throw new SetupError("localstack/emulator.env.sh does not run in sh.");
+  const pairs = output.split("\0").filter((line) => line.includes("="));
+  return Object.fromEntries(pairs.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]));
+}
+
+export async function emulatorRuns(): Promise<boolean> {
+  return (await ask("docker", ["compose", "-f", emulatorCompose, "ps", "--quiet", "emulator"])) !== "";
+}
+
+export async function startEmulator(environment: NodeJS.ProcessEnv): Promise<void> {
+  await step("Build and start the emulator", () =>
+    run("emulator", "docker", ["compose", "-f", emulatorCompose, "up", "--build", "--wait", "--detach"], {
+      env: environment,
+    }),
+  );
+}
+
+/** Removes the emulator with all that it holds and started. What it emulates exists nowhere else, so state goes too. */
+export async function discardEmulator(): Promise<void> {
+  await step("Remove the emulator and its containers", async () => {
+    await removeTasks();
+    await run("emulator", "docker", ["compose", "-f", emulatorCompose, "down", "--volumes", "--remove-orphans"]);
+    rmSync(stateOf("emulator"), { recursive: true, force: true });
+    rmSync(join(root, "cdktf.out"), { recursive: true, force: true });
+  });
+}
+
+/** The containers and volumes of ECS tasks: the emulator starts them beside itself and labels them. */
+async function removeTasks(): Promise<void> {
+  const label = ["--filter", "label=com.amazonaws.ecs.task-arn"];
+  const containers = (await ask("docker", ["ps", "--all", "--quiet", ...label]))?.split("\n").filter(Boolean) ?? [];
+  if (containers.length > 0) await run("emulator", "docker", ["rm", "--force", "--volumes", ...containers]);
+  const volumes = (await ask("docker", ["volume", "ls", "--quiet", ...label]))?.split("\n").filter(Boolean) ?? [];
+  if (volumes.length > 0) await run("emulator", "docker", ["volume", "rm", "--force", ...volumes]);
+}
+
+export async function startOverIfInterrupted(): Promise<void> {
+  if (!existsSync(unfinished)) return;
+  note("The last `make up` was interrupted, so its state is in doubt: discarding the emulator and starting over");
+  await discardEmulator();
+}
+
+export function markUnfinished(): void {
+  mkdirSync(stateOf("emulator"), { recursive: true });
+  writeFileSync(unfinished, "");
+}
+
+export function markFinished(): void {
+  rmSync(unfinished, { force: true });
+}

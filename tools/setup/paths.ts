@@ -1,0 +1,11 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+export const root = join(__dirname, "../..");
+/** What is downloaded or built once for all checkouts: Compose, providers. Safe to delete. */
+export const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "portfolio-dashboard");
+export const logs = join(root, "reports/logs");
+/** State of the bootstrap stack and of what runs: one folder for the emulator, one for AWS. `.state` itself is a link to one of them. */
+export const stateLink = join(root, ".state");
+export const stateOf = (target: "emulator" | "aws") => join(root, `.state.${target}`);
+export const emulatorCompose = join(root, "docker-compose.localstack.yml");

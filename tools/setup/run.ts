@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream, mkdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { logs, root } from "./paths";
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly input?: string;
+}
+
+/** Something that the reader can act on: printed without a stack trace. */
+export class SetupError extends Error {}
+
+const children = new Set<ChildProcess>();
+
+/** The caller's Ctrl-C reaches the whole process group; this is for the signals that only reach us. */
+for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    for (const child of children) child.kill(signal);
+    process.exit(128 + (signal === "SIGTERM" ? 15 : 1));
+  });
+}
+
+/** Runs a command and gives what it printed; `null` when it is absent or fails. For questions, not for work. */
+export async function ask(command: string, args: readonly string[], options: RunOptions = {}): Promise<string | null> {
+  const { code, output } = await start(command, args, options, () => {});
+  return code === 0 ? output.trim() : null;
+}
+
+/** Runs a command into a log file; when it fails, the error has the last lines and the log's path. */
+export async function run(
+  log: string,
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<string> {
+  mkdirSync(logs, { recursive: true });
+  const path = join(logs, `${log}.log`);
+  const file = createWriteStream(path, { flags: "a" });
+  file.write(`\n$ ${[command, ...args].join(" ")}\n`);
+  const { code, output } = await start(command, args, options, (chunk) => file.write(chunk));
+  await new Promise((resolve) => file.end(resolve));
+  if (code === 0) return output;
+  const tail = readFileSync(path, "utf8").trimEnd().split("\n").slice(-20).join("\n  ");
+  throw new SetupError(
+    `${command} ${args[0] ?? ""} failed (exit ${code}). The end of ${relative(root, path)}:\n  ${tail}`,
+  );
+}
+
+function start(
+  command: string,
+  args: readonly string[],
+  { cwd = root, env, input }: RunOptions,
+  onChunk: (chunk: Buffer) => void,
+) {
+  return new Promise<{ code: number; output: string }>((resolve) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: env ?? process.env,
+      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+    });
+    children.add(child);
+    let output = "";
+    const collect = (chunk: Buffer) => {
+      output += chunk;
+      onChunk(chunk);
+    };
+    child.stdout?.on("data", collect);
+    child.stderr?.on("data", collect);
+    child.on("error", (error) => resolve({ code: 127, output: error.message }));
+    child.on("close", (code) => {
+      children.delete(child);
+      resolve({ code: code ?? 1, output });
+    });
+    if (input !== undefined) child.stdin?.end(input);
+  });
+}

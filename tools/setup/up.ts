@@ -1,0 +1,79 @@
+import { ensureBaseImages } from "./base-images";
+import { ensureCompose } from "./compose-plugin";
+import { deploy } from "./deployment";
+import { ensureDockerEngine } from "./docker-engine";
+import {
+  addresses,
+  emulatorEnvironment,
+  emulatorRuns,
+  findEnvironment,
+  markFinished,
+  markUnfinished,
+  startEmulator,
+  startOverIfInterrupted,
+} from "./emulator";
+import { assertPortsFree } from "./ports";
+import { step } from "./progress";
+import { SetupError } from "./run";
+import { ensureTerraform } from "./terraform-providers";
+
+const readyWithinSeconds = 120;
+
+/** From nothing to a dashboard that answers through the emulated load balancer. Run again, it changes only what changed. */
+export async function up(environmentName: string, emulator: string): Promise<void> {
+  const environment = findEnvironment(environmentName);
+  assertEmulator(emulator);
+  await prepare();
+  await startOverIfInterrupted();
+  if (!(await emulatorRuns())) await assertPortsFree([4566, 4567, Number(new URL(addresses.dashboard).port)]);
+
+  const env = await emulatorEnvironment(environment);
+  markUnfinished();
+  await startEmulator(env);
+  await deploy(environment, env);
+  await step("Wait for the dashboard", () => answers(addresses.dashboard));
+  markFinished();
+  process.stdout.write(welcome());
+}
+
+/** Docker, Compose, Terraform with its providers, and base images: found, or installed. */
+export async function prepare(): Promise<void> {
+  await ensureDockerEngine();
+  await ensureCompose();
+  await ensureTerraform();
+  await ensureBaseImages();
+}
+
+function assertEmulator(name: string): void {
+  if (name === "ministack") return;
+  if (name !== "localstack") throw new SetupError(`Unknown emulator "${name}"; there are ministack, localstack.`);
+  if (!process.env.LOCALSTACK_AUTH_TOKEN)
+    throw new SetupError("EMULATOR=localstack needs LOCALSTACK_AUTH_TOKEN; without one, use EMULATOR=ministack.");
+}
+
+async function answers(url: string): Promise<void> {
+  let last = "nothing";
+  for (let second = 0; second < readyWithinSeconds; second++) {
+    try {
+      const { status } = await fetch(url, { signal: AbortSignal.timeout(5000) });
+      if (status === 200) return;
+      last = `status ${status}`;
+    } catch (error) {
+      last = String((error as Error).cause ?? error);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+  throw new SetupError(`${url} does not answer 200 within ${readyWithinSeconds} s; the last answer was: ${last}`);
+}
+
+function welcome(): string {
+  return `
+  Dashboard   ${addresses.dashboard}
+  API         ${addresses.dashboard}/api/assets
+  AWS         ${addresses.emulator}   (set your shell up for it with: . localstack/emulator.env.sh)
+
+  Try next    edit apps/backend, then: make up          deploys the new image
+              npx cdktf diff dev-network                after sourcing the file above
+              make down                                 removes everything again
+`;
+}
