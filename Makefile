@@ -1,5 +1,6 @@
 ENV ?= dev
 EMULATOR ?= ministack
+packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 
 .PHONY: help up down doctor test dev
@@ -17,6 +18,18 @@ down: node_modules/.installed ## destroy the stacks and remove everything that u
 doctor: node_modules/.installed ## each prerequisite: its version, or how to get it
 	@$(setup) doctor
 
+test: $(packages) ## everything: lint, types, units, compose and emulator tests; ends with "N passed, N failed"
+	@$(setup) test
+
+dev: $(packages) ## both apps with hot reload on http://localhost:3000, without Docker
+	@node_modules/.bin/concurrently --kill-others --names backend,frontend \
+	  "HOSTNAME=127.0.0.1 PORT=8000 npm --prefix apps/backend run dev" \
+	  "HOSTNAME=127.0.0.1 PORT=3000 BACKEND_URL=http://127.0.0.1:8000 npm --prefix apps/frontend run dev"
+
 node_modules/.installed: package-lock.json
 	npm ci --no-audit --no-fund
+	@touch $@
+
+%/node_modules/.installed: %/package-lock.json
+	npm --prefix $* ci --no-audit --no-fund
 	@touch $@

@@ -1,7 +1,9 @@
 import { Command } from "commander";
 import { doctor } from "./doctor";
 import { down } from "./down";
+import { lock } from "./lock";
 import { SetupError } from "./run";
+import { test } from "./test";
 import { up } from "./up";
 
 const program = new Command("setup").description(
@@ -20,6 +22,23 @@ program
   .description("destroy the stacks, then remove everything that up started")
   .option("--environment <name>", "a row of stacks/environments.ts", "dev")
   .action(({ environment }: { environment: string }) => down(environment));
+
+program
+  .command("test")
+  .description("lint, types, units, and the tests that need Docker and the emulated AWS")
+  .action(async () => {
+    const { passed, failed } = await test();
+    process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+    if (failed > 0) process.exitCode = 1;
+  });
+
+program
+  .command("lock")
+  .description("write a folder's package-lock.json anew from its package.json, whole for every platform")
+  .argument("<folder...>", "folders with a package.json, seen from the root")
+  .action(async (folders: string[]) => {
+    for (const folder of folders) await lock(folder);
+  });
 
 program
   .command("doctor")

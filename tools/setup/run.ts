@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, mkdirSync, readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { createWriteStream, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { logs, root } from "./paths";
 
@@ -12,14 +12,33 @@ export interface RunOptions {
 /** Something that the reader can act on: printed without a stack trace. */
 export class SetupError extends Error {}
 
-const children = new Set<ChildProcess>();
-
-/** The caller's Ctrl-C reaches the whole process group; this is for the signals that only reach us. */
+/** Ctrl-C reaches the whole process group; these signals reach us alone, and cdktf does not pass them on to Terraform. */
 for (const signal of ["SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
-    for (const child of children) child.kill(signal);
-    process.exit(128 + (signal === "SIGTERM" ? 15 : 1));
+    for (const pid of descendants(process.pid)) process.kill(pid, signal);
+    process.exit(1);
   });
+}
+
+function descendants(parent: number): number[] {
+  const children = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && parentOf(name) === parent)
+    .map(Number);
+  return children.flatMap((child) => [child, ...descendants(child)]);
+}
+
+function parentOf(pid: string): number | null {
+  try {
+    // After the command's closing parenthesis: state, then the parent.
+    return Number(
+      readFileSync(join("/proc", pid, "stat"), "utf8")
+        .split(") ")
+        .at(-1)
+        ?.split(" ")[1],
+    );
+  } catch {
+    return null;
+  }
 }
 
 /** Runs a command and gives what it printed; `null` when it is absent or fails. For questions, not for work. */
@@ -60,7 +79,6 @@ function start(
       env: env ?? process.env,
       stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     });
-    children.add(child);
     let output = "";
     const collect = (chunk: Buffer) => {
       output += chunk;
@@ -70,7 +88,6 @@ function start(
     child.stderr?.on("data", collect);
     child.on("error", (error) => resolve({ code: 127, output: error.message }));
     child.on("close", (code) => {
-      children.delete(child);
       resolve({ code: code ?? 1, output });
     });
     if (input !== undefined) child.stdin?.end(input);

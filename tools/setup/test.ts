@@ -1,0 +1,98 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { down } from "./down";
+import { emulatorEnvironment, findEnvironment } from "./emulator";
+import { root } from "./paths";
+import { step } from "./progress";
+import { run } from "./run";
+import { prepare, up } from "./up";
+
+interface Count {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const environmentName = "dev";
+const units = ["stacks", "backend", "frontend", "nginx", "localstack", "tools"];
+
+/** Lint, types, units, then the tests against `docker compose up` and against the emulated AWS. A stage that cannot start is a failure. */
+export async function test(): Promise<Count> {
+  const counts = [
+    await counted(() => check("Lint", "lint")),
+    await counted(() => check("Types", "typecheck")),
+    await counted(() => jest("Unit tests", units, process.env)),
+    await counted(testCompose),
+    await counted(testEmulator),
+  ];
+  return {
+    passed: counts.reduce((sum, { passed }) => sum + passed, 0),
+    failed: counts.reduce((sum, { failed }) => sum + failed, 0),
+  };
+}
+
+async function counted(stage: () => Promise<Count>): Promise<Count> {
+  try {
+    return await stage();
+  } catch (error) {
+    process.stdout.write(`${error instanceof Error ? error.message : error}\n`);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+async function check(title: string, script: string): Promise<Count> {
+  await step(title, () => run(script, "npm", ["run", "--silent", script]));
+  return { passed: 1, failed: 0 };
+}
+
+async function testCompose(): Promise<Count> {
+  await prepare();
+  try {
+    await step("docker compose up --wait", () => run("compose", "docker", ["compose", "up", "--build", "--wait"]));
+    return await jest("Compose tests", ["compose"], process.env);
+  } finally {
+    await run("compose", "docker", ["compose", "down", "--volumes", "--remove-orphans"]);
+  }
+}
+
+async function testEmulator(): Promise<Count> {
+  try {
+    await up(environmentName, "ministack");
+    const env = await emulatorEnvironment(findEnvironment(environmentName));
+    return await jest("Emulator tests", ["emulator"], env);
+  } finally {
+    await down(environmentName);
+  }
+}
+
+interface JestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numRuntimeErrorTestSuites: number;
+  readonly testResults: readonly {
+    readonly message: string;
+    readonly assertionResults: readonly { readonly status: string }[];
+  }[];
+}
+
+/** Runs projects of `jest.config.js` and counts their tests; a test file that does not even load counts as one failure. */
+async function jest(title: string, projects: readonly string[], env: NodeJS.ProcessEnv): Promise<Count> {
+  const reportFile = join(root, "reports", `jest-${projects[0]}.json`);
+  mkdirSync(join(root, "reports"), { recursive: true });
+  rmSync(reportFile, { force: true });
+  const serial = projects.length === 1 ? ["--runInBand"] : [];
+  const args = ["--selectProjects", ...projects, ...serial, "--json", "--outputFile", reportFile];
+  const failure = await step(title, () =>
+    run(`jest-${projects[0]}`, "node_modules/.bin/jest", args, { env }).then(
+      () => null,
+      (error: Error) => error,
+    ),
+  );
+  if (!existsSync(reportFile)) throw failure ?? new Error(`${title}: jest wrote no report`);
+  const report = JSON.parse(readFileSync(reportFile, "utf8")) as JestReport;
+  for (const { message } of report.testResults) if (message) process.stdout.write(`${message}\n`);
+  const passed = report.numPassedTests;
+  const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
+  process.stdout.write(`    ${title}: ${passed} passed, ${failed} failed\n`);
+  // Jest may fail for a reason of its own, such as a project that has no test.
+  return failure && failed === 0 ? { passed, failed: 1 } : { passed, failed };
+}
