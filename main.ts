@@ -10,12 +10,10 @@ import { services } from "./stacks/services";
 const app = new App();
 for (const environment of environments) {
   const { name } = environment;
-  const bootstrap = new BootstrapStack(app, `${name}-bootstrap`, { environment });
+  new BootstrapStack(app, `bootstrap-${name}`, { environment });
   const network = new NetworkStack(app, `${name}-network`, { environment });
   const images = new ImagesStack(app, `${name}-images`, { environment, services });
   const compute = new ComputeStack(app, `${name}-compute`, { environment, services, network, images });
   new ObservabilityStack(app, `${name}-observability`, { environment, compute });
-  // Their state lives in its bucket.
-  for (const stack of [network, images]) stack.addDependency(bootstrap);
 }
 app.synth();

@@ -12,7 +12,10 @@ export interface BootstrapStackProps {
   readonly environment: Environment;
 }
 
-/** The bucket that holds the state of the other stacks: versioned, encrypted, private, TLS only. Once an account; cents a month. */
+/**
+ * The bucket that holds the state of the other stacks: versioned, encrypted, private, TLS only. Once an account; cents a month.
+ * It is named `bootstrap-<environment>` so that `<environment>-*` leaves it alone: the others cannot even be initialized without it.
+ */
 export class BootstrapStack extends TerraformStack {
   constructor(scope: Construct, id: string, { environment }: BootstrapStackProps) {
     super(scope, id);

@@ -35,7 +35,7 @@ async function build(binary: string): Promise<void> {
     );
     await run("compose-plugin", "go", ["build", "-o", binary, "github.com/docker/compose/v2/cmd"], {
       cwd: folder,
-      env: { ...process.env, GOFLAGS: "-mod=mod" },
+      env: { ...process.env, GOFLAGS: "-mod=mod", GOTOOLCHAIN: "auto" },
     });
   });
 }

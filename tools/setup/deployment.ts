@@ -12,6 +12,9 @@ const outputsFile = join(root, "reports/outputs.json");
 /** `cdktf deploy` of an environment's stacks, in the order of their dependencies. A service that was rolled back is a failure. */
 export async function deploy({ name }: Environment, env: NodeJS.ProcessEnv): Promise<void> {
   mkdirSync(join(root, "reports"), { recursive: true });
+  await step(`cdktf deploy bootstrap-${name}`, () =>
+    run("deploy", cdktf, ["deploy", `bootstrap-${name}`, "--auto-approve"], { env }),
+  );
   await step(`cdktf deploy '${name}-*'`, () =>
     run("deploy", cdktf, ["deploy", `${name}-*`, "--auto-approve", "--outputs-file", outputsFile], { env }),
   );
@@ -20,9 +23,9 @@ export async function deploy({ name }: Environment, env: NodeJS.ProcessEnv): Pro
 }
 
 export async function destroy({ name }: Environment, env: NodeJS.ProcessEnv): Promise<void> {
-  await step(`cdktf destroy '${name}-*'`, () =>
-    run("destroy", cdktf, ["destroy", `${name}-*`, "--auto-approve"], { env }),
-  );
+  for (const stacks of [`${name}-*`, `bootstrap-${name}`]) {
+    await step(`cdktf destroy '${stacks}'`, () => run("destroy", cdktf, ["destroy", stacks, "--auto-approve"], { env }));
+  }
 }
 
 function deployedServices(environment: string): DeployedService[] {

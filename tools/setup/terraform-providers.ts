@@ -91,7 +91,7 @@ async function buildDockerProvider(binary: string): Promise<void> {
   );
   await run("docker-provider", "go", ["build", "-o", binary, docker.declaredModule], {
     cwd: folder,
-    env: { ...process.env, GOFLAGS: "-mod=mod" },
+    env: { ...process.env, GOFLAGS: "-mod=mod", GOTOOLCHAIN: "auto" },
   });
 }
 
