@@ -27,9 +27,9 @@ dev: $(packages) ## both apps with hot reload on http://localhost:3000, without 
 	  "HOSTNAME=127.0.0.1 PORT=3000 BACKEND_URL=http://127.0.0.1:8000 npm --prefix apps/frontend run dev"
 
 node_modules/.installed: package-lock.json
-	npm ci --no-audit --no-fund
+	npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 %/node_modules/.installed: %/package-lock.json
-	npm --prefix $* ci --no-audit --no-fund
+	npm --prefix $* ci --ignore-scripts --no-audit --no-fund
 	@touch $@

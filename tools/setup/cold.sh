@@ -24,7 +24,7 @@ clean() {
 }
 
 [ "$(id -u)" = 0 ] || { echo "make cold needs root: it makes namespaces" >&2; exit 1; }
-for tool in debootstrap ip iptables unshare pivot_root terraform npm; do
+for tool in debootstrap ip iptables nsenter unshare pivot_root terraform npm; do
   command -v "$tool" >/dev/null || { echo "make cold needs $tool (Debian: apt-get install debootstrap iproute2 iptables util-linux)" >&2; exit 1; }
 done
 clean
@@ -73,7 +73,6 @@ cat >"$folder/pivot" <<'PIVOT'
 # Runs as process 1 of the namespaces. A chroot would not do: containers need a root that is a mount.
 set -eu
 root=$1
-echo $$ >/dev/null
 mount --bind "$root" "$root"
 mount -t proc proc "$root/proc"
 mount --rbind /sys "$root/sys"
@@ -93,7 +92,8 @@ exec /usr/bin/env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/u
 PIVOT
 
 echo "  Run make up in it …"
-ip netns exec "$name" unshare --mount --pid --fork --kill-child sh "$folder/pivot" "$root" &
+# Not `ip netns exec`: it hides the control groups under /sys.
+nsenter --net="/run/netns/$name" unshare --mount --pid --fork --kill-child sh "$folder/pivot" "$root" &
 child=$!
 pgrep -P "$child" >"$folder/pid" 2>/dev/null || true
 status=0

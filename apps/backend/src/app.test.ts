@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import type { z } from "zod";
+import { createApp } from "./app";
+import { Log } from "./log";
+import { PortfolioFolder } from "./portfolio/portfolio-folder";
+import type { assetsSchema } from "./routes/schemas";
+
+const lines: string[] = [];
+const app = createApp({
+  portfolioFolder: new PortfolioFolder(join(__dirname, "../data/sample")),
+  log: new Log("info", (line) => lines.push(line)),
+});
+
+beforeEach(() => {
+  lines.length = 0;
+});
+
+async function getJson<Answer = unknown>(path: string): Promise<Answer> {
+  const response = await app.request(path);
+  expect(response.status).toBe(200);
+  return (await response.json()) as Answer;
+}
+
+it("answers health with the state of the portfolio", async () => {
+  expect(await getJson("/api/health")).toMatchObject({ status: "ok", portfolio: { name: "sample", sample: true } });
+});
+
+it("answers assets whose weights add up to one", async () => {
+  const { assets, allocation, totals } = await getJson<z.infer<typeof assetsSchema>>("/api/assets");
+  const weights = (rows: { weight: number }[]) => rows.reduce((total, { weight }) => total + weight, 0);
+  expect(assets).toHaveLength(8);
+  expect(weights(assets)).toBeCloseTo(1, 12);
+  expect(weights(allocation)).toBeCloseTo(1, 12);
+  expect(totals.value - totals.cost).toBeCloseTo(totals.gain, 6);
+});
+
+it("answers the same insights alone and with the assets", async () => {
+  const { insights, ...rest } = await getJson<z.infer<typeof assetsSchema>>("/api/assets?include=insights");
+  expect(insights).toEqual(await getJson("/api/insights"));
+  expect(rest).toEqual(await getJson("/api/assets"));
+});
+
+it("refuses an unknown include and names it", async () => {
+  const response = await app.request("/api/assets?include=everything");
+  expect(response.status).toBe(400);
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  expect(await response.json()).toMatchObject({ status: 400, detail: expect.stringContaining("include") });
+});
+
+it("answers an unknown path with a problem", async () => {
+  const response = await app.request("/api/nothing");
+  expect([response.status, await response.json()]).toEqual([
+    404,
+    expect.objectContaining({ detail: "No GET /api/nothing" }),
+  ]);
+});
+
+it("describes every route", async () => {
+  const { openapi, paths } = await getJson<{ openapi: string; paths: object }>("/api/openapi.json");
+  expect(openapi).toBe("3.1.0");
+  expect(Object.keys(paths).sort()).toEqual(["/api/assets", "/api/health", "/api/insights"]);
+});
+
+it("logs one line a request, with the id it was given", async () => {
+  const response = await app.request("/api/assets", { headers: { "x-request-id": "request-0001" } });
+  expect(response.headers.get("x-request-id")).toBe("request-0001");
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({ service: "backend", request_id: "request-0001", path: "/api/assets", status: 200 }),
+  ]);
+});
+
+it("replaces an id that could break a log line", async () => {
+  const response = await app.request("/api/assets", { headers: { "x-request-id": 'x"} {' } });
+  expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+});

@@ -1,0 +1,9 @@
+import { readConfig } from "./config";
+
+it("has a default for everything", () => {
+  expect(readConfig({})).toEqual({ HOSTNAME: "0.0.0.0", PORT: 8000, PORTFOLIO_DIR: "data/sample", LOG_LEVEL: "info" });
+});
+
+it("lists every problem at once, with the value", () => {
+  expect(() => readConfig({ PORT: "70000", LOG_LEVEL: "loud" })).toThrow(/PORT="70000".*65535[\s\S]*LOG_LEVEL="loud"/);
+});

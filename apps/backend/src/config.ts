@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+const schema = z.object({
+  /** Address to listen on: 127.0.0.1 behind a gateway in the same task. */
+  HOSTNAME: z.string().min(1).default("0.0.0.0"),
+  PORT: z.coerce.number("must be a port, 1 to 65535").int().min(1).max(65535).default(8000),
+  /** Folder with `holdings.csv` and `closes.csv`. */
+  PORTFOLIO_DIR: z.string().min(1).default("data/sample"),
+  LOG_LEVEL: z.enum(["info", "error"]).default("info"),
+});
+
+export type Config = z.infer<typeof schema>;
+
+/** Reads the environment once. Throws one error that lists every problem, with the value given and what is allowed. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const result = schema.safeParse(environment);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path, message }) => {
+    const name = String(path[0]);
+    return `${name}=${JSON.stringify(environment[name])}: ${message}`;
+  });
+  throw new Error(problems.join("\n"));
+}

@@ -1,0 +1,27 @@
+#!/bin/sh
+# Renders the template that TEMPLATE names, then becomes nginx.
+set -eu
+
+refuse() {
+  echo "gateway: $1" >&2
+  exit 64
+}
+
+case "${TEMPLATE:-}" in
+  frontend) : "${BACKEND_URL:=}"; [ -n "$BACKEND_URL" ] || refuse "BACKEND_URL is not set; it is the address of the API, such as http://backend.dev.internal" ;;
+  backend) ;;
+  *) refuse "TEMPLATE=\"${TEMPLATE:-}\" is unknown; there are frontend, backend" ;;
+esac
+[ -n "${APP_UPSTREAM:-}" ] || refuse "APP_UPSTREAM is not set; it is the app's host and port, such as 127.0.0.1:3000"
+
+# Docker's embedded DNS or the VPC's: whatever this container was given.
+: "${RESOLVER:=$(awk '$1 == "nameserver" { print ($2 ~ /:/) ? "[" $2 "]" : $2; exit }' /etc/resolv.conf)}"
+export TEMPLATE APP_UPSTREAM BACKEND_URL RESOLVER
+
+configuration=/tmp/nginx.conf
+{
+  envsubst '${TEMPLATE} ${RESOLVER}' </etc/gateway/http.conf.template
+  envsubst '${APP_UPSTREAM} ${BACKEND_URL}' <"/etc/gateway/$TEMPLATE.conf.template"
+  echo '}'
+} >"$configuration"
+exec nginx -e /dev/stderr -c "$configuration" -g 'daemon off;'
