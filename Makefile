@@ -1,9 +1,12 @@
+# The SDK warns of a future end of support on each start.
+export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = true
+
 ENV ?= dev
 EMULATOR ?= ministack
 packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 
-.PHONY: help up down doctor test dev
+.PHONY: help up down doctor test dev isolated cold
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -25,6 +28,12 @@ dev: $(packages) ## both apps with hot reload on http://localhost:3000, without 
 	@node_modules/.bin/concurrently --kill-others --names backend,frontend \
 	  "HOSTNAME=127.0.0.1 PORT=8000 npm --prefix apps/backend run dev" \
 	  "HOSTNAME=127.0.0.1 PORT=3000 BACKEND_URL=http://127.0.0.1:8000 npm --prefix apps/frontend run dev"
+
+isolated: node_modules/.installed ## prove that a deploy to the emulator has no way to AWS: run one without a network (root)
+	@$(setup) isolated --environment '$(ENV)'
+
+cold: ## prove that a fresh Debian with the preconditions alone can make up (root, 15 to 25 minutes)
+	@tools/setup/cold.sh
 
 node_modules/.installed: package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund

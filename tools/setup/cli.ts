@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { doctor } from "./doctor";
 import { down } from "./down";
+import { deployInside, isolated } from "./isolated";
 import { lock } from "./lock";
 import { SetupError } from "./run";
 import { test } from "./test";
@@ -31,6 +32,14 @@ program
     process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
     if (failed > 0) process.exitCode = 1;
   });
+
+program
+  .command("isolated")
+  .description("prove that a deploy to the emulator needs no network: run one in a namespace without a route")
+  .option("--environment <name>", "a row of stacks/environments.ts", "dev")
+  .action(({ environment }: { environment: string }) => isolated(environment));
+
+program.command("isolated-deploy <environment> <folder>", { hidden: true }).action(deployInside);
 
 program
   .command("lock")

@@ -24,7 +24,9 @@ export async function deploy({ name }: Environment, env: NodeJS.ProcessEnv): Pro
 
 export async function destroy({ name }: Environment, env: NodeJS.ProcessEnv): Promise<void> {
   for (const stacks of [`${name}-*`, `bootstrap-${name}`]) {
-    await step(`cdktf destroy '${stacks}'`, () => run("destroy", cdktf, ["destroy", stacks, "--auto-approve"], { env }));
+    await step(`cdktf destroy '${stacks}'`, () =>
+      run("destroy", cdktf, ["destroy", stacks, "--auto-approve"], { env }),
+    );
   }
 }
 

@@ -1,0 +1,30 @@
+import { day, instant } from "../lib/format";
+import type { Source } from "../lib/portfolio";
+
+interface SourceLineProps {
+  readonly source: Source;
+  readonly asOf: string;
+}
+
+/** Where the numbers come from and how old they are: what a reader needs before trusting any of them. */
+export function SourceLine({ source, asOf }: SourceLineProps) {
+  return (
+    <section className="source" aria-label="Source of the numbers">
+      <p className="source-line">
+        {source.sample && <strong className="sample-label">Sample data</strong>}
+        <span>
+          As of <time dateTime={asOf}>{day(asOf)}</time>
+        </span>
+        <span>Source: {source.name}</span>
+        <span>
+          Loaded <time dateTime={source.loadedAt}>{instant(source.loadedAt)}</time>
+        </span>
+      </p>
+      {source.error !== undefined && (
+        <p className="notice" role="status">
+          <strong>Showing the last good data.</strong> The latest update from {source.name} failed: {source.error}
+        </p>
+      )}
+    </section>
+  );
+}

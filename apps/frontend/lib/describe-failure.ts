@@ -1,0 +1,15 @@
+import type { Failure } from "./portfolio-client";
+
+/** One plain sentence for the reader: what happened when the screen asked for the numbers. */
+export function describeFailure(failure: Failure): string {
+  switch (failure.kind) {
+    case "status":
+      return `It answered with status ${failure.status} instead of the portfolio.`;
+    case "time-out":
+      return `The request timed out: no complete answer came within ${failure.milliseconds / 1000} seconds.`;
+    case "unreachable":
+      return `No connection could be made (${failure.cause}).`;
+    case "invalid":
+      return `Its answer cannot be read: ${failure.problem}.`;
+  }
+}

@@ -1,0 +1,86 @@
+import { FieldReader } from "./field-reader";
+import { type Asset, type Insights, type Portfolio, type Source, severities } from "./portfolio";
+
+/** Checks an answer of the data service. Throws a TypeError that names the first field that is wrong. */
+export function parsePortfolio(answer: unknown): Portfolio {
+  const fields = new FieldReader(answer);
+  const totals = fields.object("totals");
+  return {
+    asOf: fields.date("asOf"),
+    currency: parseCurrency(fields.string("currency")),
+    source: parseSource(fields.object("source")),
+    totals: {
+      value: totals.number("value"),
+      cost: totals.number("cost"),
+      gain: totals.number("gain"),
+      gainRatio: totals.number("gainRatio"),
+      dayChange: totals.number("dayChange"),
+      dayChangeRatio: totals.number("dayChangeRatio"),
+    },
+    allocation: fields.list("allocation").map((share) => ({
+      assetClass: share.string("assetClass"),
+      value: share.number("value"),
+      weight: share.number("weight"),
+    })),
+    assets: fields.list("assets").map(parseAsset),
+    insights: parseInsights(fields.optionalObject("insights")),
+  };
+}
+
+/** `Intl` throws on anything else, in the middle of rendering. */
+function parseCurrency(code: string): string {
+  if (/^[A-Z]{3}$/.test(code)) return code;
+  throw new TypeError(`currency is ${JSON.stringify(code)}, not a code of three capital letters`);
+}
+
+function parseSource(fields: FieldReader): Source {
+  const error = fields.optionalString("error");
+  return {
+    name: fields.string("name"),
+    sample: fields.boolean("sample"),
+    loadedAt: fields.date("loadedAt"),
+    ...(error !== undefined && { error }),
+  };
+}
+
+function parseAsset(fields: FieldReader): Asset {
+  return {
+    symbol: fields.string("symbol"),
+    name: fields.string("name"),
+    assetClass: fields.string("assetClass"),
+    quantity: fields.number("quantity"),
+    costPerUnit: fields.number("costPerUnit"),
+    price: fields.number("price"),
+    value: fields.number("value"),
+    gain: fields.number("gain"),
+    gainRatio: fields.number("gainRatio"),
+    weight: fields.number("weight"),
+    dayChangeRatio: fields.number("dayChangeRatio"),
+  };
+}
+
+function parseInsights(fields: FieldReader | null): Insights | null {
+  if (!fields) return null;
+  const concentration = fields.object("concentration");
+  const largest = concentration.optionalObject("largest");
+  const drawdown = fields.optionalObject("maxDrawdown");
+  return {
+    asOf: fields.date("asOf"),
+    concentration: {
+      herfindahl: concentration.number("herfindahl"),
+      effectiveHoldings: concentration.number("effectiveHoldings"),
+      largest: largest && { symbol: largest.string("symbol"), weight: largest.number("weight") },
+    },
+    volatility: fields.optionalNumber("volatility"),
+    maxDrawdown: drawdown && {
+      ratio: drawdown.number("ratio"),
+      peakDate: drawdown.date("peakDate"),
+      troughDate: drawdown.date("troughDate"),
+    },
+    findings: fields.list("findings").map((finding) => ({
+      id: finding.string("id"),
+      severity: finding.oneOf("severity", severities),
+      text: finding.string("text"),
+    })),
+  };
+}

@@ -1,0 +1,212 @@
+import type { AddressInfo } from "node:net";
+import {
+  ApplicationAutoScalingClient,
+  DeleteScalingPolicyCommand,
+  DeregisterScalableTargetCommand,
+  DescribeScalableTargetsCommand,
+  DescribeScalingActivitiesCommand,
+  DescribeScalingPoliciesCommand,
+  ListTagsForResourceCommand,
+  PutScalingPolicyCommand,
+  RegisterScalableTargetCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+} from "@aws-sdk/client-application-auto-scaling";
+import { type ServerType, serve } from "@hono/node-server";
+import { createBridge } from "./app";
+
+let server: ServerType;
+let endpoint: string;
+
+beforeEach(async () => {
+  server = serve({ fetch: createBridge().fetch, port: 0, hostname: "127.0.0.1" });
+  await new Promise((resolve) => server.once("listening", resolve));
+  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(() => new Promise((resolve) => server.close(resolve)));
+
+function clientOf(account: string, region = "us-east-1"): ApplicationAutoScalingClient {
+  return new ApplicationAutoScalingClient({
+    endpoint,
+    region,
+    maxAttempts: 1,
+    credentials: { accessKeyId: account, secretAccessKey: "test" },
+  });
+}
+
+const web = {
+  ServiceNamespace: "ecs",
+  ResourceId: "service/dev/web",
+  ScalableDimension: "ecs:service:DesiredCount",
+} as const;
+const oneToFour = { ...web, MinCapacity: 1, MaxCapacity: 4 };
+const cpu = {
+  ...web,
+  PolicyName: "cpu",
+  PolicyType: "TargetTrackingScaling",
+  TargetTrackingScalingPolicyConfiguration: {
+    TargetValue: 60,
+    ScaleInCooldown: 300,
+    PredefinedMetricSpecification: { PredefinedMetricType: "ECSServiceAverageCPUUtilization" },
+  },
+} as const;
+
+const targetsOf = (client: ApplicationAutoScalingClient) =>
+  client.send(new DescribeScalableTargetsCommand({ ServiceNamespace: "ecs" }));
+
+describe("scalable targets", () => {
+  it("keeps what was registered", async () => {
+    const client = clientOf("111111111111");
+    const { ScalableTargetARN } = await client.send(new RegisterScalableTargetCommand(oneToFour));
+    expect(ScalableTargetARN).toMatch(/^arn:aws:application-autoscaling:us-east-1:111111111111:scalable-target\//);
+    const { ScalableTargets } = await targetsOf(client);
+    expect(ScalableTargets).toEqual([
+      expect.objectContaining({
+        ...oneToFour,
+        ScalableTargetARN,
+        CreationTime: expect.any(Date),
+        SuspendedState: {
+          DynamicScalingInSuspended: false,
+          DynamicScalingOutSuspended: false,
+          ScheduledScalingSuspended: false,
+        },
+      }),
+    ]);
+  });
+
+  it("changes only what a second registration names", async () => {
+    const client = clientOf("111111111111");
+    const first = await client.send(new RegisterScalableTargetCommand(oneToFour));
+    const second = await client.send(new RegisterScalableTargetCommand({ ...web, MaxCapacity: 9 }));
+    expect(second.ScalableTargetARN).toBe(first.ScalableTargetARN);
+    const { ScalableTargets } = await targetsOf(client);
+    expect(ScalableTargets?.[0]).toMatchObject({ MinCapacity: 1, MaxCapacity: 9 });
+  });
+
+  it("keeps accounts and regions apart", async () => {
+    await clientOf("111111111111").send(new RegisterScalableTargetCommand(oneToFour));
+    expect((await targetsOf(clientOf("222222222222"))).ScalableTargets).toEqual([]);
+    expect((await targetsOf(clientOf("111111111111", "eu-west-1"))).ScalableTargets).toEqual([]);
+  });
+
+  it("pages", async () => {
+    const client = clientOf("111111111111");
+    for (const name of ["a", "b", "c"]) {
+      await client.send(new RegisterScalableTargetCommand({ ...oneToFour, ResourceId: `service/dev/${name}` }));
+    }
+    const page = { ServiceNamespace: "ecs", MaxResults: 2 } as const;
+    const first = await client.send(new DescribeScalableTargetsCommand(page));
+    const second = await client.send(new DescribeScalableTargetsCommand({ ...page, NextToken: first.NextToken }));
+    expect(first.ScalableTargets).toHaveLength(2);
+    expect(second.ScalableTargets?.map(({ ResourceId }) => ResourceId)).toEqual(["service/dev/c"]);
+    expect(second.NextToken).toBeUndefined();
+  });
+
+  it("deletes a target's policies with it", async () => {
+    const client = clientOf("111111111111");
+    await client.send(new RegisterScalableTargetCommand(oneToFour));
+    await client.send(new PutScalingPolicyCommand(cpu));
+    await client.send(new DeregisterScalableTargetCommand(web));
+    const { ScalingPolicies } = await client.send(new DescribeScalingPoliciesCommand({ ServiceNamespace: "ecs" }));
+    expect(ScalingPolicies).toEqual([]);
+    await expect(client.send(new DeregisterScalableTargetCommand(web))).rejects.toMatchObject({
+      name: "ObjectNotFoundException",
+      message: expect.stringContaining("service/dev/web"),
+    });
+  });
+
+  it.each([
+    [{ ...oneToFour, MinCapacity: 5 }, "MinCapacity 5 is above MaxCapacity 4"],
+    [{ ...web, MinCapacity: 1 }, "Value 'undefined' at 'MaxCapacity' is not a whole number of tasks from 0"],
+    [{ ...oneToFour, ResourceId: "web" }, "Value 'web' at 'ResourceId' is not of the form service/<cluster>/<service>"],
+    [
+      { ...oneToFour, ScalableDimension: "ec2:spot-fleet-request:TargetCapacity" as const },
+      "Value 'ec2:spot-fleet-request:TargetCapacity' at 'ScalableDimension' is not one of [ecs:service:DesiredCount]",
+    ],
+  ])("refuses %j", async (input, message) => {
+    await expect(clientOf("111111111111").send(new RegisterScalableTargetCommand(input))).rejects.toMatchObject({
+      name: "ValidationException",
+      message,
+    });
+  });
+});
+
+describe("scaling policies", () => {
+  it("keeps what was put, under one ARN", async () => {
+    const client = clientOf("111111111111");
+    await client.send(new RegisterScalableTargetCommand(oneToFour));
+    const { PolicyARN } = await client.send(new PutScalingPolicyCommand(cpu));
+    const again = await client.send(new PutScalingPolicyCommand(cpu));
+    expect(again.PolicyARN).toBe(PolicyARN);
+    const { ScalingPolicies } = await client.send(
+      new DescribeScalingPoliciesCommand({ ServiceNamespace: "ecs", PolicyNames: ["cpu"] }),
+    );
+    expect(ScalingPolicies).toEqual([expect.objectContaining({ ...cpu, PolicyARN, Alarms: [] })]);
+  });
+
+  it("wants a target first", async () => {
+    await expect(clientOf("111111111111").send(new PutScalingPolicyCommand(cpu))).rejects.toMatchObject({
+      name: "ObjectNotFoundException",
+    });
+  });
+
+  it("refuses a request metric that does not name its target group", async () => {
+    const client = clientOf("111111111111");
+    await client.send(new RegisterScalableTargetCommand(oneToFour));
+    const requests = {
+      ...cpu,
+      TargetTrackingScalingPolicyConfiguration: {
+        TargetValue: 500,
+        PredefinedMetricSpecification: {
+          PredefinedMetricType: "ALBRequestCountPerTarget" as const,
+          ResourceLabel: "app/web/1",
+        },
+      },
+    };
+    await expect(client.send(new PutScalingPolicyCommand(requests))).rejects.toMatchObject({
+      name: "ValidationException",
+      message: "Value 'app/web/1' at 'ResourceLabel' is not of the form app/<name>/<id>/targetgroup/<name>/<id>",
+    });
+  });
+
+  it("deletes", async () => {
+    const client = clientOf("111111111111");
+    await client.send(new RegisterScalableTargetCommand(oneToFour));
+    await client.send(new PutScalingPolicyCommand(cpu));
+    await client.send(new DeleteScalingPolicyCommand({ ...web, PolicyName: "cpu" }));
+    await expect(client.send(new DeleteScalingPolicyCommand({ ...web, PolicyName: "cpu" }))).rejects.toMatchObject({
+      name: "ObjectNotFoundException",
+    });
+  });
+});
+
+it("tags a target", async () => {
+  const client = clientOf("111111111111");
+  const { ScalableTargetARN: ResourceARN } = await client.send(
+    new RegisterScalableTargetCommand({ ...oneToFour, Tags: { project: "dashboard" } }),
+  );
+  await client.send(new TagResourceCommand({ ResourceARN, Tags: { owner: "team" } }));
+  await client.send(new UntagResourceCommand({ ResourceARN, TagKeys: ["project"] }));
+  expect((await client.send(new ListTagsForResourceCommand({ ResourceARN }))).Tags).toEqual({ owner: "team" });
+  await expect(client.send(new ListTagsForResourceCommand({ ResourceARN: "arn:none" }))).rejects.toMatchObject({
+    name: "ResourceNotFoundException",
+  });
+});
+
+it("has no scaling activities, because nothing scales yet", async () => {
+  const answer = await clientOf("111111111111").send(new DescribeScalingActivitiesCommand({ ServiceNamespace: "ecs" }));
+  expect(answer.ScalingActivities).toEqual([]);
+});
+
+it("names an operation that it does not know", async () => {
+  const response = await fetch(endpoint, {
+    method: "POST",
+    headers: { "x-amz-target": "AnyScaleFrontendService.PutScheduledAction" },
+    body: "{}",
+  });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toEqual({
+    __type: "UnknownOperationException",
+    message: "The bridge does not know AnyScaleFrontendService.PutScheduledAction",
+  });
+});

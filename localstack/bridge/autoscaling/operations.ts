@@ -1,0 +1,191 @@
+import { randomUUID } from "node:crypto";
+import { AwsError } from "../aws-error";
+import type { Caller } from "../caller";
+import { type Account, type Dimension, keyOf, type ScalableTarget, type ScalingPolicy } from "./model";
+import {
+  capacity,
+  checkTargetTracking,
+  dimensionOf,
+  invalid,
+  namespaceOf,
+  object,
+  page,
+  policyTypeOf,
+  type Request,
+  text,
+} from "./request";
+
+type Operation = (caller: Caller, request: Request) => object;
+
+const NOT_SUSPENDED = {
+  DynamicScalingInSuspended: false,
+  DynamicScalingOutSuspended: false,
+  ScheduledScalingSuspended: false,
+};
+
+/**
+ * The part of Application Auto Scaling that Terraform needs for ECS services. It remembers; it does not scale.
+ * https://docs.aws.amazon.com/autoscaling/application/APIReference/
+ */
+export function createAutoscaling(): Record<string, Operation> {
+  const accounts = new Map<string, Account>();
+
+  const accountOf = ({ account, region }: Caller): Account => {
+    const key = `${account}/${region}`;
+    const existing = accounts.get(key) ?? { targets: new Map(), policies: new Map(), tags: new Map() };
+    accounts.set(key, existing);
+    return existing;
+  };
+
+  return {
+    RegisterScalableTarget: (caller, request) => registerTarget(accountOf(caller), caller, request),
+    DescribeScalableTargets: (caller, request) => {
+      const found = [...accountOf(caller).targets.values()].filter((target) => matches(request, target));
+      const { items, ...next } = page(request, found);
+      return { ScalableTargets: items, ...next };
+    },
+    DeregisterScalableTarget: (caller, request) => deregisterTarget(accountOf(caller), request),
+    PutScalingPolicy: (caller, request) => putPolicy(accountOf(caller), caller, request),
+    DescribeScalingPolicies: (caller, request) => {
+      const names = request.PolicyNames as string[] | undefined;
+      const found = [...accountOf(caller).policies.values()].filter(
+        (policy) => matches(request, policy) && (!names?.length || names.includes(policy.PolicyName)),
+      );
+      const { items, ...next } = page(request, found);
+      return { ScalingPolicies: items, ...next };
+    },
+    DeleteScalingPolicy: (caller, request) => deletePolicy(accountOf(caller), request),
+    DescribeScalingActivities: (_caller, request) => {
+      namespaceOf(request);
+      return { ScalingActivities: [] };
+    },
+    ListTagsForResource: (caller, request) => ({ Tags: Object.fromEntries(tagsOf(accountOf(caller), request)) }),
+    TagResource: (caller, request) => {
+      const tags = tagsOf(accountOf(caller), request);
+      for (const [key, value] of Object.entries(object(request.Tags, "Tags"))) {
+        tags.set(key, String(value));
+      }
+      return {};
+    },
+    UntagResource: (caller, request) => {
+      const tags = tagsOf(accountOf(caller), request);
+      for (const key of (request.TagKeys ?? []) as string[]) {
+        tags.delete(key);
+      }
+      return {};
+    },
+  };
+}
+
+function matches(request: Request, item: Dimension & { PolicyName?: string }): boolean {
+  const ids = (request.ResourceIds ?? (request.ResourceId === undefined ? [] : [request.ResourceId])) as string[];
+  return (
+    item.ServiceNamespace === namespaceOf(request) &&
+    (ids.length === 0 || ids.includes(item.ResourceId)) &&
+    (request.ScalableDimension === undefined || request.ScalableDimension === item.ScalableDimension)
+  );
+}
+
+function describe({ ServiceNamespace, ResourceId, ScalableDimension }: Dimension): string {
+  return `service namespace: ${ServiceNamespace}, resource ID: ${ResourceId}, scalable dimension: ${ScalableDimension}`;
+}
+
+function registerTarget(account: Account, { account: id, region }: Caller, request: Request): object {
+  const dimension = dimensionOf(request);
+  const existing = account.targets.get(keyOf(dimension));
+  const MinCapacity = capacity(request, "MinCapacity", existing?.MinCapacity);
+  const MaxCapacity = capacity(request, "MaxCapacity", existing?.MaxCapacity);
+  if (MinCapacity > MaxCapacity) {
+    throw invalid(`MinCapacity ${MinCapacity} is above MaxCapacity ${MaxCapacity}`);
+  }
+  const role =
+    "aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService";
+  const target: ScalableTarget = {
+    ...dimension,
+    MinCapacity,
+    MaxCapacity,
+    // AWS answers with its service-linked role, whichever role the request names.
+    RoleARN: `arn:aws:iam::${id}:role/${role}`,
+    CreationTime: existing?.CreationTime ?? Date.now() / 1000,
+    ScalableTargetARN:
+      existing?.ScalableTargetARN ?? `arn:aws:application-autoscaling:${region}:${id}:scalable-target/${shortId()}`,
+    SuspendedState: { ...(existing?.SuspendedState ?? NOT_SUSPENDED), ...(request.SuspendedState ?? {}) },
+  };
+  account.targets.set(keyOf(dimension), target);
+  if (!existing) {
+    const tags = Object.entries((request.Tags ?? {}) as Record<string, string>);
+    account.tags.set(target.ScalableTargetARN, new Map(tags));
+  }
+  return { ScalableTargetARN: target.ScalableTargetARN };
+}
+
+function shortId(): string {
+  return randomUUID().replaceAll("-", "");
+}
+
+/** Deregistering deletes the target's policies too. */
+function deregisterTarget(account: Account, request: Request): object {
+  const dimension = dimensionOf(request);
+  const target = account.targets.get(keyOf(dimension));
+  if (!target) {
+    throw new AwsError("ObjectNotFoundException", `No scalable target found for ${describe(dimension)}`);
+  }
+  account.targets.delete(keyOf(dimension));
+  account.tags.delete(target.ScalableTargetARN);
+  for (const [key, policy] of account.policies) {
+    if (keyOf(policy) === keyOf(dimension)) {
+      account.policies.delete(key);
+    }
+  }
+  return {};
+}
+
+function putPolicy(account: Account, { account: id, region }: Caller, request: Request): object {
+  const dimension = dimensionOf(request);
+  const PolicyName = text(request, "PolicyName");
+  if (!account.targets.has(keyOf(dimension))) {
+    throw new AwsError("ObjectNotFoundException", `No scalable target registered for ${describe(dimension)}`);
+  }
+  const existing = account.policies.get(keyOf(dimension, PolicyName));
+  const PolicyType = existing && request.PolicyType === undefined ? existing.PolicyType : policyTypeOf(request);
+  if (existing && existing.PolicyType !== PolicyType) {
+    throw invalid(`Policy ${PolicyName} is a ${existing.PolicyType} policy; its type cannot become ${PolicyType}`);
+  }
+  const member =
+    PolicyType === "StepScaling" ? "StepScalingPolicyConfiguration" : "TargetTrackingScalingPolicyConfiguration";
+  const configuration = object(request[member], member);
+  if (PolicyType === "TargetTrackingScaling") {
+    checkTargetTracking(configuration);
+  }
+  const policy: ScalingPolicy = {
+    ...dimension,
+    PolicyName,
+    PolicyType,
+    PolicyARN:
+      existing?.PolicyARN ??
+      `arn:aws:autoscaling:${region}:${id}:scalingPolicy:${randomUUID()}:resource/ecs/${dimension.ResourceId}:policyName/${PolicyName}`,
+    [member]: configuration,
+    Alarms: [],
+    CreationTime: existing?.CreationTime ?? Date.now() / 1000,
+  };
+  account.policies.set(keyOf(dimension, PolicyName), policy);
+  return { PolicyARN: policy.PolicyARN, Alarms: policy.Alarms };
+}
+
+function deletePolicy(account: Account, request: Request): object {
+  const dimension = dimensionOf(request);
+  const name = text(request, "PolicyName");
+  if (!account.policies.delete(keyOf(dimension, name))) {
+    throw new AwsError("ObjectNotFoundException", `No scaling policy ${name} found for ${describe(dimension)}`);
+  }
+  return {};
+}
+
+function tagsOf(account: Account, request: Request): Map<string, string> {
+  const arn = text(request, "ResourceARN");
+  const tags = account.tags.get(arn);
+  if (!tags) {
+    throw new AwsError("ResourceNotFoundException", `No scalable target has the ARN ${arn}`);
+  }
+  return tags;
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from "node:crypto";
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  DeleteLogGroupCommand,
+  GetLogEventsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import {
+  type Container,
+  type ContainerDefinition,
+  CreateClusterCommand,
+  DeleteClusterCommand,
+  DeregisterTaskDefinitionCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  ListTasksCommand,
+  RegisterTaskDefinitionCommand,
+  type RegisterTaskDefinitionCommandInput,
+  RunTaskCommand,
+  StopTaskCommand,
+  type Task,
+} from "@aws-sdk/client-ecs";
+
+/** The stand-in and the official image alike have sh, python3 and no health check of their own. */
+export const IMAGE = "python:3-slim";
+
+const connection = {
+  region: "us-east-1",
+  endpoint: process.env.AWS_ENDPOINT_URL ?? "http://127.0.0.1:4566",
+  // An account of its own, so that a test can never see or touch what a stack made.
+  credentials: { accessKeyId: "000000000042", secretAccessKey: "test" },
+};
+
+const POLL_MILLISECONDS = 250;
+
+/** A cluster and a log group with a random name, and the tasks that one test runs in them. */
+export class EcsSandbox {
+  readonly name = `test-${randomUUID().slice(0, 8)}`;
+  readonly ecs = new ECSClient(connection);
+  private readonly logs = new CloudWatchLogsClient(connection);
+  private readonly definitions: string[] = [];
+
+  async open(): Promise<void> {
+    try {
+      await this.ecs.send(new CreateClusterCommand({ clusterName: this.name }));
+      await this.logs.send(new CreateLogGroupCommand({ logGroupName: this.name }));
+    } catch (error) {
+      const start = "docker compose -f docker-compose.localstack.yml up --build --wait";
+      throw new Error(`The emulator does not answer at ${connection.endpoint}; start it with: ${start}`, {
+        cause: error,
+      });
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const desiredStatus of ["RUNNING", "STOPPED"] as const) {
+      const { taskArns = [] } = await this.ecs.send(new ListTasksCommand({ cluster: this.name, desiredStatus }));
+      await Promise.all(taskArns.map((task) => this.stop(task)));
+    }
+    for (const taskDefinition of this.definitions) {
+      await this.ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition }));
+    }
+    await this.ecs.send(new DeleteClusterCommand({ cluster: this.name }));
+    await this.logs.send(new DeleteLogGroupCommand({ logGroupName: this.name }));
+  }
+
+  async register(
+    containers: readonly ContainerDefinition[],
+    settings: Partial<RegisterTaskDefinitionCommandInput> = {},
+  ): Promise<string> {
+    const { taskDefinition } = await this.ecs.send(
+      new RegisterTaskDefinitionCommand({
+        family: this.name,
+        networkMode: "awsvpc",
+        requiresCompatibilities: ["FARGATE"],
+        cpu: "256",
+        memory: "512",
+        ...settings,
+        containerDefinitions: containers.map((container) => ({
+          image: IMAGE,
+          essential: true,
+          // Most of these commands are PID 1 and deaf to SIGTERM: do not wait AWS's default of 30 s for them.
+          stopTimeout: 2,
+          logConfiguration: {
+            logDriver: "awslogs",
+            options: { "awslogs-group": this.name, "awslogs-region": "us-east-1", "awslogs-stream-prefix": "test" },
+          },
+          ...container,
+        })),
+      }),
+    );
+    const arn = taskDefinition?.taskDefinitionArn ?? "";
+    this.definitions.push(arn);
+    return arn;
+  }
+
+  /** Starts one task; returns its ARN. */
+  async start(
+    containers: readonly ContainerDefinition[],
+    settings: Partial<RegisterTaskDefinitionCommandInput> = {},
+  ): Promise<string> {
+    const taskDefinition = await this.register(containers, settings);
+    const { tasks } = await this.ecs.send(
+      new RunTaskCommand({ cluster: this.name, taskDefinition, launchType: "FARGATE" }),
+    );
+    return tasks?.[0]?.taskArn ?? "";
+  }
+
+  /** Runs one task to its end. */
+  async run(
+    containers: readonly ContainerDefinition[],
+    settings: Partial<RegisterTaskDefinitionCommandInput> = {},
+  ): Promise<Task> {
+    return this.until(await this.start(containers, settings), "STOPPED");
+  }
+
+  async stop(task: string): Promise<Task> {
+    await this.ecs.send(new StopTaskCommand({ cluster: this.name, task }));
+    return this.until(task, "STOPPED");
+  }
+
+  until(task: string, lastStatus: string): Promise<Task> {
+    return this.wait(task, (found) => found.lastStatus === lastStatus || found.lastStatus === "STOPPED");
+  }
+
+  /** Polls the task until the condition holds. Jest's own time-out is the limit. */
+  async wait(task: string, condition: (task: Task) => boolean): Promise<Task> {
+    for (;;) {
+      const { tasks } = await this.ecs.send(new DescribeTasksCommand({ cluster: this.name, tasks: [task] }));
+      const found = tasks?.[0];
+      if (found && condition(found)) {
+        return found;
+      }
+      await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+    }
+  }
+
+  /** The lines that a container of a stopped task wrote: what awslogs shipped before the container was removed. */
+  async output(task: Task, container: string): Promise<string[]> {
+    const id = task.taskArn?.split("/").at(-1);
+    const { events = [] } = await this.logs.send(
+      new GetLogEventsCommand({
+        logGroupName: this.name,
+        logStreamName: `test/${container}/${id}`,
+        startFromHead: true,
+      }),
+    );
+    return events.map((event) => event.message ?? "");
+  }
+}
+
+export function containerOf(task: Task, name: string): Container {
+  const container = task.containers?.find((candidate) => candidate.name === name);
+  if (!container) {
+    throw new Error(`The task has no container ${name}: ${task.containers?.map((each) => each.name).join(", ")}`);
+  }
+  return container;
+}

@@ -1,0 +1,46 @@
+"""Closes gaps of one pinned MiniStack. Each module here holds one patch, and its docstring names the gap."""
+
+import importlib
+import os
+from importlib.metadata import version
+
+from patches.replaces import PatchError, install, registered
+
+PINNED_VERSION = "1.5.33"
+
+# Order matters where two patches wrap the same function: the later one is called first.
+MODULES = (
+    "ecs_register_dependencies",
+    "ecs_local_images",
+    "ecs_container_settings",
+    "ecs_task_volumes",
+    "ecs_shared_namespace",
+    "ecs_start_order",
+    "ecs_stop",
+    "ecs_container_health",
+    "ecs_deployments",
+    "ecs_deployment_events",
+    "ecs_service_fields",
+    "elb_action_fields",
+    "ec2_default_egress_rule",
+    "ec2_endpoint_fields",
+    "ec2_flow_log_fields",
+    "cloudwatch_alarm_fields",
+    "logs_query_definitions",
+)
+
+
+def apply_patches() -> list[str]:
+    """Install every patch; returns their names. Raises PatchError where MiniStack is not the one they were written for."""
+    installed = version("ministack")
+    if installed != PINNED_VERSION:
+        raise PatchError(f"ministack {installed} is installed, the patches are for {PINNED_VERSION}")
+    # To see a test fail without its patch: WITHOUT_PATCHES=ecs_stop,ecs_start_order
+    without = {name for name in os.environ.get("WITHOUT_PATCHES", "").split(",") if name}
+    if unknown := without - set(MODULES):
+        raise PatchError(f"WITHOUT_PATCHES names {', '.join(sorted(unknown))}; there are {', '.join(MODULES)}")
+    names = [name for name in MODULES if name not in without]
+    for name in names:
+        importlib.import_module(f"patches.{name}")
+        install(registered(f"patches.{name}"))
+    return names

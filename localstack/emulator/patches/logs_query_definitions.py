@@ -1,0 +1,59 @@
+"""Gap: no saved CloudWatch Logs Insights queries (Put-, Describe- and DeleteQueryDefinition)."""
+
+import json
+import time
+
+from ministack.core.responses import AccountRegionScopedDict, error_response_json, json_response, new_uuid
+from ministack.services import cloudwatch_logs
+
+from patches.replaces import replaces
+
+_definitions = AccountRegionScopedDict()
+
+
+def put(request: dict):
+    definition_id = request.get("queryDefinitionId") or new_uuid()
+    if request.get("queryDefinitionId") and definition_id not in _definitions:
+        return not_found(definition_id)
+    fields = {key: request[key] for key in ("name", "queryString", "logGroupNames", "queryLanguage") if key in request}
+    _definitions[definition_id] = {
+        "queryDefinitionId": definition_id,
+        "lastModified": int(time.time() * 1000),
+        "queryLanguage": "CWLI",
+        **fields,
+    }
+    return json_response({"queryDefinitionId": definition_id})
+
+
+def describe(request: dict):
+    prefix = request.get("queryDefinitionNamePrefix") or ""
+    found = [definition for definition in _definitions.values() if definition["name"].startswith(prefix)]
+    return json_response({"queryDefinitions": found})
+
+
+def delete(request: dict):
+    definition_id = request.get("queryDefinitionId")
+    if _definitions.pop(definition_id, None) is None:
+        return not_found(definition_id)
+    return json_response({"success": True})
+
+
+def not_found(definition_id: str):
+    return error_response_json("ResourceNotFoundException", f"There is no query definition {definition_id}.", 400)
+
+
+OPERATIONS = {"PutQueryDefinition": put, "DescribeQueryDefinitions": describe, "DeleteQueryDefinition": delete}
+
+
+@replaces(cloudwatch_logs, "handle_request", "(method, path, headers, body, query_params)")
+async def answer_query_definitions(original, method, path, headers, body, query_params):
+    operation = OPERATIONS.get(headers.get("x-amz-target", "").rpartition(".")[2])
+    if operation:
+        return operation(json.loads(body or "{}"))
+    return await original(method, path, headers, body, query_params)
+
+
+@replaces(cloudwatch_logs, "reset", "()")
+def forget_query_definitions(original):
+    original()
+    _definitions.clear()

@@ -1,0 +1,132 @@
+import {
+  CreateServiceCommand,
+  DeleteServiceCommand,
+  DescribeServicesCommand,
+  DescribeTasksCommand,
+  ListTasksCommand,
+  type Service,
+  UpdateServiceCommand,
+} from "@aws-sdk/client-ecs";
+import { EcsSandbox } from "./ecs-task";
+
+const sandbox = new EcsSandbox();
+// One name a test: stopped tasks are listed by the name of their service.
+let service = "web-0";
+let count = 0;
+
+jest.setTimeout(90_000);
+beforeAll(() => sandbox.open());
+beforeEach(() => {
+  count += 1;
+  service = `web-${count}`;
+});
+afterEach(() => sandbox.ecs.send(new DeleteServiceCommand({ cluster: sandbox.name, service, force: true })));
+afterAll(() => sandbox.close());
+
+const check = (script: string) => ({
+  command: ["CMD-SHELL", script],
+  interval: 1,
+  timeout: 2,
+  retries: 2,
+  startPeriod: 0,
+});
+const running = { name: "app", command: ["sh", "-c", "exec sleep 600"] };
+
+async function create(taskDefinition: string): Promise<void> {
+  await sandbox.ecs.send(
+    new CreateServiceCommand({
+      cluster: sandbox.name,
+      serviceName: service,
+      taskDefinition,
+      desiredCount: 1,
+      capacityProviderStrategy: [{ capacityProvider: "FARGATE", weight: 1 }],
+      networkConfiguration: { awsvpcConfiguration: { subnets: ["subnet-1"] } },
+      deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
+      availabilityZoneRebalancing: "ENABLED",
+    }),
+  );
+}
+
+async function describeService(): Promise<Service> {
+  const { services } = await sandbox.ecs.send(
+    new DescribeServicesCommand({ cluster: sandbox.name, services: [service] }),
+  );
+  return services?.[0] as Service;
+}
+
+/** Polls the service until the condition holds. Jest's own time-out is the limit. */
+async function until(condition: (found: Service) => boolean): Promise<Service> {
+  for (;;) {
+    const found = await describeService();
+    if (condition(found)) {
+      return found;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+const isSteady = ({ deployments }: Service) =>
+  deployments?.length === 1 && deployments[0]?.rolloutState === "COMPLETED";
+
+it("completes a deployment only when the health checks of its task pass", async () => {
+  await create(await sandbox.register([{ ...running, healthCheck: check("test -e /tmp/ready") }].map(readyAfter(4))));
+  const started = await until(({ runningCount }) => runningCount === 1);
+  expect(started.deployments?.[0]?.rolloutState).toBe("IN_PROGRESS");
+  const steady = await until(isSteady);
+  expect(steady.events?.[0]?.message).toBe(`(service ${service}) has reached a steady state.`);
+});
+
+function readyAfter(seconds: number) {
+  return <Definition extends object>(definition: Definition) => ({
+    ...definition,
+    command: ["sh", "-c", `sleep ${seconds}; touch /tmp/ready; exec sleep 600`],
+    // Failures while it starts do not count.
+    healthCheck: { ...check("test -e /tmp/ready"), startPeriod: 30 },
+  });
+}
+
+it("remembers what the service was created with", async () => {
+  await create(await sandbox.register([running]));
+  expect((await describeService()).availabilityZoneRebalancing).toBe("ENABLED");
+});
+
+it("replaces a task whose container becomes unhealthy, and says why", async () => {
+  const sick = ["sh", "-c", "touch /tmp/well; sleep 6; rm /tmp/well; exec sleep 600"];
+  await create(await sandbox.register([{ ...running, command: sick, healthCheck: check("test -e /tmp/well") }]));
+  await until(isSteady);
+  let stopped: string[] = [];
+  while (stopped.length === 0) {
+    const list = await sandbox.ecs.send(
+      new ListTasksCommand({ cluster: sandbox.name, serviceName: service, desiredStatus: "STOPPED" }),
+    );
+    stopped = list.taskArns ?? [];
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  const { tasks } = await sandbox.ecs.send(new DescribeTasksCommand({ cluster: sandbox.name, tasks: stopped }));
+  expect(tasks?.[0]?.stoppedReason).toBe("Task failed container health checks");
+  expect(tasks?.[0]?.healthStatus).toBe("UNHEALTHY");
+  await until(({ runningCount }) => runningCount === 1);
+});
+
+it("rolls a crashing release back, drops its deployment and keeps the events that tell so", async () => {
+  const good = await sandbox.register([running]);
+  await create(good);
+  const before = await until(isSteady);
+  const crashing = await sandbox.register([{ ...running, command: ["sh", "-c", "exit 1"] }]);
+  const { service: updated } = await sandbox.ecs.send(
+    new UpdateServiceCommand({ cluster: sandbox.name, service, taskDefinition: crashing }),
+  );
+  const failed = updated?.deployments?.find(({ status }) => status === "PRIMARY")?.id;
+
+  const after = await until(
+    (found) => isSteady(found) && found.taskDefinition === good && found.deployments?.[0]?.id !== failed,
+  );
+  expect(after.runningCount).toBe(1);
+  const survivor = before.deployments?.[0]?.id;
+  expect(after.events?.map(({ message }) => message)).toEqual(
+    expect.arrayContaining([
+      `(service ${service}) (deployment ${failed}) deployment failed: tasks failed to start.`,
+      `(service ${service}) (deployment ${failed}) rolling back to deployment ${survivor}.`,
+    ]),
+  );
+});
