@@ -12,6 +12,9 @@ export const addresses = {
 /** There while an `up` runs. Found at the start of another, the one before was interrupted and left Terraform's state in doubt. */
 const unfinished = join(stateOf("emulator"), "up-is-running");
 
+export const emulators = ["ministack", "localstack"] as const;
+export type EmulatorName = (typeof emulators)[number];
+
 export function findEnvironment(name: string): Environment {
   const found = environments.find((environment) => environment.name === name);
   if (found) return found;
@@ -31,11 +34,10 @@ export async function emulatorRuns(): Promise<boolean> {
   return (await ask("docker", ["compose", "-f", emulatorCompose, "ps", "--quiet", "emulator"])) !== "";
 }
 
-export async function startEmulator(environment: NodeJS.ProcessEnv): Promise<void> {
-  await step("Build and start the emulator", () =>
-    run("emulator", "docker", ["compose", "-f", emulatorCompose, "up", "--build", "--wait", "--detach"], {
-      env: environment,
-    }),
+export async function startEmulator(emulator: EmulatorName, env: NodeJS.ProcessEnv): Promise<void> {
+  const which = emulator === "localstack" ? ["--profile", "localstack", "up", "localstack"] : ["up", "--build"];
+  await step(`Start the emulator (${emulator})`, () =>
+    run("emulator", "docker", ["compose", "-f", emulatorCompose, ...which, "--wait", "--detach"], { env }),
   );
 }
 
@@ -49,9 +51,9 @@ export async function discardEmulator(): Promise<void> {
   });
 }
 
-/** The containers and volumes of ECS tasks: the emulator starts them beside itself and labels them. */
+/** The containers and volumes of ECS tasks: the emulator starts them beside itself, and cannot remove them once it was killed. */
 async function removeTasks(): Promise<void> {
-  const label = ["--filter", "label=com.amazonaws.ecs.task-arn"];
+  const label = ["--filter", "label=ministack.instance=portfolio-dashboard-emulator:4566"];
   const containers = (await ask("docker", ["ps", "--all", "--quiet", ...label]))?.split("\n").filter(Boolean) ?? [];
   if (containers.length > 0) await run("emulator", "docker", ["rm", "--force", "--volumes", ...containers]);
   const volumes = (await ask("docker", ["volume", "ls", "--quiet", ...label]))?.split("\n").filter(Boolean) ?? [];

@@ -25,7 +25,7 @@ export async function isolated(environmentName: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "isolated-"));
   const servers = ports.map((port) => forward(join(folder, String(port)), { host: "127.0.0.1", port }));
   try {
-    await startEmulator(env);
+    await startEmulator("ministack", env);
     await step("Deploy from a namespace without a route", () =>
       run(
         "isolated",

@@ -4,8 +4,10 @@ import { deploy } from "./deployment";
 import { ensureDockerEngine } from "./docker-engine";
 import {
   addresses,
+  type EmulatorName,
   emulatorEnvironment,
   emulatorRuns,
+  emulators,
   findEnvironment,
   markFinished,
   markUnfinished,
@@ -20,18 +22,20 @@ import { ensureTerraform } from "./terraform-providers";
 const readyWithinSeconds = 120;
 
 /** From nothing to a dashboard that answers through the emulated load balancer. Run again, it changes only what changed. */
-export async function up(environmentName: string, emulator: string): Promise<void> {
+export async function up(environmentName: string, emulatorName: string): Promise<void> {
   const environment = findEnvironment(environmentName);
-  assertEmulator(emulator);
+  const emulator = findEmulator(emulatorName);
   await prepare();
   await startOverIfInterrupted();
   if (!(await emulatorRuns())) await assertPortsFree([4566, 4567, Number(new URL(addresses.dashboard).port)]);
 
   const env = await emulatorEnvironment(environment);
+  // LocalStack has this service itself; for MiniStack the bridge plays it.
+  if (emulator === "localstack") delete env.AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING;
   markUnfinished();
-  await startEmulator(env);
+  await startEmulator(emulator, env);
   await deploy(environment, env);
-  await step("Wait for the dashboard", () => answers(addresses.dashboard));
+  if (emulator === "ministack") await step("Wait for the dashboard", () => answers(addresses.dashboard));
   markFinished();
   process.stdout.write(welcome());
 }
@@ -44,11 +48,13 @@ export async function prepare(): Promise<void> {
   await ensureBaseImages();
 }
 
-function assertEmulator(name: string): void {
-  if (name === "ministack") return;
-  if (name !== "localstack") throw new SetupError(`Unknown emulator "${name}"; there are ministack, localstack.`);
-  if (!process.env.LOCALSTACK_AUTH_TOKEN)
+function findEmulator(name: string): EmulatorName {
+  const found = emulators.find((emulator) => emulator === name);
+  if (!found) throw new SetupError(`Unknown emulator "${name}"; there are ${emulators.join(", ")}.`);
+  if (found === "localstack" && !process.env.LOCALSTACK_AUTH_TOKEN) {
     throw new SetupError("EMULATOR=localstack needs LOCALSTACK_AUTH_TOKEN; without one, use EMULATOR=ministack.");
+  }
+  return found;
 }
 
 async function answers(url: string): Promise<void> {
