@@ -4,6 +4,8 @@ import { randomUUID } from "node:crypto";
 const address = `http://127.0.0.1:${process.env.PORT ?? 8080}`;
 const compose = (...args: string[]) =>
   execFileSync("docker", ["compose", ...args], { encoding: "utf8", stdio: "pipe" });
+jest.setTimeout(60_000);
+
 const get = (path: string, headers: Record<string, string> = {}) => fetch(address + path, { headers });
 
 beforeAll(async () => {
