@@ -15,6 +15,8 @@ import {
 import { explainRollbacks } from "../../tools/setup/rollback";
 
 /** The dev stacks as `make up` deployed them. Cannot prove: IAM, security groups and Fargate's own limits, which the emulator does not enforce. */
+jest.setTimeout(120_000);
+
 const root = join(__dirname, "../..");
 const dashboard = `http://127.0.0.1:${process.env.DASHBOARD_PORT ?? 8081}`;
 const cluster = "dev";
@@ -93,7 +95,8 @@ it("runs containers of the synthesized task definitions", async () => {
       new DescribeTaskDefinitionCommand({ taskDefinition: `portfolio-dashboard-dev-${service}` }),
     );
     for (const { name, image } of taskDefinition?.containerDefinitions ?? []) {
-      expect(docker("inspect", "--format", "{{.Config.Image}}", container(service, String(name)))).toBe(image);
+      const running = docker("inspect", "--format", "{{.Image}}", container(service, String(name)));
+      expect(docker("image", "inspect", "--format", "{{.Id}}", String(image))).toBe(running);
     }
   }
 });

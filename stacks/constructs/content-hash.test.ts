@@ -1,7 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { contentHash } from "./content-hash";
+import { contentHash, sourceFiles } from "./content-hash";
 
 let folder: string;
 
@@ -35,3 +36,13 @@ it("ignores what Docker ignores", () => {
   writeFileSync(join(folder, "src/server.test.ts"), "");
   expect(contentHash(folder)).toBe(before);
 });
+
+it.each(["nginx", "apps/backend", "apps/frontend"])(
+  "takes no file of %s that git ignores, such as what a build left behind",
+  (name) => {
+    const source = join(__dirname, "../..", name);
+    const git = ["ls-files", "--cached", "--others", "--exclude-standard"];
+    const known = execFileSync("git", git, { cwd: source, encoding: "utf8" }).split("\n");
+    expect(sourceFiles(source).filter((file) => !known.includes(file))).toEqual([]);
+  },
+);

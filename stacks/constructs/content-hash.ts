@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import dockerignore from "@balena/dockerignore";
 
 /**
@@ -8,25 +8,24 @@ import dockerignore from "@balena/dockerignore";
  * Two checkouts of one commit agree, whatever else lies in the folder.
  */
 export function contentHash(folder: string): string {
-  const ignoreFile = join(folder, ".dockerignore");
-  const ignored = dockerignore().add(existsSync(ignoreFile) ? readFileSync(ignoreFile, "utf8") : "");
   const hash = createHash("sha256");
-  for (const file of filesBelow(folder, folder, (path) => ignored.ignores(path))) {
-    const executable = (statSync(join(folder, file)).mode & 0o100) !== 0;
-    hash
-      .update(`${file}\0${executable}\0`)
-      .update(readFileSync(join(folder, file)))
-      .update("\0");
+  for (const file of sourceFiles(folder)) {
+    const path = join(folder, file);
+    const executable = (statSync(path).mode & 0o100) !== 0;
+    hash.update(`${file}\0${executable}\0`).update(readFileSync(path)).update("\0");
   }
   return hash.digest("hex").slice(0, 16);
 }
 
-function filesBelow(root: string, folder: string, ignores: (path: string) => boolean): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (ignores(relative(root, path))) return [];
-      return entry.isDirectory() ? filesBelow(root, path, ignores) : [relative(root, path)];
-    })
-    .sort();
+/** The files of a build context that its `.dockerignore` lets through, in the order of their names. */
+export function sourceFiles(folder: string): string[] {
+  const ignoreFile = join(folder, ".dockerignore");
+  const ignored = dockerignore().add(existsSync(ignoreFile) ? readFileSync(ignoreFile, "utf8") : "");
+  const below = (parent: string): string[] =>
+    readdirSync(join(folder, parent), { withFileTypes: true }).flatMap((entry) => {
+      const path = join(parent, entry.name);
+      if (ignored.ignores(path)) return [];
+      return entry.isDirectory() ? below(path) : [path];
+    });
+  return below("").sort();
 }
