@@ -4,12 +4,12 @@ import type { Failure } from "./portfolio-client";
 export function describeFailure(failure: Failure): string {
   switch (failure.kind) {
     case "status":
-      return `It answered with status ${failure.status} instead of the portfolio.`;
+      return `Asked for the portfolio, it returned an error (status ${failure.status}).`;
     case "time-out":
       return `The request timed out: no complete answer came within ${failure.milliseconds / 1000} seconds.`;
     case "unreachable":
       return `No connection could be made (${failure.cause}).`;
     case "invalid":
-      return `Its answer cannot be read: ${failure.problem}.`;
+      return `What it returned cannot be read: ${failure.problem}.`;
   }
 }
