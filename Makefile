@@ -6,7 +6,7 @@ EMULATOR ?= ministack
 packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 
-.PHONY: help up down doctor test dev isolated cold
+.PHONY: help up down doctor test dev isolated interrupted cold
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -31,6 +31,9 @@ dev: $(packages) ## both apps with hot reload on http://localhost:3000, without 
 
 isolated: node_modules/.installed ## prove that a deploy to the emulator has no way to AWS: run one without a network (root)
 	@$(setup) isolated --environment '$(ENV)'
+
+interrupted: ## prove that a make up killed at a random moment harms nothing (5 to 10 minutes)
+	@tools/setup/interrupted.sh
 
 cold: ## prove that a fresh Debian with the preconditions alone can make up (root, 15 to 25 minutes)
 	@tools/setup/cold.sh

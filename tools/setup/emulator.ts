@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Environment, environments } from "../../stacks/environments";
-import { emulatorCompose, root, stateOf } from "./paths";
+import { emulatorCompose, root, stateLink, stateOf } from "./paths";
 import { note, step } from "./progress";
 import { ask, run, SetupError } from "./run";
 
@@ -44,10 +44,13 @@ export async function startEmulator(emulator: EmulatorName, env: NodeJS.ProcessE
 /** Removes the emulator with all that it holds and started. What it emulates exists nowhere else, so state goes too. */
 export async function discardEmulator(): Promise<void> {
   await step("Remove the emulator and its containers", async () => {
+    // Stopped first: a running emulator would start the tasks anew.
+    await run("emulator", "docker", ["compose", "-f", emulatorCompose, "stop"]);
     await removeTasks();
     await run("emulator", "docker", ["compose", "-f", emulatorCompose, "down", "--volumes", "--remove-orphans"]);
-    rmSync(stateOf("emulator"), { recursive: true, force: true });
-    rmSync(join(root, "cdktf.out"), { recursive: true, force: true });
+    for (const path of [stateOf("emulator"), stateLink, join(root, "cdktf.out")]) {
+      rmSync(path, { recursive: true, force: true });
+    }
   });
 }
 
@@ -66,11 +69,13 @@ export async function startOverIfInterrupted(): Promise<void> {
   await discardEmulator();
 }
 
-export function markUnfinished(): void {
+/** Does work that must not be killed half-way, and leaves a mark when it is. Work that fails by itself leaves none. */
+export async function uninterrupted(work: () => Promise<void>): Promise<void> {
   mkdirSync(stateOf("emulator"), { recursive: true });
   writeFileSync(unfinished, "");
-}
-
-export function markFinished(): void {
-  rmSync(unfinished, { force: true });
+  try {
+    await work();
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
 }

@@ -9,10 +9,9 @@ import {
   emulatorRuns,
   emulators,
   findEnvironment,
-  markFinished,
-  markUnfinished,
   startEmulator,
   startOverIfInterrupted,
+  uninterrupted,
 } from "./emulator";
 import { assertPortsFree } from "./ports";
 import { step } from "./progress";
@@ -32,11 +31,11 @@ export async function up(environmentName: string, emulatorName: string): Promise
   const env = await emulatorEnvironment(environment);
   // LocalStack has this service itself; for MiniStack the bridge plays it.
   if (emulator === "localstack") delete env.AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING;
-  markUnfinished();
-  await startEmulator(emulator, env);
-  await deploy(environment, env);
+  await uninterrupted(async () => {
+    await startEmulator(emulator, env);
+    await deploy(environment, env);
+  });
   if (emulator === "ministack") await step("Wait for the dashboard", () => answers(addresses.dashboard));
-  markFinished();
   process.stdout.write(welcome());
 }
 

@@ -53,14 +53,16 @@ function readAnswer(body: string): PortfolioResult {
 }
 
 function connectionFailure(error: unknown, milliseconds: number): Failure {
-  if (error instanceof Error && error.name === "TimeoutError") return { kind: "time-out", milliseconds };
-  return { kind: "unreachable", cause: causeOf(error) };
+  const { name, message, cause } = errorFields(error);
+  if (name === "TimeoutError") return { kind: "time-out", milliseconds };
+  // `fetch` says only "fetch failed"; its cause has the code, "ECONNREFUSED".
+  const { code, message: causeMessage } = errorFields(cause);
+  return { kind: "unreachable", cause: String(code ?? causeMessage ?? message ?? "unknown error") };
 }
 
-/** `fetch` says only "fetch failed"; its cause has the code, "ECONNREFUSED". */
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown error";
-  const { cause } = error;
-  if (cause instanceof Error) return "code" in cause ? String(cause.code) : cause.message;
-  return error.message;
+type ErrorFields = Partial<Record<"name" | "message" | "code" | "cause", unknown>>;
+
+/** Not by `instanceof Error`: Jest runs tests in a realm whose `Error` is not that of `fetch`. */
+function errorFields(error: unknown): ErrorFields {
+  return typeof error === "object" && error !== null ? error : {};
 }

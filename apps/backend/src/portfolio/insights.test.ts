@@ -84,6 +84,7 @@ it("annualises the standard deviation of daily returns", () => {
 it("finds the deepest fall and its dates", () => {
   const history = [100, 120, 90, 130, 104].map((value, index) => ({ date: `2026-01-0${index + 1}`, value }));
   expect(maxDrawdownOf(history)).toEqual({ ratio: 0.25, peakDate: "2026-01-02", troughDate: "2026-01-03" });
+  expect(maxDrawdownOf(history.slice(0, 2))).toBeNull();
 });
 
 it("says nothing about a portfolio without holdings", () => {

@@ -8,10 +8,10 @@ const tradingDays = 252;
 const limits = { largestWeight: 0.35, volatility: 0.25, drawdown: 0.2 };
 
 export interface Drawdown {
-  /** Largest fall from a peak, as a part of 1; 0 when the value never fell. */
+  /** Fall from the peak, as a part of 1. */
   readonly ratio: number;
-  readonly peakDate: string | null;
-  readonly troughDate: string | null;
+  readonly peakDate: string;
+  readonly troughDate: string;
 }
 
 export interface Finding {
@@ -31,7 +31,8 @@ export interface Insights {
   };
   /** Sample standard deviation of simple daily returns × √252. Null with fewer than two returns. */
   readonly volatility: number | null;
-  readonly maxDrawdown: Drawdown;
+  /** The largest fall from a peak. Null when the value never fell. */
+  readonly maxDrawdown: Drawdown | null;
   readonly findings: Finding[];
 }
 
@@ -70,13 +71,13 @@ export function volatilityOf(history: readonly DailyValue[]): number | null {
   return returns.length < 2 ? null : sampleStandardDeviation(returns) * Math.sqrt(tradingDays);
 }
 
-export function maxDrawdownOf(history: readonly DailyValue[]): Drawdown {
+export function maxDrawdownOf(history: readonly DailyValue[]): Drawdown | null {
   let peak: DailyValue | undefined;
-  let worst: Drawdown = { ratio: 0, peakDate: null, troughDate: null };
+  let worst: Drawdown | null = null;
   for (const day of history) {
     if (!peak || day.value > peak.value) peak = day;
     const ratio = 1 - day.value / peak.value;
-    if (ratio > worst.ratio) worst = { ratio, peakDate: peak.date, troughDate: day.date };
+    if (ratio > (worst?.ratio ?? 0)) worst = { ratio, peakDate: peak.date, troughDate: day.date };
   }
   return worst;
 }
@@ -108,7 +109,7 @@ function describe({ concentration, volatility, maxDrawdown }: Omit<Insights, "fi
       text: `The value swings by about ${percent(volatility)} a year, one standard deviation of its daily moves.`,
     });
   }
-  if (maxDrawdown.ratio > 0) {
+  if (maxDrawdown) {
     findings.push({
       id: "drawdown",
       severity: maxDrawdown.ratio > limits.drawdown ? "act" : "info",

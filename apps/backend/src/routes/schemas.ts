@@ -29,7 +29,9 @@ export const insightsSchema = z
       largest: z.object({ symbol: z.string(), weight: ratio("Weight") }).nullable(),
     }),
     volatility: ratio("Sample standard deviation of simple daily returns, times the square root of 252").nullable(),
-    maxDrawdown: z.object({ ratio: ratio("Largest fall from a peak"), peakDate: date, troughDate: date }),
+    maxDrawdown: z
+      .object({ ratio: ratio("Largest fall from a peak"), peakDate: z.iso.date(), troughDate: z.iso.date() })
+      .nullable(),
     findings: z.array(z.object({ id: z.string(), severity: z.enum(["info", "watch", "act"]), text: z.string() })),
   })
   .openapi("Insights");

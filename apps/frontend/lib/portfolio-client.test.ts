@@ -1,0 +1,68 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { portfolio } from "./portfolio.fixture";
+import { fetchPortfolio } from "./portfolio-client";
+
+let server: Server | undefined;
+
+/** A data service that answers every request in one way; returns its URL. */
+async function serve(answer: RequestListener): Promise<string> {
+  const listening = createServer(answer);
+  server = listening;
+  await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
+}
+
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+describe("fetchPortfolio", () => {
+  it("returns the portfolio, asked for once with the request id", async () => {
+    const asked: unknown[] = [];
+    const backendUrl = await serve((request, response) => {
+      asked.push([request.url, request.headers["x-request-id"]]);
+      response.end(JSON.stringify(portfolio));
+    });
+    expect(await fetchPortfolio({ backendUrl: `${backendUrl}/`, requestId: "id-1" })).toEqual({ ok: true, portfolio });
+    expect(asked).toEqual([["/api/assets?include=insights", "id-1"]]);
+  });
+
+  it("names the status of an answer that is not 200", async () => {
+    const backendUrl = await serve((_, response) => response.writeHead(503).end());
+    expect(await fetchPortfolio({ backendUrl, requestId: "id" })).toEqual({
+      ok: false,
+      failure: { kind: "status", status: 503 },
+    });
+  });
+
+  it.each<[string, RequestListener]>([
+    ["an answer that never starts", () => {}],
+    ["an answer that never ends", (_, response) => void response.write("{")],
+  ])("gives up on %s", async (_, answer) => {
+    const result = await fetchPortfolio({ backendUrl: await serve(answer), requestId: "id", timeoutMilliseconds: 50 });
+    expect(result).toEqual({ ok: false, failure: { kind: "time-out", milliseconds: 50 } });
+  });
+
+  it.each([
+    ["<html>", "the answer is not JSON"],
+    ["{}", "totals is missing, not an object"],
+  ])("says what is wrong with the answer %s", async (body, problem) => {
+    const backendUrl = await serve((_, response) => response.end(body));
+    expect(await fetchPortfolio({ backendUrl, requestId: "id" })).toEqual({
+      ok: false,
+      failure: { kind: "invalid", problem },
+    });
+  });
+
+  it("says why it cannot connect", async () => {
+    const backendUrl = await serve(() => {});
+    await new Promise((resolve) => server?.close(resolve));
+    expect(await fetchPortfolio({ backendUrl, requestId: "id" })).toEqual({
+      ok: false,
+      failure: { kind: "unreachable", cause: "ECONNREFUSED" },
+    });
+  });
+});

@@ -1,0 +1,39 @@
+#!/bin/sh
+# Proves that a killed `make up` harms nothing: kills its whole process group with SIGKILL after SECONDS_UNTIL_KILL (by default a random
+# number from 10 to 120), then expects `make up` to work, and `make down` to leave nothing behind.
+set -eu
+cd "$(dirname "$0")/../.."
+seconds=${SECONDS_UNTIL_KILL:-$(awk 'BEGIN { srand(); print 10 + int(rand() * 111) }')}
+
+fail() {
+  echo "✗ $1" >&2
+  exit 1
+}
+
+# What `up` makes: containers and volumes of the emulated ECS, those of Compose, networks, state, Terraform's processes.
+left_behind() {
+  docker ps --all --format 'container {{.Names}}' --filter label=ministack.instance=portfolio-dashboard-emulator:4566
+  docker ps --all --format 'container {{.Names}}' --filter label=com.docker.compose.project=portfolio-dashboard-aws
+  docker volume ls --format 'volume {{.Name}}' --filter label=ministack.instance=portfolio-dashboard-emulator:4566
+  docker network ls --format 'network {{.Name}}' --filter name=portfolio-dashboard
+  for path in .state .state.emulator cdktf.out; do [ ! -e "$path" ] || echo "file $path"; done
+  pgrep -a terraform || true
+}
+
+make down >/dev/null
+echo "  make up, to be killed after $seconds s …"
+setsid make up &
+group=$!
+sleep "$seconds"
+kill -0 "$group" 2>/dev/null || echo "    it had already finished"
+kill -9 -- "-$group" 2>/dev/null || true
+wait "$group" 2>/dev/null || true
+
+echo "  make up again …"
+make up || fail "make up failed after a kill at $seconds s"
+[ "$(curl --silent --output /dev/null --write-out '%{http_code}' http://127.0.0.1:8081/)" = 200 ] || fail "the dashboard does not answer"
+make down || fail "make down failed"
+found=$(left_behind)
+[ -z "$found" ] || fail "left behind:
+$found"
+echo "✓ Killed after $seconds s, up again, and nothing left behind"
