@@ -19,6 +19,9 @@ clean() {
   iptables -t nat -D POSTROUTING -s "$subnet.0/24" ! -o "$name" -j MASQUERADE 2>/dev/null || true
   for direction in -i -o; do iptables -D FORWARD "$direction" "$name" -j ACCEPT 2>/dev/null || true; done
   ip netns delete "$name" 2>/dev/null || true
+  if [ -d "$root/root/portfolio-dashboard/reports/logs" ]; then
+    rm -rf "$repository/reports/cold" && cp -r "$root/root/portfolio-dashboard/reports/logs" "$repository/reports/cold"
+  fi
   ip link delete "$name" 2>/dev/null || true
   rm -rf "$folder"
 }

@@ -16,10 +16,16 @@ export async function dockerVersion(): Promise<string | null> {
 /** A Docker that answers: the running one, or one that is installed and started here. */
 export async function ensureDockerEngine(): Promise<void> {
   if (!(await dockerVersion())) {
-    if (!(await ask("sh", ["-c", "command -v dockerd"]))) await installPackages("Docker", ["docker.io", "iptables"]);
+    if (!(await ask("sh", ["-c", "command -v dockerd"]))) await installDocker();
     await step("Start dockerd", startDockerd);
   }
   createDockerConfiguration();
+}
+
+/** Debian 13 has the client in a package of its own; Debian 12 has none of that name. */
+async function installDocker(): Promise<void> {
+  await installPackages("Docker", ["docker.io", "iptables"]);
+  if (!(await ask("docker", ["--version"]))) await installPackages("Docker's client", ["docker-cli"]);
 }
 
 async function startDockerd(): Promise<void> {
