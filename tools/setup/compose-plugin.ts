@@ -31,7 +31,7 @@ async function build(binary: string): Promise<void> {
     // `go install` refuses the module for its exclude directives; a module that requires it does not.
     writeFileSync(
       join(folder, "go.mod"),
-      `module build\n\ngo 1.24\n\nrequire github.com/docker/compose/v2 ${version}\n`,
+      `module build\n\ngo 1.25.8\n\nrequire github.com/docker/compose/v2 ${version}\n`,
     );
     await run("compose-plugin", "go", ["build", "-o", binary, "github.com/docker/compose/v2/cmd"], {
       cwd: folder,

@@ -1,7 +1,7 @@
 import { installPackages } from "./packages";
 import { ask, SetupError } from "./run";
 
-/** Go 1.21 or newer: from then on it fetches the version that a module asks for by itself. */
+/** Go 1.21 or newer: from then on it fetches the version that a `go.mod` asks for by itself (Debian switches that off: GOTOOLCHAIN=auto). */
 export async function ensureGo(): Promise<void> {
   if (!(await ask("go", ["version"])))
     await installPackages("Go (to build what no registry here serves)", ["golang-go"]);

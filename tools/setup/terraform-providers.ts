@@ -87,7 +87,7 @@ async function buildDockerProvider(binary: string): Promise<void> {
   const replacement = `replace ${docker.declaredModule} => ${docker.module} ${docker.commit}`;
   writeFileSync(
     join(folder, "go.mod"),
-    `module build\n\ngo 1.24\n\nrequire ${docker.declaredModule} v0.0.0\n\n${replacement}\n`,
+    `module build\n\ngo 1.25.8\n\nrequire ${docker.declaredModule} v0.0.0\n\n${replacement}\n`,
   );
   await run("docker-provider", "go", ["build", "-o", binary, docker.declaredModule], {
     cwd: folder,
