@@ -8,14 +8,18 @@ refuse() {
 }
 
 case "${TEMPLATE:-}" in
-  frontend) : "${BACKEND_URL:=}"; [ -n "$BACKEND_URL" ] || refuse "BACKEND_URL is not set; it is the address of the API, such as http://backend.dev.internal" ;;
+  frontend) [ -n "${BACKEND_URL:-}" ] || refuse "BACKEND_URL is not set; it is the address of the API, such as http://backend.dev.internal" ;;
   backend) ;;
   *) refuse "TEMPLATE=\"${TEMPLATE:-}\" is unknown; there are frontend, backend" ;;
 esac
 [ -n "${APP_UPSTREAM:-}" ] || refuse "APP_UPSTREAM is not set; it is the app's host and port, such as 127.0.0.1:3000"
 
+# nginx appends the path of the request, to a slash at the end too.
+BACKEND_URL="${BACKEND_URL:-}"
+BACKEND_URL="${BACKEND_URL%/}"
 # Docker's embedded DNS or the VPC's: whatever this container was given.
-: "${RESOLVER:=$(awk '$1 == "nameserver" { print ($2 ~ /:/) ? "[" $2 "]" : $2; exit }' /etc/resolv.conf)}"
+: "${RESOLVER:=$(awk '$1 == "nameserver" { printf "%s%s", space, ($2 ~ /:/) ? "[" $2 "]" : $2; space = " " }' /etc/resolv.conf)}"
+[ -n "$RESOLVER" ] || refuse "RESOLVER is not set and /etc/resolv.conf names no nameserver; it is the address of one, such as 127.0.0.11"
 export TEMPLATE APP_UPSTREAM BACKEND_URL RESOLVER
 
 configuration=/tmp/nginx.conf

@@ -75,17 +75,32 @@ it("keeps the API's container out of reach of the frontend's", () => {
   expect(fetchFromFrontend(`http://${ip}:8000/api/health`)).toBe("unreachable");
 });
 
-it("renders the page from the portfolio as it is at the time of the request", async () => {
-  const inBackend = (script: string) => compose("exec", "-T", "backend", "sh", "-c", script);
-  const name = `Renamed ${randomUUID()}`;
-  inBackend("cp /data/portfolio/holdings.csv /data/holdings.backup");
+/** The page after a change of the holdings by a shell script; the file is put back. */
+async function pageAfter(change: string): Promise<string> {
+  const inBackend = (script: string) => compose("exec", "-T", "backend", "sh", "-c", `cd /data/portfolio && ${script}`);
+  inBackend("cp holdings.csv ../holdings.backup");
   try {
-    inBackend(`sed -i '2s/,[^,]*,/,${name},/' /data/portfolio/holdings.csv`);
-    expect(await (await get("/")).text()).toContain(name);
+    inBackend(change);
+    return await (await get("/")).text();
   } finally {
-    inBackend("mv /data/holdings.backup /data/portfolio/holdings.csv");
+    inBackend("mv ../holdings.backup holdings.csv");
   }
+}
+
+it("renders the page from the portfolio as it is at the time of the request", async () => {
+  const name = `Renamed ${randomUUID()}`;
+  expect(await pageAfter(`sed -i '2s/,[^,]*,/,${name},/' holdings.csv`)).toContain(name);
   expect(await (await get("/")).text()).not.toContain(name);
+});
+
+it("shows a portfolio without holdings as empty", async () => {
+  expect(await pageAfter("sed -i '2,$d' holdings.csv")).toMatch(/no holdings|empty/i);
+});
+
+it("keeps the last good data when a change breaks the portfolio, and names the row and column", async () => {
+  const page = await pageAfter("sed -i '2s/142/many/' holdings.csv");
+  expect(page).toContain("Showing the last good data");
+  expect(page).toContain("holdings.csv row 2, column quantity");
 });
 
 it("says so when the backend is down, and recovers by itself", async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { timeouts } from "../stacks/constructs/timeouts";
@@ -10,10 +11,27 @@ const templates = {
   backend: read("templates/backend.conf.template"),
 };
 
-it.each(Object.entries(templates))("%s uses no variable that the entry point leaves in place", (_, template) => {
-  const used = [...template.matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name]) => name);
-  const rendered = [...read("entrypoint.sh").matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name]) => name);
-  expect(used.filter((name) => !rendered.includes(name))).toEqual([]);
+const lines = (text: string) => text.split("\n");
+const variablesIn = (text: string) => [...text.matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name]) => name);
+
+it.each(Object.entries(templates))("%s uses no variable that the entry point leaves in place", (name, template) => {
+  const file = name === "http" ? "/etc/gateway/http.conf.template" : "/etc/gateway/$TEMPLATE.conf.template";
+  const rendered = lines(read("entrypoint.sh")).find((line) => line.includes("envsubst") && line.includes(file)) ?? "";
+  expect(variablesIn(rendered).length).toBeGreaterThan(0);
+  expect(variablesIn(template).filter((variable) => !variablesIn(rendered).includes(variable))).toEqual([]);
+});
+
+it.each([
+  ["no template", {}, 'TEMPLATE="" is unknown; there are frontend, backend'],
+  ["an unknown template", { TEMPLATE: "fronted" }, 'TEMPLATE="fronted" is unknown; there are frontend, backend'],
+  ["a front end without a backend", { TEMPLATE: "frontend" }, "BACKEND_URL is not set"],
+  ["no app", { TEMPLATE: "backend" }, "APP_UPSTREAM is not set"],
+])("refuses %s in one line", (_, env, message) => {
+  const { status, stderr } = spawnSync("sh", [join(__dirname, "entrypoint.sh")], {
+    env: { PATH: process.env.PATH, ...env } as NodeJS.ProcessEnv,
+    encoding: "utf8",
+  });
+  expect([status, stderr.trim().split("\n")]).toEqual([64, [expect.stringContaining(message)]]);
 });
 
 it("sets headers in one place only, where no location drops them", () => {
@@ -25,6 +43,21 @@ it("hides each header that it sets itself, so that none arrives twice", () => {
     [...http.matchAll(new RegExp(`^ +${directive} ([\\w-]+)`, "gm"))].map(([, name]) => name);
   expect(names("add_header").length).toBeGreaterThan(0);
   expect(names("add_header").filter((name) => !names("proxy_hide_header").includes(name))).toEqual([]);
+});
+
+it("says of a late API that it is late, not that it is gone", () => {
+  for (const template of [templates.frontend, templates.backend]) expect(template).toMatch(/error_page 504 = @.*late;/);
+});
+
+it("gives up an idle connection to an app before the app does", () => {
+  const gatewaySeconds = [templates.frontend, templates.backend].map((template) =>
+    Number(/keepalive_timeout (\d+)s/.exec(template)?.[1]),
+  );
+  const backendMilliseconds = /keepAliveMilliseconds = ([\d_]+)/.exec(read("../apps/backend/src/server.ts"))?.[1];
+  const frontendMilliseconds = /KEEP_ALIVE_TIMEOUT=(\d+)/.exec(read("../apps/frontend/Dockerfile"))?.[1];
+  for (const milliseconds of [backendMilliseconds?.replaceAll("_", ""), frontendMilliseconds]) {
+    expect(Number(milliseconds) / 1000).toBeGreaterThan(Math.max(...gatewaySeconds));
+  }
 });
 
 it("keeps connections open for longer than the load balancer does", () => {

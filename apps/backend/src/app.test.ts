@@ -69,6 +69,26 @@ it("logs one line a request, with the id it was given", async () => {
   ]);
 });
 
+it("keeps answers out of caches: the files may change with every request", async () => {
+  for (const path of ["/api/assets", "/api/nothing"]) {
+    expect((await app.request(path)).headers.get("cache-control")).toBe("no-store");
+  }
+});
+
+it("answers a failure with a problem that tells nothing, and logs its reason with the id", async () => {
+  const portfolioFolder = new PortfolioFolder(join(__dirname, "../data/sample"));
+  portfolioFolder.current = () => {
+    throw new Error("disk on fire");
+  };
+  const failing = createApp({ portfolioFolder, log: new Log("error", (line) => lines.push(line)) });
+  const response = await failing.request("/api/assets", { headers: { "x-request-id": "request-0002" } });
+  expect([response.status, response.headers.get("x-request-id")]).toEqual([500, "request-0002"]);
+  expect(await response.json()).toEqual({ type: "about:blank", title: "Internal error", status: 500 });
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({ level: "error", request_id: "request-0002", message: "disk on fire" }),
+  ]);
+});
+
 it("replaces an id that could break a log line", async () => {
   const response = await app.request("/api/assets", { headers: { "x-request-id": 'x"} {' } });
   expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);

@@ -2,7 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Log } from "./log";
 import type { PortfolioFolder } from "./portfolio/portfolio-folder";
 import { problem } from "./problem";
-import { requestLog } from "./request-log";
+import { type RequestVariables, requestLog } from "./request-log";
 import { assetsRoute } from "./routes/assets";
 import { healthRoute } from "./routes/health";
 import { insightsRoute } from "./routes/insights";
@@ -13,8 +13,8 @@ export interface AppDependencies {
 }
 
 /** The API; `server.ts` listens. */
-export function createApp({ portfolioFolder, log }: AppDependencies): OpenAPIHono {
-  const app = new OpenAPIHono();
+export function createApp({ portfolioFolder, log }: AppDependencies): OpenAPIHono<RequestVariables> {
+  const app = new OpenAPIHono<RequestVariables>();
   app.use(requestLog(log));
   app.route("/", healthRoute(portfolioFolder));
   app.route("/", assetsRoute(portfolioFolder));
@@ -22,7 +22,7 @@ export function createApp({ portfolioFolder, log }: AppDependencies): OpenAPIHon
   app.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "Portfolio Dashboard API", version: "1.0.0" } });
   app.notFound((context) => problem(context, 404, "Not found", `No ${context.req.method} ${context.req.path}`));
   app.onError((error, context) => {
-    log.error({ message: error.message, stack: error.stack });
+    log.error({ request_id: context.get("requestId"), message: error.message, stack: error.stack });
     return problem(context, 500, "Internal error");
   });
   return app;

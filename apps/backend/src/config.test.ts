@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import { readConfig } from "./config";
 
 it("has a default for everything", () => {
-  expect(readConfig({})).toEqual({ HOSTNAME: "0.0.0.0", PORT: 8000, PORTFOLIO_DIR: "data/sample", LOG_LEVEL: "info" });
+  const PORTFOLIO_DIR = join(__dirname, "../data/sample");
+  expect(readConfig({})).toEqual({ HOSTNAME: "0.0.0.0", PORT: 8000, PORTFOLIO_DIR, LOG_LEVEL: "info" });
 });
 
 it("lists every problem at once, with the value", () => {

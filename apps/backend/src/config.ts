@@ -1,11 +1,15 @@
+import { join } from "node:path";
 import { z } from "zod";
+
+/** As far from `src/` as from `dist/`, and wherever the process is started. */
+const sample = join(__dirname, "../data/sample");
 
 const schema = z.object({
   /** Address to listen on: 127.0.0.1 behind a gateway in the same task. */
   HOSTNAME: z.string().min(1).default("0.0.0.0"),
   PORT: z.coerce.number("must be a port, 1 to 65535").int().min(1).max(65535).default(8000),
   /** Folder with `holdings.csv` and `closes.csv`. */
-  PORTFOLIO_DIR: z.string().min(1).default("data/sample"),
+  PORTFOLIO_DIR: z.string().min(1).default(sample),
   LOG_LEVEL: z.enum(["info", "error"]).default("info"),
 });
 

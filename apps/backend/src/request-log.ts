@@ -4,13 +4,20 @@ import type { Log } from "./log";
 
 const acceptable = /^[A-Za-z0-9_-]{8,128}$/;
 
+export interface RequestVariables {
+  Variables: { requestId: string };
+}
+
 /** One line a request, with the caller's id where it sent a good one; the answer carries the id too. */
-export function requestLog(log: Log): MiddlewareHandler {
+export function requestLog(log: Log): MiddlewareHandler<RequestVariables> {
   return async (context, next) => {
     const startedAt = performance.now();
     const given = context.req.header("x-request-id") ?? "";
     const requestId = acceptable.test(given) ? given : randomUUID();
+    context.set("requestId", requestId);
     context.header("x-request-id", requestId);
+    // The portfolio's files may change with every request.
+    context.header("cache-control", "no-store");
     await next();
     log.info({
       request_id: requestId,

@@ -18,7 +18,7 @@ export default async function DashboardPage() {
   if (!result.ok) return <BackendDown failure={result.failure} requestId={requestId} />;
 
   const { source, asOf, currency, totals, allocation, assets, insights } = result.portfolio;
-  if (assets.length === 0) {
+  if (assets.length === 0 || currency === null) {
     return (
       <>
         <SourceLine source={source} asOf={asOf} />

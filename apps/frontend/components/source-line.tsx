@@ -3,7 +3,7 @@ import type { Source } from "../lib/portfolio";
 
 interface SourceLineProps {
   readonly source: Source;
-  readonly asOf: string;
+  readonly asOf: string | null;
 }
 
 /** Where the numbers come from and how old they are: what a reader needs before trusting any of them. */
@@ -12,9 +12,11 @@ export function SourceLine({ source, asOf }: SourceLineProps) {
     <section className="source" aria-label="Source of the numbers">
       <p className="source-line">
         {source.sample && <strong className="sample-label">Sample data</strong>}
-        <span>
-          As of <time dateTime={asOf}>{day(asOf)}</time>
-        </span>
+        {asOf && (
+          <span>
+            As of <time dateTime={asOf}>{day(asOf)}</time>
+          </span>
+        )}
         <span>Source: {source.name}</span>
         <span>
           Loaded <time dateTime={source.loadedAt}>{instant(source.loadedAt)}</time>

@@ -36,6 +36,10 @@ export class FieldReader {
     return Number.isNaN(Date.parse(value)) ? this.reject(name, "a date") : value;
   }
 
+  optionalDate(name: string): string | null {
+    return this.isAbsent(name) ? null : this.date(name);
+  }
+
   boolean(name: string): boolean {
     const value = this.fields[name];
     return typeof value === "boolean" ? value : this.reject(name, "true or false");

@@ -10,9 +10,9 @@ describe("parsePortfolio", () => {
     expect(parsePortfolio({ ...portfolio, source }).source.error).toBe("no such file");
   });
 
-  it("takes an empty portfolio without insights", () => {
-    const empty = parsePortfolio({ ...portfolio, allocation: [], assets: [], insights: null });
-    expect(empty.insights).toBeNull();
+  it("takes an empty portfolio, which has no date and no currency", () => {
+    const empty = { ...portfolio, asOf: null, currency: null, allocation: [], assets: [], insights: null };
+    expect(parsePortfolio(empty)).toEqual(empty);
   });
 
   it.each([

@@ -6,8 +6,8 @@ export function parsePortfolio(answer: unknown): Portfolio {
   const fields = new FieldReader(answer);
   const totals = fields.object("totals");
   return {
-    asOf: fields.date("asOf"),
-    currency: parseCurrency(fields.string("currency")),
+    asOf: fields.optionalDate("asOf"),
+    currency: parseCurrency(fields.optionalString("currency")),
     source: parseSource(fields.object("source")),
     totals: {
       value: totals.number("value"),
@@ -28,7 +28,8 @@ export function parsePortfolio(answer: unknown): Portfolio {
 }
 
 /** `Intl` throws on anything else, in the middle of rendering. */
-function parseCurrency(code: string): string {
+function parseCurrency(code: string | undefined): string | null {
+  if (code === undefined) return null;
   if (/^[A-Z]{3}$/.test(code)) return code;
   throw new TypeError(`currency is ${JSON.stringify(code)}, not a code of three capital letters`);
 }
@@ -65,7 +66,6 @@ function parseInsights(fields: FieldReader | null): Insights | null {
   const largest = concentration.optionalObject("largest");
   const drawdown = fields.optionalObject("maxDrawdown");
   return {
-    asOf: fields.date("asOf"),
     concentration: {
       herfindahl: concentration.number("herfindahl"),
       effectiveHoldings: concentration.number("effectiveHoldings"),

@@ -40,7 +40,6 @@ export const portfolio: Portfolio = {
   ],
   assets: [fallingAsset, risingAsset],
   insights: {
-    asOf: "2026-11-20",
     concentration: { herfindahl: 0.531, effectiveHoldings: 1.9, largest: { symbol: "VTI", weight: 0.625 } },
     volatility: 0.143,
     maxDrawdown: { ratio: 0.187, peakDate: "2026-02-12", troughDate: "2026-04-08" },

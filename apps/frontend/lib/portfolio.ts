@@ -1,9 +1,9 @@
 /** What the data service answers. Every ratio is a fraction of one: 0.125 is 12.5 %. */
 export interface Portfolio {
-  /** The day of the prices, as YYYY-MM-DD. */
-  readonly asOf: string;
-  /** ISO 4217 code, "USD". */
-  readonly currency: string;
+  /** The day of the prices, as YYYY-MM-DD. Null in an empty portfolio. */
+  readonly asOf: string | null;
+  /** ISO 4217 code, "USD". Null in an empty portfolio. */
+  readonly currency: string | null;
   readonly source: Source;
   readonly totals: Totals;
   readonly allocation: readonly AllocationShare[];
@@ -52,7 +52,6 @@ export interface Asset {
 }
 
 export interface Insights {
-  readonly asOf: string;
   readonly concentration: Concentration;
   /** Annualised. Null when the history is too short. */
   readonly volatility: number | null;

@@ -102,3 +102,15 @@ it("says nothing about a portfolio without holdings", () => {
 it("watches a holding that is more than 35 % of the portfolio", () => {
   expect(findInsights(portfolio).findings[0]).toMatchObject({ id: "largest-holding", severity: "watch" });
 });
+
+it("writes findings as a reader would say them", () => {
+  const closes = new Map([["A", series(100, 80, 90)]]);
+  const { findings } = findInsights({ holdings: [holding("A", "Stocks", 1, 50)], closes });
+  expect(findings.map(({ id, severity }) => [id, severity])).toEqual([
+    ["largest-holding", "watch"],
+    ["volatility", "watch"],
+    ["drawdown", "info"],
+  ]);
+  expect(findings[0]?.text).toBe("A is the only holding: nothing spreads its risk.");
+  expect(findings[2]?.text).toBe("The deepest fall was 20.0%, from Jan 1, 2026 to Jan 2, 2026.");
+});

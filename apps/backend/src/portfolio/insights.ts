@@ -4,6 +4,8 @@ import type { Portfolio } from "./portfolio";
 
 /** Trading days in a year, by convention of the field. */
 const tradingDays = 252;
+/** A close's date is a day without a time zone: UTC keeps it that day. */
+const dayFormat = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "UTC" });
 /** Above these a finding asks for attention. Ours; not advice. */
 const limits = { largestWeight: 0.35, volatility: 0.25, drawdown: 0.2 };
 
@@ -93,13 +95,17 @@ function concentrationOf(assets: readonly Asset[]): Insights["concentration"] {
 }
 
 function describe({ concentration, volatility, maxDrawdown }: Omit<Insights, "findings">, count: number): Finding[] {
-  const percent = (ratio: number) => `${(ratio * 100).toFixed(1)} %`;
+  const percent = (ratio: number) => `${(ratio * 100).toFixed(1)}%`;
+  const day = (date: string) => dayFormat.format(new Date(date));
   const { largest, effectiveHoldings } = concentration;
   const findings: Finding[] = [
     {
       id: "largest-holding",
       severity: (largest?.weight ?? 0) > limits.largestWeight ? "watch" : "info",
-      text: `${largest?.symbol} is ${percent(largest?.weight ?? 0)} of the portfolio. The ${count} holdings spread risk like ${effectiveHoldings.toFixed(1)} equal ones.`,
+      text:
+        count === 1
+          ? `${largest?.symbol} is the only holding: nothing spreads its risk.`
+          : `${largest?.symbol} is ${percent(largest?.weight ?? 0)} of the portfolio. The ${count} holdings spread risk like ${effectiveHoldings.toFixed(1)} equal ones.`,
     },
   ];
   if (volatility !== null) {
@@ -113,7 +119,7 @@ function describe({ concentration, volatility, maxDrawdown }: Omit<Insights, "fi
     findings.push({
       id: "drawdown",
       severity: maxDrawdown.ratio > limits.drawdown ? "act" : "info",
-      text: `The deepest fall was ${percent(maxDrawdown.ratio)}, from ${maxDrawdown.peakDate} to ${maxDrawdown.troughDate}.`,
+      text: `The deepest fall was ${percent(maxDrawdown.ratio)}, from ${day(maxDrawdown.peakDate)} to ${day(maxDrawdown.troughDate)}.`,
     });
   }
   return findings;

@@ -48,6 +48,17 @@ it.each([
     'holdings.csv row 3, column symbol: "B" has no close',
   ],
   [
+    "a comma that splits a number",
+    ["A,Alpha,Stocks,USD,1,200,10"],
+    "holdings.csv row 2 has 7 cells, the header 6; put a value with a comma",
+  ],
+  ["a hexadecimal quantity", ["A,Alpha,Stocks,USD,0x10,1"], 'column quantity: "0x10" is not a number'],
+  [
+    "a row below a blank one",
+    ["A,Alpha,Stocks,USD,1,1", "", ",,,,,", "B,Beta,Stocks,USD,x,1"],
+    "holdings.csv row 5, column",
+  ],
+  [
     "a symbol twice",
     ["A,Alpha,Stocks,USD,1,1", "A,Alpha,Stocks,USD,1,1"],
     'holdings.csv row 3, column symbol: "A" stands here',
@@ -60,6 +71,13 @@ it.each([
 it("names a bad date in the closes", () => {
   write(["A,Alpha,Stocks,USD,1,1"], ["2026-13-01,A,1"]);
   expect(() => readPortfolio(folder)).toThrow('closes.csv row 2, column date: "2026-13-01" is not a date');
+});
+
+it("refuses a day that a symbol has twice: it would count as two holdings' history", () => {
+  write(["A,Alpha,Stocks,USD,1,1"], ["2026-11-20,A,1", "2026-11-20,A,2"]);
+  expect(() => readPortfolio(folder)).toThrow(
+    'closes.csv row 3, column date: "2026-11-20" stands here for the second time for "A"',
+  );
 });
 
 it("names a missing column and a missing file", () => {

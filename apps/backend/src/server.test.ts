@@ -1,0 +1,79 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { type AddressInfo, connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+
+let server: ChildProcessWithoutNullStreams | undefined;
+
+afterEach(() => server?.kill("SIGKILL"));
+
+function start(env: Record<string, string>): ChildProcessWithoutNullStreams {
+  server = spawn(process.execPath, ["--import", "tsx", "src/server.ts"], {
+    cwd: join(__dirname, ".."),
+    env: { ...process.env, HOSTNAME: "127.0.0.1", ...env },
+  });
+  return server;
+}
+
+/** What a server that does not start leaves behind. */
+async function failure(env: Record<string, string>): Promise<{ code: number; lines: string[] }> {
+  const child = start(env);
+  const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+  return { code, lines: stderr.trim().split("\n") };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
+
+/** Starts the server and returns its port. */
+async function listen(): Promise<number> {
+  const port = await freePort();
+  const child = start({ PORT: String(port) });
+  const [line] = await once(child.stdout, "data");
+  expect(String(line)).toContain(`listening on 127.0.0.1:${port}`);
+  return port;
+}
+
+it("does not start with a wrong environment, and says so in a line for each problem", async () => {
+  expect(await failure({ PORT: "http", LOG_LEVEL: "loud" })).toEqual({
+    code: 1,
+    lines: [expect.stringContaining('PORT="http"'), expect.stringContaining('LOG_LEVEL="loud"')],
+  });
+});
+
+it("does not start without a portfolio, and names the file that is missing", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "no-portfolio-"));
+  try {
+    const { code, lines } = await failure({ PORTFOLIO_DIR: folder });
+    expect([code, lines]).toEqual([1, [expect.stringContaining(`holdings.csv is missing or unreadable in ${folder}`)]]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+it("answers what it has begun when it is told to stop, and leaves at once", async () => {
+  const port = await listen();
+  const idle = connect(port, "127.0.0.1");
+  idle.write("GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n");
+  await once(idle, "data");
+  const begun = connect(port, "127.0.0.1");
+  begun.write("GET /api/health HTTP/1.1\r\nHost: x\r\n");
+  await once(begun, "connect");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+
+  const exit = once(server as ChildProcessWithoutNullStreams, "exit");
+  server?.kill("SIGTERM");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  begun.write("\r\n");
+  expect(await text(begun)).toContain("HTTP/1.1 200 OK");
+  expect(await exit).toEqual([0, null]);
+});
