@@ -25,6 +25,8 @@ function main(): void {
   const stop = () => {
     setTimeout(() => process.exit(1), drainMilliseconds).unref();
     server.close(() => process.exit(0));
+    // `close` ends the connections that are idle now; one that was busy stays open for its keep-alive time once it is idle.
+    setInterval(() => "closeIdleConnections" in server && server.closeIdleConnections(), 50);
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
