@@ -6,7 +6,7 @@ EMULATOR ?= ministack
 packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 
-.PHONY: help up down doctor test dev isolated interrupted cold
+.PHONY: help up down doctor test dev bench isolated interrupted cold
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -28,6 +28,9 @@ dev: $(packages) ## both apps with hot reload on http://localhost:3000, without 
 	@node_modules/.bin/concurrently --kill-others --names backend,frontend \
 	  "HOSTNAME=127.0.0.1 PORT=8000 npm --prefix apps/backend run dev" \
 	  "HOSTNAME=127.0.0.1 PORT=3000 BACKEND_URL=http://127.0.0.1:8000 npm --prefix apps/frontend run dev"
+
+bench: node_modules/.installed ## measure the synthesis and the memory of the emulated system
+	@$(setup) bench
 
 isolated: node_modules/.installed ## prove that a deploy to the emulator has no way to AWS: run one without a network (root)
 	@$(setup) isolated --environment '$(ENV)'

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { bench } from "./bench";
 import { doctor } from "./doctor";
 import { down } from "./down";
 import { deployInside, isolated } from "./isolated";
@@ -40,6 +41,13 @@ program
   .action(({ environment }: { environment: string }) => isolated(environment));
 
 program.command("isolated-deploy <environment> <folder>", { hidden: true }).action(deployInside);
+
+program
+  .command("bench")
+  .description("measure the synthesis and the memory of the emulated system; writes reports/bench.json")
+  .action(async () => {
+    if (!(await bench())) process.exitCode = 1;
+  });
 
 program
   .command("lock")

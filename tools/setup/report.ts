@@ -1,0 +1,42 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
+import { join } from "node:path";
+import { dockerVersion } from "./docker-engine";
+import { root } from "./paths";
+import { terraformVersion } from "./terraform-providers";
+
+/** One thing that was measured or proved. A check that could not run is not passed, and its value is the reason. */
+export interface Check {
+  readonly id: string;
+  readonly title: string;
+  readonly passed: boolean;
+  readonly value: number | string;
+  readonly unit: string;
+  readonly target: string;
+  readonly evidence: string;
+}
+
+/** Writes `reports/<name>.json`, prints the same as a table, and gives whether every check passed. */
+export async function report(name: string, startedAt: Date, checks: readonly Check[]): Promise<boolean> {
+  const passed = checks.every((check) => check.passed);
+  const content = {
+    name,
+    startedAt: startedAt.toISOString(),
+    durationSeconds: Math.round((Date.now() - startedAt.getTime()) / 1000),
+    machine: {
+      cores: cpus().length,
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
+      node: process.versions.node,
+      terraform: await terraformVersion(),
+      docker: await dockerVersion(),
+    },
+    verdict: passed ? "pass" : "fail",
+    checks,
+  };
+  mkdirSync(join(root, "reports"), { recursive: true });
+  writeFileSync(join(root, "reports", `${name}.json`), `${JSON.stringify(content, null, 2)}\n`);
+  console.table(
+    checks.map(({ title, value, unit, target, passed: ok }) => ({ title, value, unit, target, passed: ok })),
+  );
+  return passed;
+}

@@ -1,0 +1,60 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { explainRollbacks } from "./rollback";
+
+const applied = "arn:aws:ecs:us-east-1:111111111111:task-definition/dev-backend:8";
+const previous = "arn:aws:ecs:us-east-1:111111111111:task-definition/dev-backend:7";
+const deployed = [{ cluster: "dev", service: "backend", taskDefinition: applied }];
+let server: Server;
+let answer: object;
+
+/** ECS as the SDK sees it: one answer to DescribeServices. */
+beforeAll((done) => {
+  server = createServer((_, response) => {
+    response.setHeader("content-type", "application/x-amz-json-1.1");
+    response.end(JSON.stringify(answer));
+  }).listen(0, "127.0.0.1", done);
+});
+afterAll(() => server.close());
+
+const environment = () => ({
+  AWS_REGION: "us-east-1",
+  AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  AWS_ACCESS_KEY_ID: "111111111111",
+  AWS_SECRET_ACCESS_KEY: "test",
+});
+
+it("says nothing about a service that runs what was applied", async () => {
+  answer = { services: [{ deployments: [{ status: "PRIMARY", taskDefinition: applied }] }] };
+  expect(await explainRollbacks(deployed, environment())).toEqual([]);
+});
+
+it("names both revisions and ECS's newest events when an older one runs", async () => {
+  const events = ["rolling back", "deployment failed", "started 1 task", "has reached a steady state"];
+  answer = {
+    services: [
+      {
+        deployments: [
+          { status: "ACTIVE", taskDefinition: applied },
+          { status: "PRIMARY", taskDefinition: previous },
+        ],
+        events: events.map((message) => ({ message })),
+      },
+    ],
+  };
+  expect(await explainRollbacks(deployed, environment())).toEqual([
+    [
+      "Service backend was rolled back: it runs dev-backend:7, not dev-backend:8.",
+      "  ECS: rolling back",
+      "  ECS: deployment failed",
+      "  ECS: started 1 task",
+    ].join("\n"),
+  ]);
+});
+
+it("does not take a service that is gone for a deployed one", async () => {
+  answer = { services: [] };
+  expect(await explainRollbacks(deployed, environment())).toEqual([
+    "Service backend was rolled back: it runs nothing, not dev-backend:8.",
+  ]);
+});
