@@ -1,4 +1,5 @@
 import type { NextConfig } from "next";
+import { PHASE_DEVELOPMENT_SERVER } from "next/constants.js";
 
 const config: NextConfig = {
   output: "standalone",
@@ -13,4 +14,12 @@ const config: NextConfig = {
   poweredByHeader: false,
 };
 
-export default config;
+/** `next dev` has no gateway in front of it, so it passes the API's addresses on itself. */
+const development: NextConfig = {
+  ...config,
+  rewrites: async () => [{ source: "/api/:path*", destination: `${process.env.BACKEND_URL}/api/:path*` }],
+};
+
+export default function nextConfig(phase: string): NextConfig {
+  return phase === PHASE_DEVELOPMENT_SERVER ? development : config;
+}

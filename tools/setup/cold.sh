@@ -68,6 +68,8 @@ set -eu
 cd /root/portfolio-dashboard
 make up
 node tools/setup/cold-check.mjs
+. localstack/emulator.env.sh
+node_modules/.bin/jest --selectProjects emulator --testPathPatterns localstack/integration
 make down
 INSIDE
 
