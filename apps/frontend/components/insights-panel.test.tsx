@@ -25,6 +25,12 @@ describe("InsightsPanel", () => {
     expect(render({ volatility: null, maxDrawdown: null }).match(/Too little history/g)).toHaveLength(2);
   });
 
+  it("tells a value that never fell from a history that is too short", () => {
+    const text = render({ maxDrawdown: null }).replaceAll(/<[^>]+>/g, " ");
+    expect(text).toMatch(/Deepest fall\s+None\s+Never below an earlier day/);
+    expect(text).not.toContain("Too little history");
+  });
+
   it("says so when nothing stands out", () => expect(render({ findings: [] })).toContain("Nothing stands out."));
 
   it("says so when there are no insights", () => {

@@ -9,12 +9,15 @@ interface RiskFiguresProps {
 /** The numbers behind the findings. */
 export function RiskFigures({ insights }: RiskFiguresProps) {
   const { volatility, maxDrawdown, concentration } = insights;
+  // Enough days for a volatility are enough to say that there was no fall.
+  const neverFell = maxDrawdown === null && volatility !== null;
   return (
     <dl className="risk-figures">
       <Figure label="Volatility" value={volatility === null ? null : percent(volatility)}>
         A year's typical swing around the average
       </Figure>
-      <Figure label="Deepest fall" value={maxDrawdown && percent(Math.abs(maxDrawdown.ratio))}>
+      <Figure label="Deepest fall" value={neverFell ? "None" : maxDrawdown && percent(Math.abs(maxDrawdown.ratio))}>
+        {neverFell && "Never below an earlier day"}
         {maxDrawdown && (
           <>
             <time dateTime={maxDrawdown.peakDate}>{day(maxDrawdown.peakDate)}</time> to{" "}
