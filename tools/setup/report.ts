@@ -36,7 +36,7 @@ export async function report(name: string, startedAt: Date, checks: readonly Che
   mkdirSync(join(root, "reports"), { recursive: true });
   writeFileSync(join(root, "reports", `${name}.json`), `${JSON.stringify(content, null, 2)}\n`);
   console.table(
-    checks.map(({ title, value, unit, target, passed: ok }) => ({ title, value, unit, target, passed: ok })),
+    checks.map(({ title, value, unit, target, evidence }) => ({ title, value: `${value} ${unit}`, target, evidence })),
   );
   return passed;
 }
