@@ -30,7 +30,7 @@ it("says nothing about a service that runs what was applied", async () => {
 });
 
 it("names both revisions and ECS's newest events when an older one runs", async () => {
-  const events = ["rolling back", "deployment failed", "started 1 task", "has reached a steady state"];
+  const events = ["steady", "completed", "rolling back", "failed", "started 1 task", "an older event"];
   answer = {
     services: [
       {
@@ -45,8 +45,10 @@ it("names both revisions and ECS's newest events when an older one runs", async 
   expect(await explainRollbacks(deployed, environment())).toEqual([
     [
       "Service backend was rolled back: it runs dev-backend:7, not dev-backend:8.",
+      "  ECS: steady",
+      "  ECS: completed",
       "  ECS: rolling back",
-      "  ECS: deployment failed",
+      "  ECS: failed",
       "  ECS: started 1 task",
     ].join("\n"),
   ]);

@@ -9,7 +9,7 @@ export interface DeployedService {
 }
 
 /** How many of a service's newest events an explanation quotes. */
-const quotedEvents = 3;
+const quotedEvents = 5;
 
 /**
  * A circuit breaker that rolls back ends well for Terraform: the service is steady, with the old revision.
