@@ -6,7 +6,7 @@ EMULATOR ?= ministack
 packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 
-.PHONY: help up down doctor test dev bench isolated interrupted cold
+.PHONY: help up down deploy doctor test dev bench isolated interrupted cold
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -17,6 +17,9 @@ up: node_modules/.installed ## install what is missing, deploy ENV to the emulat
 
 down: node_modules/.installed ## destroy the stacks and remove everything that up started
 	@$(setup) down --environment '$(ENV)'
+
+deploy: node_modules/.installed ## cdktf deploy of ENV to where this shell's AWS calls go; fails when a service was rolled back
+	@$(setup) deploy --environment '$(ENV)'
 
 doctor: node_modules/.installed ## each prerequisite: its version, or how to get it
 	@$(setup) doctor

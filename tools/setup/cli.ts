@@ -1,7 +1,9 @@
 import { Command } from "commander";
 import { bench } from "./bench";
+import { deploy } from "./deployment";
 import { doctor } from "./doctor";
 import { down } from "./down";
+import { findEnvironment } from "./emulator";
 import { deployInside, isolated } from "./isolated";
 import { lock } from "./lock";
 import { SetupError } from "./run";
@@ -18,6 +20,14 @@ program
   .option("--environment <name>", "a row of stacks/environments.ts", "dev")
   .option("--emulator <name>", "ministack or localstack", "ministack")
   .action(({ environment, emulator }: { environment: string; emulator: string }) => up(environment, emulator));
+
+program
+  .command("deploy")
+  .description(
+    "cdktf deploy to where this shell's AWS calls go; fails when a service was rolled back, with the ECS event",
+  )
+  .option("--environment <name>", "a row of stacks/environments.ts", "dev")
+  .action(({ environment }: { environment: string }) => deploy(findEnvironment(environment), process.env));
 
 program
   .command("down")

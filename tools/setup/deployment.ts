@@ -9,12 +9,16 @@ import { run, SetupError } from "./run";
 const cdktf = join(root, "node_modules/.bin/cdktf");
 const outputsFile = join(root, "reports/outputs.json");
 
-/** `cdktf deploy` of an environment's stacks, in the order of their dependencies. A service that was rolled back is a failure. */
-export async function deploy({ name }: Environment, env: NodeJS.ProcessEnv): Promise<void> {
-  mkdirSync(join(root, "reports"), { recursive: true });
+/** The bucket for the state of an environment's stacks. */
+export async function bootstrap({ name }: Environment, env: NodeJS.ProcessEnv): Promise<void> {
   await step(`cdktf deploy bootstrap-${name}`, () =>
     run("deploy", cdktf, ["deploy", `bootstrap-${name}`, "--auto-approve"], { env }),
   );
+}
+
+/** `cdktf deploy` of an environment's stacks, in the order of their dependencies. A service that was rolled back is a failure. */
+export async function deploy({ name }: Environment, env: NodeJS.ProcessEnv): Promise<void> {
+  mkdirSync(join(root, "reports"), { recursive: true });
   await step(`cdktf deploy '${name}-*'`, () =>
     run("deploy", cdktf, ["deploy", `${name}-*`, "--auto-approve", "--outputs-file", outputsFile], { env }),
   );

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { deploy } from "./deployment";
+import { bootstrap, deploy } from "./deployment";
 import { down } from "./down";
 import { addresses, discardEmulator, emulatorEnvironment, findEnvironment, startEmulator } from "./emulator";
 import { root } from "./paths";
@@ -59,7 +59,9 @@ export async function deployInside(environmentName: string, folder: string): Pro
   await assertNoRoute();
   const servers = ports.map((port) => forward({ host: "127.0.0.1", port }, join(folder, String(port))));
   try {
-    await deploy(findEnvironment(environmentName), process.env);
+    const environment = findEnvironment(environmentName);
+    await bootstrap(environment, process.env);
+    await deploy(environment, process.env);
   } finally {
     for (const server of servers) server.close();
   }

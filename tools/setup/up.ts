@@ -1,6 +1,6 @@
 import { ensureBaseImages } from "./base-images";
 import { ensureCompose } from "./compose-plugin";
-import { deploy } from "./deployment";
+import { bootstrap, deploy } from "./deployment";
 import { ensureDockerEngine } from "./docker-engine";
 import {
   addresses,
@@ -33,6 +33,7 @@ export async function up(environmentName: string, emulatorName: string): Promise
   if (emulator === "localstack") delete env.AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING;
   await uninterrupted(async () => {
     await startEmulator(emulator, env);
+    await bootstrap(environment, env);
     await deploy(environment, env);
   });
   if (emulator === "ministack") await step("Wait for the dashboard", () => answers(addresses.dashboard));
