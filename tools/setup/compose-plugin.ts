@@ -1,10 +1,10 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { ensureGo } from "./go";
+import { buildGoProgram } from "./go";
 import { cache } from "./paths";
 import { note, step } from "./progress";
-import { ask, run } from "./run";
+import { ask } from "./run";
 
 const version = "v2.40.3";
 
@@ -24,18 +24,13 @@ export async function ensureCompose(): Promise<void> {
 }
 
 async function build(binary: string): Promise<void> {
-  await ensureGo();
-  await step(`Build Docker Compose ${version} (2 to 4 minutes, once)`, async () => {
-    const folder = join(cache, "build/compose");
-    mkdirSync(folder, { recursive: true });
-    // `go install` refuses the module for its exclude directives; a module that requires it does not.
-    writeFileSync(
-      join(folder, "go.mod"),
-      `module build\n\ngo 1.25.8\n\nrequire github.com/docker/compose/v2 ${version}\n`,
-    );
-    await run("compose-plugin", "go", ["build", "-o", binary, "github.com/docker/compose/v2/cmd"], {
-      cwd: folder,
-      env: { ...process.env, GOFLAGS: "-mod=mod", GOTOOLCHAIN: "auto" },
-    });
-  });
+  await step(`Build Docker Compose ${version} (2 to 4 minutes, once)`, () =>
+    buildGoProgram({
+      name: "compose-plugin",
+      // `go install` refuses the module for its exclude directives; a module that requires it does not.
+      requirements: `require github.com/docker/compose/v2 ${version}`,
+      mainPackage: "github.com/docker/compose/v2/cmd",
+      binary,
+    }),
+  );
 }

@@ -1,8 +1,34 @@
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { installPackages } from "./packages";
-import { ask, SetupError } from "./run";
+import { cache } from "./paths";
+import { ask, run, SetupError } from "./run";
+
+export interface GoBuild {
+  /** Names the build folder and the log. */
+  readonly name: string;
+  /** The `require` and `replace` lines of a module that only exists to build the package. */
+  readonly requirements: string;
+  readonly mainPackage: string;
+  readonly binary: string;
+}
+
+/** Builds a program from the Go module proxy. The binary is there whole or not at all, also when the build is killed. */
+export async function buildGoProgram({ name, requirements, mainPackage, binary }: GoBuild): Promise<void> {
+  await ensureGo();
+  const folder = join(cache, "build", name);
+  const partial = join(folder, "binary");
+  for (const path of [folder, dirname(binary)]) mkdirSync(path, { recursive: true });
+  writeFileSync(join(folder, "go.mod"), `module build\n\ngo 1.25.8\n\n${requirements}\n`);
+  await run(name, "go", ["build", "-o", partial, mainPackage], {
+    cwd: folder,
+    env: { ...process.env, GOFLAGS: "-mod=mod", GOTOOLCHAIN: "auto" },
+  });
+  renameSync(partial, binary);
+}
 
 /** Go 1.21 or newer: from then on it fetches the version that a `go.mod` asks for by itself (Debian switches that off: GOTOOLCHAIN=auto). */
-export async function ensureGo(): Promise<void> {
+async function ensureGo(): Promise<void> {
   if (!(await ask("go", ["version"])))
     await installPackages("Go (to build what no registry here serves)", ["golang-go"]);
   const version = await ask("go", ["env", "GOVERSION"]);

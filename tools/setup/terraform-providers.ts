@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { ensureGo } from "./go";
+import { buildGoProgram } from "./go";
 import { cache } from "./paths";
 import { note, step } from "./progress";
-import { ask, run, SetupError } from "./run";
+import { ask, SetupError } from "./run";
 
 /** Terraform's configuration for this project; `localstack/emulator.env.sh` points at it. */
 export const cliConfiguration = join(cache, "terraformrc");
@@ -20,12 +20,22 @@ const docker = {
   commit: "v0.0.0-20260916201441-96d331c98ff4",
 };
 
+/** A link at the platform's folder: Terraform does not follow one further up. */
+const awsLink = join(mirror, aws.address, aws.version, platform);
+const dockerBinary = join(
+  mirror,
+  docker.address,
+  docker.version,
+  platform,
+  `terraform-provider-docker_v${docker.version}`,
+);
+
 /** Terraform itself, and its two providers: from their registry, or else from this machine (AWS) and built from source (Docker). */
 export async function ensureTerraform(): Promise<void> {
   if (!(await terraformVersion())) {
     throw new SetupError("Terraform 1.11 or newer is missing: https://developer.hashicorp.com/terraform/install");
   }
-  if (existsSync(cliConfiguration)) return;
+  if (isConfigured()) return;
   mkdirSync(cache, { recursive: true });
   if (await step("Ask the Terraform registry", registryAnswers)) {
     const pluginCache = join(cache, "terraform-plugin-cache");
@@ -35,10 +45,17 @@ export async function ensureTerraform(): Promise<void> {
   }
   note("No Terraform registry answers: taking the AWS provider from this machine and building the docker provider");
   linkAwsProvider();
-  const binary = join(mirror, docker.address, docker.version, platform, `terraform-provider-docker_v${docker.version}`);
-  if (!existsSync(binary))
-    await step("Build the docker provider (3 to 5 minutes, once)", () => buildDockerProvider(binary));
+  if (!existsSync(dockerBinary)) {
+    await step("Build the docker provider (3 to 5 minutes, once)", () => buildDockerProvider(dockerBinary));
+  }
   writeFileSync(cliConfiguration, mirrorConfiguration());
+}
+
+/** The configuration may outlive the providers that it points at. */
+function isConfigured(): boolean {
+  if (!existsSync(cliConfiguration)) return false;
+  const usesMirror = readFileSync(cliConfiguration, "utf8").includes(mirror);
+  return !usesMirror || (existsSync(awsLink) && existsSync(dockerBinary));
 }
 
 export async function terraformVersion(): Promise<string | null> {
@@ -72,26 +89,18 @@ function linkAwsProvider(): void {
       `The AWS provider ${aws.version} is neither downloadable nor on this machine. Put it, unpacked, into ${join(places[0] as string, aws.address, aws.version, platform)}`,
     );
   }
-  const link = join(mirror, aws.address, aws.version, platform);
-  mkdirSync(join(link, ".."), { recursive: true });
-  rmSync(link, { force: true });
-  // At the platform's folder: Terraform does not follow a link further up.
-  symlinkSync(found, link);
+  mkdirSync(join(awsLink, ".."), { recursive: true });
+  rmSync(awsLink, { force: true });
+  symlinkSync(found, awsLink);
 }
 
-async function buildDockerProvider(binary: string): Promise<void> {
-  await ensureGo();
-  const folder = join(cache, "build/docker-provider");
-  mkdirSync(folder, { recursive: true });
-  mkdirSync(join(binary, ".."), { recursive: true });
-  const replacement = `replace ${docker.declaredModule} => ${docker.module} ${docker.commit}`;
-  writeFileSync(
-    join(folder, "go.mod"),
-    `module build\n\ngo 1.25.8\n\nrequire ${docker.declaredModule} v0.0.0\n\n${replacement}\n`,
-  );
-  await run("docker-provider", "go", ["build", "-o", binary, docker.declaredModule], {
-    cwd: folder,
-    env: { ...process.env, GOFLAGS: "-mod=mod", GOTOOLCHAIN: "auto" },
+function buildDockerProvider(binary: string): Promise<void> {
+  const { declaredModule, module, commit } = docker;
+  return buildGoProgram({
+    name: "docker-provider",
+    requirements: `require ${declaredModule} v0.0.0\n\nreplace ${declaredModule} => ${module} ${commit}`,
+    mainPackage: declaredModule,
+    binary,
   });
 }
 
