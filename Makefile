@@ -3,13 +3,13 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = true
 
 ENV ?= dev
 EMULATOR ?= ministack
-packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json'))))
+packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!tools/exit'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 
-.PHONY: help up down deploy doctor test dev bench isolated interrupted cold
+.PHONY: help up down deploy doctor test dev bench exit isolated interrupted cold
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
 	@echo "Settings: ENV=$(ENV) (dev, staging, prod)  EMULATOR=$(EMULATOR) (ministack, localstack)"
 
 up: node_modules/.installed ## install what is missing, deploy ENV to the emulated AWS, and serve it on http://localhost:8081
@@ -34,6 +34,9 @@ dev: $(packages) ## both apps with hot reload on http://localhost:3000, without 
 
 bench: node_modules/.installed ## measure the synthesis and the memory of the emulated system
 	@$(setup) bench
+
+exit: node_modules/.installed tools/exit/node_modules/.installed ## prove that the stacks can leave cdktf for its fork: the same resources, but for explained differences
+	@node_modules/.bin/tsx tools/exit/cli.ts
 
 isolated: node_modules/.installed ## prove that a deploy to the emulator has no way to AWS: run one without a network (root)
 	@$(setup) isolated --environment '$(ENV)'

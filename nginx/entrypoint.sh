@@ -20,12 +20,14 @@ BACKEND_URL="${BACKEND_URL%/}"
 # Docker's embedded DNS or the VPC's: whatever this container was given.
 : "${RESOLVER:=$(awk '$1 == "nameserver" { printf "%s%s", space, ($2 ~ /:/) ? "[" $2 "]" : $2; space = " " }' /etc/resolv.conf)}"
 [ -n "$RESOLVER" ] || refuse "RESOLVER is not set and /etc/resolv.conf names no nameserver; it is the address of one, such as 127.0.0.11"
-export TEMPLATE APP_UPSTREAM BACKEND_URL RESOLVER
+# On AWS both come from the task definition, which derives them with the load balancer's idle timeout.
+: "${KEEP_ALIVE_SECONDS:=75}" "${UPSTREAM_KEEP_ALIVE_SECONDS:=60}"
+export TEMPLATE APP_UPSTREAM BACKEND_URL RESOLVER KEEP_ALIVE_SECONDS UPSTREAM_KEEP_ALIVE_SECONDS
 
 configuration=/tmp/nginx.conf
 {
-  envsubst '${TEMPLATE} ${RESOLVER}' </etc/gateway/http.conf.template
-  envsubst '${APP_UPSTREAM} ${BACKEND_URL}' <"/etc/gateway/$TEMPLATE.conf.template"
+  envsubst '${TEMPLATE} ${RESOLVER} ${KEEP_ALIVE_SECONDS}' </etc/gateway/http.conf.template
+  envsubst '${APP_UPSTREAM} ${BACKEND_URL} ${UPSTREAM_KEEP_ALIVE_SECONDS}' <"/etc/gateway/$TEMPLATE.conf.template"
   echo '}'
 } >"$configuration"
 exec nginx -e /dev/stderr -c "$configuration" -g 'daemon off;'

@@ -1,11 +1,11 @@
-import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
-import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
-import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { TerraformStack } from "cdktf";
+import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
+import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { keepStateOnDisk, stateBucketName, useAccount } from "./constructs/account";
+import { bucketName, keepStateOnDisk, keyAlias, useAccount } from "./constructs/account";
+import { EnvironmentKey } from "./constructs/environment-key";
+import { GithubRoles } from "./constructs/github-roles";
+import { PermissionsBoundary } from "./constructs/permissions-boundary";
+import { PrivateBucket } from "./constructs/private-bucket";
 import type { Environment } from "./environments";
 
 export interface BootstrapStackProps {
@@ -13,7 +13,8 @@ export interface BootstrapStackProps {
 }
 
 /**
- * The bucket that holds the state of the other stacks: versioned, encrypted, private, TLS only. Once an account; cents a month.
+ * What the other stacks lean on: the bucket with their state, the environment's key, the roles of GitHub Actions, the most that any other
+ * role can do, and the zone of the domain, to which its registrar delegates. Once an account, by a person.
  * It is named `bootstrap-<environment>` so that `<environment>-*` leaves it alone: the others cannot even be initialized without it.
  */
 export class BootstrapStack extends TerraformStack {
@@ -21,47 +22,25 @@ export class BootstrapStack extends TerraformStack {
     super(scope, id);
     useAccount(this, environment);
     keepStateOnDisk(this);
+    const { accountId, region } = environment;
 
-    const bucket = new S3Bucket(this, "state", {
-      bucket: stateBucketName(environment),
+    const key = new EnvironmentKey(this, "key", { alias: keyAlias(environment), accountId, region });
+    new PrivateBucket(this, "state", {
+      name: bucketName(environment, "state"),
+      keyArn: key.arn,
       forceDestroy: !environment.deletionProtection,
+      expiry: { oldVersionsAfterDays: 90 },
     });
-    new S3BucketVersioningA(this, "state-versioning", {
-      bucket: bucket.bucket,
-      versioningConfiguration: { status: "Enabled" },
-    });
-    new S3BucketServerSideEncryptionConfigurationA(this, "state-encryption", {
-      bucket: bucket.bucket,
-      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" }, bucketKeyEnabled: true }],
-    });
-    const privacy = new S3BucketPublicAccessBlock(this, "state-privacy", {
-      bucket: bucket.bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    new S3BucketPolicy(this, "state-policy", {
-      bucket: bucket.bucket,
-      policy: tlsOnly(bucket.arn),
-      // AWS answers 409 when both are changed at once.
-      dependsOn: [privacy],
-    });
+    new PermissionsBoundary(this, "boundary", { environment, keyArn: key.arn });
+    const roles = new GithubRoles(this, "github", { environment, keyArn: key.arn });
+    new TerraformOutput(this, "plan-role", { value: roles.planRoleArn });
+    new TerraformOutput(this, "deploy-role", { value: roles.deployRoleArn });
+    this.addPublicZone(environment);
   }
-}
 
-function tlsOnly(bucketArn: string): string {
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "TlsOnly",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [bucketArn, `${bucketArn}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-    ],
-  });
+  private addPublicZone({ domain, certificateArn }: Environment): void {
+    if (typeof domain !== "string" || certificateArn !== null) return;
+    const zone = new Route53Zone(this, "domain", { name: domain });
+    new TerraformOutput(this, "name-servers", { value: zone.nameServers });
+  }
 }

@@ -1,16 +1,22 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DataAwsSecretsmanagerSecret } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret";
 import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster-capacity-providers";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { Annotations, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { keepStateInBucket, project, useAccount } from "./constructs/account";
+import { bucketName, keepStateInBucket, lookUpKeyArn, prefixOf, useAccount } from "./constructs/account";
 import type { Container } from "./constructs/container-definition";
-import { FargateService } from "./constructs/fargate-service";
+import { FargateService, type ServiceEnvironment, type ServiceTraffic } from "./constructs/fargate-service";
 import type { LoadBalancer } from "./constructs/load-balancer";
+import { boundaryArn } from "./constructs/permissions-boundary";
+import { PrivateBucket } from "./constructs/private-bucket";
+import type { ServicePermissions } from "./constructs/service-roles";
+import { appTimeoutVariables, gatewayTimeoutVariables } from "./constructs/timeouts";
 import type { Environment } from "./environments";
 import type { ImagesStack } from "./images-stack";
 import type { NetworkStack } from "./network-stack";
-import type { Service } from "./services";
+import type { SecretSource, Service, WebService } from "./services";
 
 export interface ComputeStackProps {
   readonly environment: Environment;
@@ -19,12 +25,25 @@ export interface ComputeStackProps {
   readonly images: ImagesStack;
 }
 
+/** What a row became. */
+export interface DeployedService {
+  readonly fargate: FargateService;
+  /** Undefined for a worker. */
+  readonly loadBalancer: LoadBalancer | undefined;
+}
+
 const gatewayPort = 8080;
 
-/** The cluster, and one Fargate service with its private name for each row of the services table. */
+/** The cluster, the bucket from which services read objects, and one Fargate service with its private name for each row of the services table. */
 export class ComputeStack extends TerraformStack {
   readonly clusterName: string;
-  readonly services: ReadonlyMap<string, { readonly fargate: FargateService; readonly loadBalancer: LoadBalancer }>;
+  readonly services: ReadonlyMap<string, DeployedService>;
+  private readonly keyArn: string;
+  private readonly cluster: EcsCluster;
+  /** Records what is done by `aws ecs execute-command`; undefined where no service allows it. */
+  private readonly sessions: CloudwatchLogGroup | undefined;
+  /** Undefined where no service reads any. */
+  private readonly objects: PrivateBucket | undefined;
 
   constructor(
     scope: Construct,
@@ -36,70 +55,128 @@ export class ComputeStack extends TerraformStack {
     useAccount(this, environment);
     keepStateInBucket(this, environment);
 
-    const cluster = new EcsCluster(this, "cluster", {
-      name: environment.name,
-      setting: [{ name: "containerInsights", value: "enabled" }],
-    });
-    new EcsClusterCapacityProviders(this, "capacity", {
-      clusterName: cluster.name,
-      capacityProviders: ["FARGATE", "FARGATE_SPOT"],
-    });
-    this.clusterName = cluster.name;
-    this.services = new Map(
-      services.map((service, index) => [service.name, this.addService(service, index + 1, cluster)]),
-    );
+    this.keyArn = lookUpKeyArn(this, environment);
+    this.sessions = this.recordSessions();
+    this.cluster = this.createCluster();
+    this.clusterName = this.cluster.name;
+    this.objects = this.createObjects();
+    this.services = new Map(services.map((service, index) => [service.name, this.addService(service, index + 1)]));
     // What a deploy meant to run; `tools/setup/rollback.ts` compares it with what runs.
     new TerraformOutput(this, "services", {
       value: [...this.services.values()].map(({ fargate }) => ({
-        cluster: cluster.name,
+        cluster: this.clusterName,
         service: fargate.serviceName,
         taskDefinition: fargate.taskDefinitionArn,
       })),
     });
   }
 
-  private addService(service: Service, priority: number, cluster: EcsCluster) {
-    const { environment, network, images } = this.props;
+  private recordSessions(): CloudwatchLogGroup | undefined {
+    const { executeCommand, logRetentionDays } = this.props.environment;
+    if (executeCommand.length === 0) return undefined;
+    Annotations.of(this).addWarning(
+      `execute-command is allowed into ${executeCommand.join(", ")}: their containers lose the read-only root file system.`,
+    );
+    return new CloudwatchLogGroup(this, "sessions", {
+      name: `/${prefixOf(this.props.environment)}/execute-command`,
+      retentionInDays: logRetentionDays,
+      kmsKeyId: this.keyArn,
+    });
+  }
+
+  private createCluster(): EcsCluster {
+    const { environment } = this.props;
+    const cluster = new EcsCluster(this, "cluster", {
+      name: environment.name,
+      setting: [{ name: "containerInsights", value: "enabled" }],
+      ...(this.sessions && { configuration: recordedSessions(this.sessions, this.keyArn) }),
+    });
+    new EcsClusterCapacityProviders(this, "capacity", {
+      clusterName: cluster.name,
+      capacityProviders: ["FARGATE", "FARGATE_SPOT"],
+    });
+    return cluster;
+  }
+
+  private createObjects(): PrivateBucket | undefined {
+    const { environment, services } = this.props;
+    if (services.every(({ objects }) => objects.length === 0)) return undefined;
+    return new PrivateBucket(this, "objects", {
+      name: bucketName(environment, "objects"),
+      keyArn: this.keyArn,
+      forceDestroy: !environment.deletionProtection,
+      expiry: { oldVersionsAfterDays: 90 },
+    });
+  }
+
+  private addService(service: Service, priority: number): DeployedService {
+    const { network } = this.props;
+    const isWorker = service.exposure === "none";
     const isPublic = service.exposure === "public";
     const loadBalancer = isPublic ? network.publicLoadBalancer : network.internalLoadBalancer;
-    const condition = isPublic
-      ? { pathPattern: { values: ["/*"] } }
-      : { hostHeader: { values: [`${service.name}.${network.zone.name}`] } };
-    if (!isPublic) this.addPrivateName(service.name, loadBalancer);
+    if (service.exposure === "private") this.addPrivateName(service.name);
+    const secrets = this.secretArns(service);
 
     const fargate = new FargateService(this, `${service.name}-service`, {
       name: service.name,
-      region: environment.region,
-      prefix: `${project}-${environment.name}`,
-      cluster,
-      vpcId: network.vpcId,
-      subnetIds: network.privateSubnetIds,
-      loadBalancer,
-      route: { priority, condition },
-      containers: [this.gateway(service), this.app(service)],
+      environment: this.serviceEnvironment(),
+      traffic: isWorker ? undefined : this.traffic(service, priority, loadBalancer),
+      containers: isWorker ? [this.app(service, secrets)] : [this.gateway(service), this.app(service, secrets)],
       size: service.size,
-      healthPath: service.healthPath,
-      repositoryArns: [images.gateway.repositoryArn, this.image(service).repositoryArn],
+      architecture: service.architecture,
+      permissions: this.permissions(service, Object.values(secrets)),
       calledSecurityGroupId: service.calls.length > 0 ? network.internalLoadBalancer.securityGroupId : undefined,
-      tasks: environment.tasks,
-      capacity: environment.capacity,
-      requestsPerTargetPerMinute: service.requestsPerTargetPerMinute,
-      logRetentionDays: environment.logRetentionDays,
     });
-    return { fargate, loadBalancer };
+    return { fargate, loadBalancer: isWorker ? undefined : loadBalancer };
   }
 
-  private addPrivateName(name: string, loadBalancer: LoadBalancer): void {
-    const { zone } = this.props.network;
+  private serviceEnvironment(): ServiceEnvironment {
+    const { environment, network } = this.props;
+    return {
+      ...environment,
+      prefix: prefixOf(environment),
+      permissionsBoundary: boundaryArn(environment),
+      cluster: this.cluster,
+      vpcId: network.vpcId,
+      subnetIds: network.privateSubnetIds,
+      egress: network.egress,
+    };
+  }
+
+  private traffic(service: WebService, priority: number, loadBalancer: LoadBalancer): ServiceTraffic {
+    const { healthPath, requestsPerTargetPerMinute } = service;
+    const condition =
+      service.exposure === "public"
+        ? { pathPattern: { values: ["/*"] } }
+        : { hostHeader: { values: [`${service.name}.${this.props.network.zone.name}`] } };
+    return { loadBalancer, route: { priority, condition }, port: gatewayPort, healthPath, requestsPerTargetPerMinute };
+  }
+
+  private addPrivateName(name: string): void {
+    const { zone, internalLoadBalancer } = this.props.network;
+    const { dnsName, zoneId } = internalLoadBalancer;
     new Route53Record(this, `${name}-name`, {
       zoneId: zone.id,
       name: `${name}.${zone.name}`,
       type: "A",
-      alias: { name: loadBalancer.dnsName, zoneId: loadBalancer.zoneId, evaluateTargetHealth: true },
+      alias: { name: dnsName, zoneId, evaluateTargetHealth: true },
     });
   }
 
-  private gateway(service: Service): Container & { readonly port: number } {
+  private permissions(service: Service, secretArns: string[]): ServicePermissions {
+    const { environment, images } = this.props;
+    const appRepository = this.image(service).repositoryArn;
+    const mayExecute = environment.executeCommand.includes(service.name);
+    return {
+      repositoryArns: service.exposure === "none" ? [appRepository] : [images.gateway.repositoryArn, appRepository],
+      secretArns,
+      objectArns: service.objects.map((key) => `${this.objects?.arn}/${service.name}/${key}`),
+      sessionLogGroupArn: mayExecute ? this.sessions?.arn : undefined,
+      keyArn: this.keyArn,
+    };
+  }
+
+  private gateway(service: WebService): Container {
     return {
       name: "gateway",
       image: this.props.images.gateway.reference,
@@ -107,23 +184,26 @@ export class ComputeStack extends TerraformStack {
       environment: {
         TEMPLATE: service.gatewayTemplate,
         APP_UPSTREAM: `127.0.0.1:${service.port}`,
+        ...gatewayTimeoutVariables,
         ...this.addressesOf(service.calls),
       },
+      secrets: {},
       writablePaths: ["/tmp"],
       port: gatewayPort,
       startAfter: ["app"],
     };
   }
 
-  private app(service: Service): Container {
-    const url = `http://127.0.0.1:${service.port}${service.healthPath}`;
+  private app(service: Service, secrets: Record<string, string>): Container {
+    const web = service.exposure === "none" ? {} : { HOSTNAME: "127.0.0.1", PORT: String(service.port) };
     return {
       name: "app",
       image: this.image(service).reference,
       user: "1000:1000",
-      environment: { HOSTNAME: "127.0.0.1", PORT: String(service.port), ...this.addressesOf(service.calls) },
+      environment: { ...web, ...appTimeoutVariables, ...this.objectsUrl(service), ...this.addressesOf(service.calls) },
+      secrets,
       writablePaths: service.writablePaths,
-      healthCommand: ["node", "-e", `fetch('${url}').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))`],
+      healthCommand: service.exposure === "none" ? service.healthCommand : askHealth(service),
     };
   }
 
@@ -136,6 +216,36 @@ export class ComputeStack extends TerraformStack {
 
   private addressesOf(calls: readonly string[]): Record<string, string> {
     const { zone } = this.props.network;
-    return Object.fromEntries(calls.map((name) => [`${name.toUpperCase()}_URL`, `http://${name}.${zone.name}`]));
+    const variable = (name: string) => `${name.toUpperCase().replaceAll("-", "_")}_URL`;
+    return Object.fromEntries(calls.map((name) => [variable(name), `http://${name}.${zone.name}`]));
   }
+
+  private objectsUrl({ name, objects }: Service): Record<string, string> {
+    return objects.length === 0 || !this.objects ? {} : { OBJECTS_URL: `s3://${this.objects.name}/${name}/` };
+  }
+
+  private secretArns({ name, secrets }: Service): Record<string, string> {
+    const { region, accountId } = this.props.environment;
+    const arn = (variable: string, source: SecretSource) =>
+      "parameter" in source
+        ? // Composed, not looked up: a look-up would put the value into the state.
+          `arn:aws:ssm:${region}:${accountId}:parameter${source.parameter}`
+        : new DataAwsSecretsmanagerSecret(this, `${name}-${variable}`, { name: source.secretsManager }).arn;
+    return Object.fromEntries(Object.entries(secrets).map(([variable, source]) => [variable, arn(variable, source)]));
+  }
+}
+
+function recordedSessions({ name }: CloudwatchLogGroup, kmsKeyId: string) {
+  return {
+    executeCommandConfiguration: {
+      kmsKeyId,
+      logging: "OVERRIDE",
+      logConfiguration: { cloudWatchEncryptionEnabled: true, cloudWatchLogGroupName: name },
+    },
+  };
+}
+
+function askHealth({ port, healthPath }: WebService): string[] {
+  const url = `http://127.0.0.1:${port}${healthPath}`;
+  return ["node", "-e", `fetch('${url}').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))`];
 }

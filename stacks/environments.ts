@@ -1,34 +1,57 @@
 /**
  * Where the system runs, as data: one row an environment, the same keys in each row, so that two of them can be compared by eye.
- * Constructs receive values from a row and never its name.
+ * Constructs receive values from a row and never its name. A value that AWS would refuse stops the synthesis: see `tables.ts`.
  */
 export interface Environment {
   /** First part of every name: stacks, clusters, log groups, alarms. */
   readonly name: string;
-  /** The account that may be changed; the provider refuses any other. Replace with yours. */
+  /** The account that may be changed; the provider refuses any other. One for each environment. Replace with yours. */
   readonly accountId: string;
+  /** `owner/name`: the repository whose GitHub Actions may assume this account's roles. */
+  readonly githubRepository: string;
   readonly region: string;
   /** Two or three: one public and one private subnet in each. */
   readonly availabilityZones: readonly string[];
   /** A /16: each subnet takes a /20 of it. */
   readonly vpcCidr: string;
-  /** How private subnets reach the internet. One NAT gateway is cheaper; one in each zone survives the loss of a zone. */
-  readonly egress: "single-nat" | "nat-per-az";
+  /**
+   * How private subnets reach what is outside. One NAT gateway is cheaper; one in each zone survives the loss of a zone;
+   * `vpc-endpoints` reaches the AWS APIs that a service needs, and nothing else.
+   */
+  readonly egress: Egress;
   /** Tasks of each service: the autoscaler moves between the two. */
   readonly tasks: { readonly minimum: number; readonly maximum: number };
   /** Share of tasks on Fargate and on Fargate Spot, as weights. */
   readonly capacity: { readonly fargateWeight: number; readonly spotWeight: number };
   readonly logRetentionDays: number;
-  /** Protects load balancers and the state bucket from deletion, and keeps images when a repository is removed. */
+  /** Protects load balancers and buckets from deletion, and keeps images when a repository is removed. */
   readonly deletionProtection: boolean;
+  /** What the browser shows. With a domain the public load balancer speaks TLS, and plain HTTP is redirected. */
+  readonly domain: string | Declined;
+  /** An ACM certificate that exists already, for a domain whose DNS is not in Route 53; null has one issued in the domain's zone. */
+  readonly certificateArn: string | null;
+  /** AWS's managed rules, and a limit for each address, in front of the public load balancer. */
+  readonly webAcl: { readonly requestsPerFiveMinutes: number } | Declined;
+  /** Services into whose containers `aws ecs execute-command` may look. Each of them loses its read-only root file system. */
+  readonly executeCommand: readonly string[];
   /** Receives alarms; AWS asks it to confirm the subscription. */
   readonly alarmEmail: string;
+  /** A mail at 80 % spent, and when the month is forecast to go over. */
+  readonly monthlyBudgetUsd: number;
+}
+
+export type Egress = "nat-per-az" | "single-nat" | "vpc-endpoints";
+
+/** What must not be forgotten is declined with a reason. */
+export interface Declined {
+  readonly none: string;
 }
 
 export const environments = [
   {
     name: "dev",
     accountId: "111111111111",
+    githubRepository: "example/portfolio-dashboard",
     region: "us-east-1",
     availabilityZones: ["us-east-1a", "us-east-1b"],
     vpcCidr: "10.10.0.0/16",
@@ -37,11 +60,17 @@ export const environments = [
     capacity: { fargateWeight: 0, spotWeight: 1 },
     logRetentionDays: 7,
     deletionProtection: false,
+    domain: { none: "seen by its developers only" },
+    certificateArn: null,
+    webAcl: { none: "seen by its developers only" },
+    executeCommand: [],
     alarmEmail: "dev-alarms@example.com",
+    monthlyBudgetUsd: 150,
   },
   {
     name: "staging",
     accountId: "222222222222",
+    githubRepository: "example/portfolio-dashboard",
     region: "us-east-1",
     availabilityZones: ["us-east-1a", "us-east-1b"],
     vpcCidr: "10.20.0.0/16",
@@ -50,11 +79,17 @@ export const environments = [
     capacity: { fargateWeight: 1, spotWeight: 3 },
     logRetentionDays: 14,
     deletionProtection: false,
+    domain: { none: "seen by its developers only" },
+    certificateArn: null,
+    webAcl: { none: "no traffic but that of tests" },
+    executeCommand: [],
     alarmEmail: "staging-alarms@example.com",
+    monthlyBudgetUsd: 250,
   },
   {
     name: "prod",
     accountId: "333333333333",
+    githubRepository: "example/portfolio-dashboard",
     region: "us-east-1",
     availabilityZones: ["us-east-1a", "us-east-1b", "us-east-1c"],
     vpcCidr: "10.30.0.0/16",
@@ -63,6 +98,11 @@ export const environments = [
     capacity: { fargateWeight: 1, spotWeight: 0 },
     logRetentionDays: 30,
     deletionProtection: true,
+    domain: { none: "no domain is registered yet: put yours here before anybody signs in" },
+    certificateArn: null,
+    webAcl: { requestsPerFiveMinutes: 2000 },
+    executeCommand: [],
     alarmEmail: "prod-alarms@example.com",
+    monthlyBudgetUsd: 600,
   },
 ] as const satisfies readonly Environment[];

@@ -1,7 +1,7 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
-import { keepStateInBucket, useAccount } from "./constructs/account";
+import { keepStateInBucket, lookUpKeyArn, useAccount } from "./constructs/account";
 import { ServiceImage } from "./constructs/service-image";
 import type { Environment } from "./environments";
 import type { Service } from "./services";
@@ -20,30 +20,51 @@ export class ImagesStack extends TerraformStack {
     super(scope, id);
     useAccount(this, environment);
     keepStateInBucket(this, environment);
-    this.useDocker(environment);
+    const keyArn = lookUpKeyArn(this, environment);
+    const { prebuilt, pushImages } = this.declareVariables();
+    this.useDocker(environment, prebuilt);
+
+    const image = (name: string, folder: string, architecture: Service["architecture"]) =>
+      new ServiceImage(this, `${name}-image`, {
+        repositoryName: `${environment.name}/${name}`,
+        folder,
+        platform: architecture === "ARM64" ? "linux/arm64" : "linux/amd64",
+        build: `\${${prebuilt} ? 0 : 1}`,
+        push: `\${${prebuilt} || !${pushImages} ? 0 : 1}`,
+        keyArn,
+        forceDelete: !environment.deletionProtection,
+      });
+    this.gateway = image("gateway", "nginx", gatewayArchitecture(services));
+    this.apps = new Map(services.map(({ name, architecture }) => [name, image(name, `apps/${name}`, architecture)]));
+  }
+
+  /** The names of two Terraform variables, for expressions. */
+  private declareVariables(): { prebuilt: string; pushImages: string } {
+    const prebuilt = new TerraformVariable(this, "prebuilt", {
+      type: "bool",
+      default: false,
+      description: "The images are in their repositories already, so nothing is built here and no Docker is needed",
+    });
     const pushImages = new TerraformVariable(this, "push_images", {
       type: "bool",
       default: true,
       description: "Push to ECR; false where an emulated ECS reads the local Docker",
     });
-
-    const image = (name: string, folder: string) =>
-      new ServiceImage(this, `${name}-image`, {
-        repositoryName: `${environment.name}/${name}`,
-        folder,
-        pushImages,
-        forceDelete: !environment.deletionProtection,
-      });
-    this.gateway = image("gateway", "nginx");
-    this.apps = new Map(services.map(({ name }) => [name, image(name, `apps/${name}`)]));
+    return { prebuilt: `var.${prebuilt.friendlyUniqueId}`, pushImages: `var.${pushImages.friendlyUniqueId}` };
   }
 
   /** Pushes with the credentials of `docker login`, so that no registry token enters the state. */
-  private useDocker({ accountId, region }: Environment): void {
-    new DockerProvider(this, "docker", {
+  private useDocker({ accountId, region }: Environment, prebuilt: string): void {
+    const docker = new DockerProvider(this, "docker", {
       registryAuth: [{ address: `${accountId}.dkr.ecr.${region}.amazonaws.com` }],
     });
+    docker.addOverride("disable_docker_daemon_check", `\${${prebuilt}}`);
     // The binding says "~> 3.0"; what is used here is the same in 4.
     this.addOverride("terraform.required_providers.docker.version", ">= 3.6.2, < 5.0.0");
   }
+}
+
+/** One gateway image serves all that have a gateway; `tables.ts` sees to it that these agree. */
+function gatewayArchitecture(services: readonly Service[]): Service["architecture"] {
+  return services.find(({ exposure }) => exposure !== "none")?.architecture ?? "X86_64";
 }

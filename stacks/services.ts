@@ -1,27 +1,49 @@
 import type { FargateSize } from "./constructs/fargate-size";
 
 /**
- * What runs, as data. A row becomes an image repository, a target group, roles, a log group, autoscaling, an alarm, dashboard panels
- * and security-group edges. To add a service: a folder under `apps/` and a row here.
+ * What runs, as data. A row becomes an image repository, roles, a log group, autoscaling, alarms, dashboard panels, and, behind a load
+ * balancer, a target group and security-group edges. To add a service: a folder under `apps/` and a row here.
  */
-export interface Service {
+export type Service = WebService | Worker;
+
+/** What every row has. */
+export interface ServiceRow {
   /** Also the folder under `apps/`, and the name in the private zone: `<name>.<environment>.internal`. */
   readonly name: string;
-  /** The internet reaches `public` services; only services that name it in `calls` reach a `private` one. */
-  readonly exposure: "public" | "private";
-  /** Port of the app inside its task. The gateway always listens on 8080. */
-  readonly port: number;
-  /** `nginx/templates/<name>.conf.template`. */
-  readonly gatewayTemplate: "frontend" | "backend";
-  /** Answers 200 when this service can serve, whatever the state of the services it calls. */
-  readonly healthPath: string;
   /** Services this one calls through the internal load balancer; their address arrives as `<NAME>_URL`. */
   readonly calls: readonly string[];
   readonly size: FargateSize;
+  readonly architecture: "X86_64" | "ARM64";
   /** Folders inside the app's container that stay writable on a read-only root file system. */
   readonly writablePaths: readonly string[];
+  /** Variables of the app that hold a secret, and where it is kept. The secret itself never enters Terraform's state. */
+  readonly secrets: Readonly<Record<string, SecretSource>>;
+  /** Files below `<name>/` in the environment's bucket that the app, and nobody else, may read; `OBJECTS_URL` tells it where. */
+  readonly objects: readonly string[];
+}
+
+/** A name in AWS Secrets Manager, or the path of a parameter of Systems Manager. */
+export type SecretSource = { readonly secretsManager: string } | { readonly parameter: string };
+
+/** Answers requests, behind a gateway and a load balancer. */
+export interface WebService extends ServiceRow {
+  /** The internet reaches the `public` service; only services that name it in `calls` reach a `private` one. */
+  readonly exposure: "public" | "private";
+  /** Port of the app inside its task. The gateway always listens on 8080. */
+  readonly port: number;
+  /** `nginx/templates/<name>.conf.template`: a site that passes `/api/` on, or an API. */
+  readonly gatewayTemplate: "frontend" | "backend";
+  /** Answers 200 when this service can serve, whatever the state of the services it calls. */
+  readonly healthPath: string;
   /** The autoscaler adds tasks above this rate. */
   readonly requestsPerTargetPerMinute: number;
+}
+
+/** Works by itself: no gateway, no load balancer, nothing reaches it. */
+export interface Worker extends ServiceRow {
+  readonly exposure: "none";
+  /** Command and arguments, run inside the container; exit 0 means healthy. */
+  readonly healthCommand: readonly string[];
 }
 
 export const services = [
@@ -33,7 +55,10 @@ export const services = [
     healthPath: "/healthz",
     calls: ["backend"],
     size: "512/1024",
+    architecture: "X86_64",
     writablePaths: ["/tmp"],
+    secrets: {},
+    objects: [],
     requestsPerTargetPerMinute: 600,
   },
   {
@@ -44,7 +69,10 @@ export const services = [
     healthPath: "/api/health",
     calls: [],
     size: "256/512",
+    architecture: "X86_64",
     writablePaths: ["/tmp", "/data"],
+    secrets: {},
+    objects: ["holdings.csv", "closes.csv"],
     requestsPerTargetPerMinute: 1200,
   },
 ] as const satisfies readonly Service[];

@@ -1,10 +1,6 @@
 import { type TerraformStack, Testing } from "cdktf";
-import { BootstrapStack } from "./bootstrap-stack";
-import { ComputeStack } from "./compute-stack";
+import { environmentStacks } from "./environment-stacks";
 import type { Environment } from "./environments";
-import { ImagesStack } from "./images-stack";
-import { NetworkStack } from "./network-stack";
-import { ObservabilityStack } from "./observability-stack";
 import { type Service, services as shippedServices } from "./services";
 
 /** A resource's arguments as Terraform reads them: snake_case keys, JSON strings still strings. */
@@ -47,13 +43,38 @@ export class Synthesized {
   }
 }
 
-/** The stacks of one environment, wired as `main.ts` wires them. */
+/** A row with everything on that the shipped ones leave off, for tests. */
+export const everythingOn: Environment = {
+  name: "full",
+  accountId: "444444444444",
+  githubRepository: "example/portfolio-dashboard",
+  region: "us-east-1",
+  availabilityZones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+  vpcCidr: "10.40.0.0/16",
+  egress: "vpc-endpoints",
+  tasks: { minimum: 2, maximum: 4 },
+  capacity: { fargateWeight: 1, spotWeight: 1 },
+  logRetentionDays: 30,
+  deletionProtection: false,
+  domain: "dashboard.example.com",
+  certificateArn: null,
+  webAcl: { requestsPerFiveMinutes: 500 },
+  executeCommand: ["backend"],
+  alarmEmail: "full-alarms@example.com",
+  monthlyBudgetUsd: 400,
+};
+
+/** The shipped services; the backend also has a secret of each kind. */
+export const servicesWithSecrets: readonly Service[] = shippedServices.map((service) =>
+  service.name === "backend"
+    ? {
+        ...service,
+        secrets: { API_KEY: { secretsManager: "backend/api-key" }, TOKEN: { parameter: "/backend/token" } },
+      }
+    : service,
+);
+
+/** The stacks of one environment, in an app of their own. */
 export function stacksOf(environment: Environment, services: readonly Service[] = shippedServices) {
-  const app = Testing.app();
-  const bootstrap = new BootstrapStack(app, "bootstrap", { environment });
-  const network = new NetworkStack(app, "network", { environment });
-  const images = new ImagesStack(app, "images", { environment, services });
-  const compute = new ComputeStack(app, "compute", { environment, services, network, images });
-  const observability = new ObservabilityStack(app, "observability", { environment, compute });
-  return { bootstrap, network, images, compute, observability };
+  return environmentStacks(Testing.app(), environment, services);
 }

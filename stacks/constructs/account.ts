@@ -1,15 +1,31 @@
+import { DataAwsKmsAlias } from "@cdktf/provider-aws/lib/data-aws-kms-alias";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { LocalBackend, S3Backend, type TerraformStack } from "cdktf";
+import { Aspects, LocalBackend, S3Backend, type TerraformStack } from "cdktf";
 import type { Environment } from "../environments";
+import { AddressTags } from "./address-tags";
 
 export const project = "portfolio-dashboard";
 
-/** Bucket names are global and backends take no variables, so account and region are part of the literal name. */
-export function stateBucketName({ accountId, region }: Environment): string {
-  return `${project}-${accountId}-${region}-state`;
+/** First part of names that an account has once, such as roles, log groups and alarms. */
+export function prefixOf({ name }: Environment): string {
+  return `${project}-${name}`;
 }
 
-/** Points a stack at its environment's account and names everything in it. */
+/** Bucket names are global and backends take no variables, so account and region are part of the literal name. */
+export function bucketName({ accountId, region }: Environment, purpose: "state" | "access-logs" | "objects"): string {
+  return `${project}-${accountId}-${region}-${purpose}`;
+}
+
+/** The alias of the environment's key, which `bootstrap` makes and the other stacks look up. */
+export function keyAlias(environment: Environment): string {
+  return `alias/${prefixOf(environment)}`;
+}
+
+export function lookUpKeyArn(stack: TerraformStack, environment: Environment): string {
+  return new DataAwsKmsAlias(stack, "key", { name: keyAlias(environment) }).targetKeyArn;
+}
+
+/** Points a stack at its environment's account and tags everything in it. */
 export function useAccount(stack: TerraformStack, environment: Environment): void {
   stack.addOverride("terraform.required_version", ">= 1.11.0");
   new AwsProvider(stack, "aws", {
@@ -17,15 +33,17 @@ export function useAccount(stack: TerraformStack, environment: Environment): voi
     allowedAccountIds: [environment.accountId],
     defaultTags: [{ tags: { Project: project, Environment: environment.name, Stack: stack.node.id } }],
   });
+  Aspects.of(stack).add(new AddressTags());
 }
 
 /** Keeps the stack's state in the environment's bucket, locked by an object beside it. */
 export function keepStateInBucket(stack: TerraformStack, environment: Environment): void {
   new S3Backend(stack, {
-    bucket: stateBucketName(environment),
+    bucket: bucketName(environment, "state"),
     key: `${stack.node.id}.tfstate`,
     region: environment.region,
     encrypt: true,
+    kmsKeyId: keyAlias(environment),
   });
   // CDKTF 0.21 does not know this argument of Terraform 1.10.
   stack.addOverride("terraform.backend.s3.use_lockfile", true);

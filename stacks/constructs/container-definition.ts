@@ -6,6 +6,8 @@ export interface Container {
   /** Numeric `uid:gid`: names would need the image's passwd file. */
   readonly user: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Variables whose values ECS reads when a task starts, as ARNs of secrets or parameters. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** Folders that stay writable; everything else is read-only. Each becomes a volume of the task. */
   readonly writablePaths: readonly string[];
   /** The port that the load balancer reaches. Only one container of a task has it. */
@@ -16,9 +18,11 @@ export interface Container {
   readonly startAfter?: readonly string[];
 }
 
-export interface ContainerLogs {
-  readonly groupName: string;
+export interface ContainerSurroundings {
+  readonly logGroupName: string;
   readonly region: string;
+  /** ECS Exec brings an agent into the container, which must be able to write. */
+  readonly executeCommand: boolean;
 }
 
 /** The name of the task volume behind a writable path: `app` and `/var/cache` make `app-var-cache`. */
@@ -30,17 +34,19 @@ export function volumeName(container: Container, path: string): string {
  * One entry of a task definition's `containerDefinitions`.
  * Every container is essential, not root, without capabilities, on a read-only root file system, and has an init process that reaps its children.
  */
-export function containerDefinition(container: Container, logs: ContainerLogs) {
-  const { name, image, user, environment, writablePaths, port, healthCommand, startAfter = [] } = container;
+export function containerDefinition(container: Container, surroundings: ContainerSurroundings) {
+  const { name, image, user, environment, secrets, writablePaths, port, healthCommand, startAfter = [] } = container;
+  const { logGroupName, region, executeCommand } = surroundings;
   return {
     name,
     image,
     essential: true,
     user,
-    readonlyRootFilesystem: true,
+    readonlyRootFilesystem: !executeCommand,
     privileged: false,
     linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
     environment: Object.entries(environment).map(([key, value]) => ({ name: key, value })),
+    secrets: Object.entries(secrets).map(([key, arn]) => ({ name: key, valueFrom: arn })),
     mountPoints: writablePaths.map((path) => ({ sourceVolume: volumeName(container, path), containerPath: path })),
     portMappings: port === undefined ? [] : [{ containerPort: port, hostPort: port, protocol: "tcp" }],
     stopTimeout: timeouts.stopSeconds,
@@ -51,8 +57,8 @@ export function containerDefinition(container: Container, logs: ContainerLogs) {
     logConfiguration: {
       logDriver: "awslogs",
       options: {
-        "awslogs-group": logs.groupName,
-        "awslogs-region": logs.region,
+        "awslogs-group": logGroupName,
+        "awslogs-region": region,
         "awslogs-stream-prefix": "task",
       },
     },

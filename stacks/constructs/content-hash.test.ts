@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { contentHash, sourceFiles } from "./content-hash";
 
+const platform = "linux/amd64";
 let folder: string;
 
 beforeEach(() => {
@@ -15,8 +16,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 it("is the same for the same sources", () => {
-  expect(contentHash(folder)).toMatch(/^[0-9a-f]{16}$/);
-  expect(contentHash(folder)).toBe(contentHash(folder));
+  expect(contentHash(folder, platform)).toMatch(/^[0-9a-f]{16}$/);
+  expect(contentHash(folder, platform)).toBe(contentHash(folder, platform));
 });
 
 it.each([
@@ -24,17 +25,21 @@ it.each([
   ["a new file", () => writeFileSync(join(folder, "src/new.ts"), "")],
   ["a permission to execute", () => chmodSync(join(folder, "src/server.ts"), 0o755)],
 ])("changes with %s", (_, change) => {
-  const before = contentHash(folder);
+  const before = contentHash(folder, platform);
   change();
-  expect(contentHash(folder)).not.toBe(before);
+  expect(contentHash(folder, platform)).not.toBe(before);
+});
+
+it("changes with the platform", () => {
+  expect(contentHash(folder, "linux/arm64")).not.toBe(contentHash(folder, platform));
 });
 
 it("ignores what Docker ignores", () => {
-  const before = contentHash(folder);
+  const before = contentHash(folder, platform);
   mkdirSync(join(folder, "node_modules"));
   writeFileSync(join(folder, "node_modules/library.js"), "");
   writeFileSync(join(folder, "src/server.test.ts"), "");
-  expect(contentHash(folder)).toBe(before);
+  expect(contentHash(folder, platform)).toBe(before);
 });
 
 it.each(["nginx", "apps/backend", "apps/frontend"])(

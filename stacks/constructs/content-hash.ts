@@ -4,11 +4,11 @@ import { join } from "node:path";
 import dockerignore from "@balena/dockerignore";
 
 /**
- * What an image is made of, as 16 hexadecimal digits: names, permissions to execute, and contents of the files that Docker would receive.
- * Two checkouts of one commit agree, whatever else lies in the folder.
+ * What an image is made of, as 16 hexadecimal digits: its platform, and names, permissions to execute, and contents of the files that
+ * Docker would receive. Two checkouts of one commit agree, whatever else lies in the folder.
  */
-export function contentHash(folder: string): string {
-  const hash = createHash("sha256");
+export function contentHash(folder: string, platform: string): string {
+  const hash = createHash("sha256").update(`${platform}\0`);
   for (const file of sourceFiles(folder)) {
     const path = join(folder, file);
     const executable = (statSync(path).mode & 0o100) !== 0;

@@ -1,151 +1,164 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
-import { LbListenerRule, type LbListenerRuleCondition } from "@cdktf/provider-aws/lib/lb-listener-rule";
-import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import type { LbListenerRuleCondition } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { Construct } from "constructs";
 import { type Container, containerDefinition, volumeName } from "./container-definition";
 import { type FargateSize, fargateSizes } from "./fargate-size";
-import { ServiceFirewall } from "./service-firewall";
-import { ServiceRoles } from "./service-roles";
+import { type ServiceEgress, ServiceFirewall } from "./service-firewall";
+import { type ServicePermissions, ServiceRoles } from "./service-roles";
 import { ServiceScaling } from "./service-scaling";
+import { ServiceTargets } from "./service-targets";
 import { timeouts } from "./timeouts";
 
-export interface FargateServiceProps {
-  /** Name of the service in its cluster and of its containers' image. */
+/** What all services of an environment share. */
+export interface ServiceEnvironment {
   readonly name: string;
+  readonly accountId: string;
   readonly region: string;
-  /** First part of names that an account has once: roles, target groups, log groups. */
+  /** First part of names that an account has once: roles, log groups, alarms. */
   readonly prefix: string;
+  readonly permissionsBoundary: string;
   readonly cluster: { readonly arn: string; readonly name: string };
   readonly vpcId: string;
   readonly subnetIds: string[];
-  readonly loadBalancer: { readonly listenerArn: string; readonly securityGroupId: string; readonly arnSuffix: string };
-  /** Which requests come here; the lowest priority is asked first. */
-  readonly route: { readonly priority: number; readonly condition: LbListenerRuleCondition };
-  /** The first has the port that the load balancer reaches. */
-  readonly containers: readonly [Container & { readonly port: number }, ...Container[]];
-  readonly size: FargateSize;
-  readonly healthPath: string;
-  readonly repositoryArns: readonly string[];
-  readonly calledSecurityGroupId: string | undefined;
+  readonly egress: ServiceEgress;
   readonly tasks: { readonly minimum: number; readonly maximum: number };
   readonly capacity: { readonly fargateWeight: number; readonly spotWeight: number };
-  readonly requestsPerTargetPerMinute: number;
   readonly logRetentionDays: number;
 }
 
+/** How requests reach a service. */
+export interface ServiceTraffic {
+  readonly loadBalancer: { readonly listenerArn: string; readonly securityGroupId: string; readonly arnSuffix: string };
+  /** Which requests come here; the lowest priority is asked first. */
+  readonly route: { readonly priority: number; readonly condition: LbListenerRuleCondition };
+  /** Of the container that answers. */
+  readonly port: number;
+  readonly healthPath: string;
+  readonly requestsPerTargetPerMinute: number;
+}
+
+export interface FargateServiceProps {
+  /** Name of the service in its cluster. */
+  readonly name: string;
+  readonly environment: ServiceEnvironment;
+  /** Undefined for a worker, which nothing reaches. */
+  readonly traffic: ServiceTraffic | undefined;
+  /** With traffic, the first has its port. */
+  readonly containers: readonly [Container, ...Container[]];
+  readonly size: FargateSize;
+  readonly architecture: "X86_64" | "ARM64";
+  readonly permissions: ServicePermissions;
+  /** Security group of the load balancer behind which the called services are; undefined when this service calls none. */
+  readonly calledSecurityGroupId: string | undefined;
+}
+
 /**
- * A service on Fargate behind a load balancer: log group, roles, security group, target group, listener rule, task definition, service
- * with a circuit breaker that rolls back, and autoscaling. A task of 0.25 vCPU and 0.5 GB costs about 9 USD a month, on Spot about 3.
+ * A service on Fargate: log group, roles, security group, task definition, service with a circuit breaker that rolls back, and autoscaling;
+ * with traffic also a target group, its rule and deployment alarms. A task of 0.25 vCPU and 0.5 GB costs about 9 USD a month, on Spot about 3.
  */
 export class FargateService extends Construct {
   readonly serviceName: string;
   readonly logGroupName: string;
-  readonly targetGroupArnSuffix: string;
   readonly taskDefinitionArn: string;
+  /** As CloudWatch names it; undefined for a worker. */
+  readonly targetGroupArnSuffix: string | undefined;
 
-  constructor(scope: Construct, id: string, props: FargateServiceProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: FargateServiceProps,
+  ) {
     super(scope, id);
-    const logs = this.createLogGroup(props);
-    const roles = this.createRoles(props, logs.arn);
-    const firewall = this.createFirewall(props);
-    const targetGroup = this.createTargetGroup(props);
-    const rule = this.routeTo(targetGroup.arn, props);
-    const taskDefinition = this.defineTask(props, roles, logs.name);
-    const service = this.createService(props, taskDefinition.arn, firewall.securityGroupId, targetGroup.arn, rule);
-    this.scale(props, service.name, targetGroup.arnSuffix);
+    const logs = this.createLogGroup();
+    const roles = this.createRoles(logs.arn);
+    const firewall = this.createFirewall();
+    const targets = this.createTargets();
+    const taskDefinition = this.defineTask(roles, logs.name);
+    const service = this.createService(taskDefinition.arn, firewall.securityGroupId, targets);
+    this.scale(service.name, targets);
 
     this.serviceName = service.name;
     this.logGroupName = logs.name;
-    this.targetGroupArnSuffix = targetGroup.arnSuffix;
     this.taskDefinitionArn = taskDefinition.arn;
+    this.targetGroupArnSuffix = targets?.targetGroupArnSuffix;
   }
 
-  private createLogGroup({ prefix, name, logRetentionDays }: FargateServiceProps) {
-    return new CloudwatchLogGroup(this, "logs", { name: `/${prefix}/${name}`, retentionInDays: logRetentionDays });
+  /** Unique in the account. */
+  private get fullName(): string {
+    return `${this.props.environment.prefix}-${this.props.name}`;
   }
 
-  private createRoles({ prefix, name, repositoryArns }: FargateServiceProps, logGroupArn: string) {
-    return new ServiceRoles(this, "roles", { name: `${prefix}-${name}`, repositoryArns, logGroupArn });
+  private createLogGroup(): CloudwatchLogGroup {
+    const { name, environment, permissions } = this.props;
+    return new CloudwatchLogGroup(this, "logs", {
+      name: `/${environment.prefix}/${name}`,
+      retentionInDays: environment.logRetentionDays,
+      kmsKeyId: permissions.keyArn,
+    });
   }
 
-  private createFirewall({
-    prefix,
-    name,
-    vpcId,
-    containers,
-    loadBalancer,
-    calledSecurityGroupId,
-  }: FargateServiceProps) {
+  private createRoles(logGroupArn: string): ServiceRoles {
+    const { environment, permissions } = this.props;
+    return new ServiceRoles(this, "roles", { ...environment, name: this.fullName, logGroupArn, permissions });
+  }
+
+  private createFirewall(): ServiceFirewall {
+    const { environment, traffic, calledSecurityGroupId } = this.props;
+    const { vpcId, egress } = environment;
+    const ingress = traffic && {
+      port: traffic.port,
+      loadBalancerSecurityGroupId: traffic.loadBalancer.securityGroupId,
+    };
     return new ServiceFirewall(this, "firewall", {
-      name: `${prefix}-${name}`,
+      name: this.fullName,
       vpcId,
-      port: containers[0].port,
-      loadBalancerSecurityGroupId: loadBalancer.securityGroupId,
+      ingress,
       calledSecurityGroupId,
+      egress,
     });
   }
 
-  private createTargetGroup({ prefix, name, vpcId, containers, healthPath }: FargateServiceProps) {
-    return new LbTargetGroup(this, "targets", {
-      name: `${prefix}-${name}`,
-      vpcId,
-      targetType: "ip",
-      protocol: "HTTP",
-      port: containers[0].port,
-      deregistrationDelay: String(timeouts.deregistrationDelaySeconds),
-      healthCheck: {
-        path: healthPath,
-        matcher: "200",
-        interval: 10,
-        timeout: 5,
-        healthyThreshold: 2,
-        unhealthyThreshold: 3,
-      },
+  private createTargets(): ServiceTargets | undefined {
+    const { name, environment, traffic } = this.props;
+    if (!traffic) return undefined;
+    return new ServiceTargets(this, "targets", {
+      ...traffic,
+      name: `${environment.name}-${name}`,
+      alarmPrefix: this.fullName,
+      vpcId: environment.vpcId,
     });
   }
 
-  private routeTo(targetGroupArn: string, { loadBalancer, route }: FargateServiceProps) {
-    return new LbListenerRule(this, "route", {
-      listenerArn: loadBalancer.listenerArn,
-      priority: route.priority,
-      condition: [route.condition],
-      action: [{ type: "forward", targetGroupArn }],
-    });
-  }
-
-  private defineTask(
-    { prefix, name, size, containers, region }: FargateServiceProps,
-    roles: ServiceRoles,
-    groupName: string,
-  ) {
+  private defineTask(roles: ServiceRoles, logGroupName: string): EcsTaskDefinition {
+    const { environment, size, architecture, containers, permissions } = this.props;
+    const executeCommand = permissions.sessionLogGroupArn !== undefined;
+    const surroundings = { logGroupName, region: environment.region, executeCommand };
     return new EcsTaskDefinition(this, "task", {
-      family: `${prefix}-${name}`,
+      family: this.fullName,
       ...fargateSizes[size],
       networkMode: "awsvpc",
       requiresCompatibilities: ["FARGATE"],
-      runtimePlatform: { cpuArchitecture: "X86_64", operatingSystemFamily: "LINUX" },
+      runtimePlatform: { cpuArchitecture: architecture, operatingSystemFamily: "LINUX" },
       executionRoleArn: roles.executionRoleArn,
       taskRoleArn: roles.taskRoleArn,
       volume: containers.flatMap((container) =>
         container.writablePaths.map((path) => ({ name: volumeName(container, path) })),
       ),
-      containerDefinitions: JSON.stringify(
-        containers.map((container) => containerDefinition(container, { groupName, region })),
-      ),
+      containerDefinitions: JSON.stringify(containers.map((container) => containerDefinition(container, surroundings))),
       // Otherwise the revision that a rollback returns to is deregistered.
       skipDestroy: true,
     });
   }
 
   private createService(
-    { name, cluster, tasks, capacity, subnetIds, containers }: FargateServiceProps,
     taskDefinition: string,
     securityGroupId: string,
-    targetGroupArn: string,
-    rule: LbListenerRule,
-  ) {
+    targets: ServiceTargets | undefined,
+  ): EcsService {
+    const { name, environment, traffic, containers, permissions } = this.props;
+    const { cluster, tasks, capacity, subnetIds } = environment;
     return new EcsService(this, "service", {
       name,
       cluster: cluster.arn,
@@ -161,28 +174,39 @@ export class FargateService extends Construct {
       deploymentMaximumPercent: 200,
       deploymentCircuitBreaker: { enable: true, rollback: true },
       waitForSteadyState: true,
-      healthCheckGracePeriodSeconds: timeouts.healthCheckGraceSeconds,
       networkConfiguration: { subnets: subnetIds, securityGroups: [securityGroupId], assignPublicIp: false },
-      loadBalancer: [{ targetGroupArn, containerName: containers[0].name, containerPort: containers[0].port }],
+      ...(traffic && targets && behindLoadBalancer(targets, containers[0].name, traffic.port)),
+      enableExecuteCommand: permissions.sessionLogGroupArn !== undefined,
       enableEcsManagedTags: true,
       propagateTags: "SERVICE",
-      // AWS refuses a service whose target group no load balancer uses yet.
-      dependsOn: [rule],
     });
   }
 
-  private scale(props: FargateServiceProps, serviceName: string, targetGroupArnSuffix: string) {
+  private scale(serviceName: string, targets: ServiceTargets | undefined): void {
+    const { environment, traffic } = this.props;
     new ServiceScaling(this, "scaling", {
-      clusterName: props.cluster.name,
+      clusterName: environment.cluster.name,
       serviceName,
-      tasks: props.tasks,
-      loadBalancerLabel: `${props.loadBalancer.arnSuffix}/${targetGroupArnSuffix}`,
-      requestsPerTargetPerMinute: props.requestsPerTargetPerMinute,
+      tasks: environment.tasks,
+      requests: traffic &&
+        targets && {
+          perTargetPerMinute: traffic.requestsPerTargetPerMinute,
+          loadBalancerLabel: `${traffic.loadBalancer.arnSuffix}/${targets.targetGroupArnSuffix}`,
+        },
     });
   }
 }
 
-function capacityStrategy({ fargateWeight, spotWeight }: FargateServiceProps["capacity"]) {
+function behindLoadBalancer({ targetGroupArn, deploymentAlarms, rule }: ServiceTargets, name: string, port: number) {
+  return {
+    loadBalancer: [{ targetGroupArn, containerName: name, containerPort: port }],
+    healthCheckGracePeriodSeconds: timeouts.healthCheckGraceSeconds,
+    alarms: { alarmNames: deploymentAlarms.names, enable: true, rollback: true },
+    dependsOn: [rule],
+  };
+}
+
+function capacityStrategy({ fargateWeight, spotWeight }: ServiceEnvironment["capacity"]) {
   return [
     { capacityProvider: "FARGATE", weight: fargateWeight },
     { capacityProvider: "FARGATE_SPOT", weight: spotWeight },

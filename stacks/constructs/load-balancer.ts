@@ -1,67 +1,103 @@
 import { Lb } from "@cdktf/provider-aws/lib/lb";
-import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import { LbListener, type LbListenerDefaultAction } from "@cdktf/provider-aws/lib/lb-listener";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import { timeouts } from "./timeouts";
 
 export interface LoadBalancerProps {
   readonly name: string;
   readonly vpcId: string;
   readonly subnetIds: string[];
-  /** Internal load balancers have private addresses only. */
-  readonly internal: boolean;
+  /** `public` is reached by the internet; `internal` has private addresses, and those reach it who open the way from their own group. */
+  readonly exposure: "public" | "internal";
+  /** With one, HTTP is redirected to HTTPS. */
+  readonly certificateArn: string | undefined;
+  readonly accessLogs: { readonly bucket: string };
   readonly deletionProtection: boolean;
-  /**
-   * How long a silent connection stays open. Gateways and apps keep theirs open for longer, so that the load balancer never writes
-   * to a connection that its target is closing (a 502).
-   * @default 60
-   */
-  readonly idleTimeoutSeconds?: number;
 }
 
-/** An application load balancer, its security group (closed: services open what they need) and an HTTP listener that answers 404. About 17 USD a month and its traffic. */
+const notFound: LbListenerDefaultAction = {
+  type: "fixed-response",
+  fixedResponse: { statusCode: "404", contentType: "text/plain", messageBody: "No service has this address." },
+};
+const toHttps: LbListenerDefaultAction = {
+  type: "redirect",
+  redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" },
+};
+
+/**
+ * An application load balancer, its security group and a listener that answers 404 until services add their rules.
+ * About 17 USD a month and its traffic.
+ */
 export class LoadBalancer extends Construct {
+  readonly arn: string;
   readonly arnSuffix: string;
   readonly dnsName: string;
   readonly zoneId: string;
+  /** Of the listener to which services add their rules. */
   readonly listenerArn: string;
   readonly securityGroupId: string;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
-    const { name, vpcId, subnetIds, internal, deletionProtection, idleTimeoutSeconds = 60 } = props;
+    const { name, subnetIds, exposure, certificateArn, accessLogs, deletionProtection } = props;
+    this.securityGroupId = this.createSecurityGroup(props);
+    const loadBalancer = new Lb(this, "load-balancer", {
+      name,
+      internal: exposure === "internal",
+      loadBalancerType: "application",
+      subnets: subnetIds,
+      securityGroups: [this.securityGroupId],
+      idleTimeout: timeouts.loadBalancerIdleSeconds,
+      dropInvalidHeaderFields: true,
+      enableDeletionProtection: deletionProtection,
+      accessLogs: { enabled: true, bucket: accessLogs.bucket, prefix: exposure },
+    });
+    this.arn = loadBalancer.arn;
+    this.arnSuffix = loadBalancer.arnSuffix;
+    this.dnsName = loadBalancer.dnsName;
+    this.zoneId = loadBalancer.zoneId;
+    this.listenerArn = this.listen(certificateArn);
+  }
 
-    const securityGroup = new SecurityGroup(this, "security-group", {
+  private createSecurityGroup({ name, vpcId, exposure, certificateArn }: LoadBalancerProps): string {
+    const { id } = new SecurityGroup(this, "security-group", {
       name: `${name}-load-balancer`,
       description: `Load balancer ${name}`,
       vpcId,
       tags: { Name: `${name}-load-balancer` },
     });
-    const loadBalancer = new Lb(this, "load-balancer", {
-      name,
-      internal,
-      loadBalancerType: "application",
-      subnets: subnetIds,
-      securityGroups: [securityGroup.id],
-      idleTimeout: idleTimeoutSeconds,
-      dropInvalidHeaderFields: true,
-      enableDeletionProtection: deletionProtection,
-    });
-    const listener = new LbListener(this, "http", {
-      loadBalancerArn: loadBalancer.arn,
+    const ports = exposure === "internal" ? [] : certificateArn === undefined ? [80] : [80, 443];
+    for (const port of ports) {
+      new VpcSecurityGroupIngressRule(this, `internet-${port}`, {
+        securityGroupId: id,
+        description: `The internet to port ${port}`,
+        cidrIpv4: "0.0.0.0/0",
+        ipProtocol: "tcp",
+        fromPort: port,
+        toPort: port,
+      });
+    }
+    return id;
+  }
+
+  private listen(certificateArn: string | undefined): string {
+    const http = new LbListener(this, "http", {
+      loadBalancerArn: this.arn,
       port: 80,
       protocol: "HTTP",
-      defaultAction: [
-        {
-          type: "fixed-response",
-          fixedResponse: { statusCode: "404", contentType: "text/plain", messageBody: "No service has this address." },
-        },
-      ],
+      defaultAction: [certificateArn === undefined ? notFound : toHttps],
     });
-
-    this.arnSuffix = loadBalancer.arnSuffix;
-    this.dnsName = loadBalancer.dnsName;
-    this.zoneId = loadBalancer.zoneId;
-    this.listenerArn = listener.arn;
-    this.securityGroupId = securityGroup.id;
+    if (certificateArn === undefined) return http.arn;
+    return new LbListener(this, "https", {
+      loadBalancerArn: this.arn,
+      port: 443,
+      protocol: "HTTPS",
+      certificateArn,
+      // TLS 1.2 and 1.3.
+      sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+      defaultAction: [notFound],
+    }).arn;
   }
 }

@@ -3,24 +3,30 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 
+/** Where tasks find images, logs, secrets and objects. */
+export interface ServiceEgress {
+  readonly s3PrefixListId: string;
+  /** The security group of the endpoints inside the VPC; undefined where AWS is reached through the internet. */
+  readonly endpointsSecurityGroupId: string | undefined;
+}
+
 export interface ServiceFirewallProps {
   readonly name: string;
   readonly vpcId: string;
-  /** The port of the gateway. */
-  readonly port: number;
-  /** Security group of the load balancer in front. */
-  readonly loadBalancerSecurityGroupId: string;
+  /** Who may reach which port; undefined closes the tasks to everybody. */
+  readonly ingress: { readonly port: number; readonly loadBalancerSecurityGroupId: string } | undefined;
   /** Security group of the load balancer behind which the called services are; undefined when this service calls none. */
   readonly calledSecurityGroupId: string | undefined;
+  readonly egress: ServiceEgress;
 }
 
-/** The security group of a service's tasks: reached by its load balancer alone, reaching the called load balancer and HTTPS (images, logs). */
+/** The security group of a service's tasks: reached by its load balancer alone, reaching the called load balancer and AWS by HTTPS. */
 export class ServiceFirewall extends Construct {
   readonly securityGroupId: string;
 
   constructor(scope: Construct, id: string, props: ServiceFirewallProps) {
     super(scope, id);
-    const { name, vpcId, port, loadBalancerSecurityGroupId, calledSecurityGroupId } = props;
+    const { name, vpcId, ingress, calledSecurityGroupId, egress } = props;
     this.securityGroupId = new SecurityGroup(this, "tasks", {
       name: `${name}-tasks`,
       description: `Tasks of ${name}`,
@@ -28,14 +34,30 @@ export class ServiceFirewall extends Construct {
       tags: { Name: `${name}-tasks` },
     }).id;
 
-    this.connect("traffic", `Load balancer to ${name}`, loadBalancerSecurityGroupId, this.securityGroupId, port);
+    if (ingress) {
+      const { port, loadBalancerSecurityGroupId } = ingress;
+      this.connect("traffic", `Load balancer to ${name}`, loadBalancerSecurityGroupId, this.securityGroupId, port);
+    }
     if (calledSecurityGroupId !== undefined) {
       this.connect("calls", `${name} to internal services`, this.securityGroupId, calledSecurityGroupId, 80);
     }
-    new VpcSecurityGroupEgressRule(this, "https", {
+    this.leadToAws(name, egress);
+  }
+
+  private leadToAws(name: string, { s3PrefixListId, endpointsSecurityGroupId }: ServiceEgress): void {
+    if (endpointsSecurityGroupId === undefined) {
+      this.allowHttps("https", "AWS through the internet", { cidrIpv4: "0.0.0.0/0" });
+      return;
+    }
+    this.connect("endpoints", `${name} to AWS`, this.securityGroupId, endpointsSecurityGroupId, 443);
+    this.allowHttps("s3", "Image layers and objects", { prefixListId: s3PrefixListId });
+  }
+
+  private allowHttps(id: string, description: string, target: { cidrIpv4: string } | { prefixListId: string }): void {
+    new VpcSecurityGroupEgressRule(this, id, {
       securityGroupId: this.securityGroupId,
-      description: "AWS APIs: images, logs",
-      cidrIpv4: "0.0.0.0/0",
+      description,
+      ...target,
       ipProtocol: "tcp",
       fromPort: 443,
       toPort: 443,

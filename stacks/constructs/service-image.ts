@@ -3,7 +3,6 @@ import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { Image } from "@cdktf/provider-docker/lib/image";
 import { RegistryImage } from "@cdktf/provider-docker/lib/registry-image";
-import type { TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { contentHash } from "./content-hash";
 
@@ -11,41 +10,45 @@ export interface ServiceImageProps {
   readonly repositoryName: string;
   /** The folder with the Dockerfile, seen from the repository's root. */
   readonly folder: string;
-  /** False leaves the image in the local Docker: an emulated ECS takes it from there. */
-  readonly pushImages: TerraformVariable;
+  readonly platform: "linux/amd64" | "linux/arm64";
+  /** Terraform expressions: how often (0 or 1) the image is built here, and pushed. */
+  readonly build: string;
+  readonly push: string;
+  readonly keyArn: string;
   /** Removes the repository with its images when the stack is destroyed. */
   readonly forceDelete: boolean;
 }
 
-/** A repository with immutable tags, and the image in it: built here, tagged with the hash of its sources, pushed. 0.10 USD per GB and month. */
+/** A repository with immutable tags, and the image in it, tagged with the hash of its sources. 0.10 USD per GB and month. */
 export class ServiceImage extends Construct {
-  /** What a task definition names. */
+  /** What a task definition names. The same whether the image is built here or was there before. */
   readonly reference: string;
   readonly repositoryArn: string;
 
-  constructor(scope: Construct, id: string, { repositoryName, folder, pushImages, forceDelete }: ServiceImageProps) {
+  constructor(scope: Construct, id: string, props: ServiceImageProps) {
     super(scope, id);
+    const { repositoryName, folder, platform, build, push, keyArn, forceDelete } = props;
     const repository = new EcrRepository(this, "repository", {
       name: repositoryName,
       imageTagMutability: "IMMUTABLE",
       imageScanningConfiguration: { scanOnPush: true },
-      encryptionConfiguration: [{ encryptionType: "KMS" }],
+      encryptionConfiguration: [{ encryptionType: "KMS", kmsKey: keyArn }],
       forceDelete,
     });
     new EcrLifecyclePolicy(this, "lifecycle", { repository: repository.name, policy: keepNewest(20) });
 
+    this.reference = `${repository.repositoryUrl}:${contentHash(join(__dirname, "../..", folder), platform)}`;
+    this.repositoryArn = repository.arn;
     const image = new Image(this, "image", {
-      name: `${repository.repositoryUrl}:${contentHash(join(__dirname, "../..", folder))}`,
+      name: this.reference,
       // Seen from cdktf.out/stacks/<stack>, where Terraform runs.
-      buildAttribute: { context: `../../../${folder}`, platform: "linux/amd64" },
+      buildAttribute: { context: `../../../${folder}`, platform },
       // A new tag replaces this resource; the image behind the old tag is what a rollback starts.
       keepLocally: true,
     });
-    const pushed = new RegistryImage(this, "pushed", { name: image.name, keepRemotely: true });
-    pushed.addOverride("count", `\${var.${pushImages.friendlyUniqueId} ? 1 : 0}`);
-
-    this.reference = image.name;
-    this.repositoryArn = repository.arn;
+    image.addOverride("count", build);
+    const pushed = new RegistryImage(this, "pushed", { name: this.reference, keepRemotely: true, dependsOn: [image] });
+    pushed.addOverride("count", push);
   }
 }
 

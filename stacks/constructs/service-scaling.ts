@@ -6,9 +6,8 @@ export interface ServiceScalingProps {
   readonly clusterName: string;
   readonly serviceName: string;
   readonly tasks: { readonly minimum: number; readonly maximum: number };
-  /** `<load balancer's ARN suffix>/<target group's>`. */
-  readonly loadBalancerLabel: string;
-  readonly requestsPerTargetPerMinute: number;
+  /** For services behind a load balancer. The label is `<load balancer's ARN suffix>/<target group's>`. */
+  readonly requests: { readonly perTargetPerMinute: number; readonly loadBalancerLabel: string } | undefined;
   /**
    * Lower it for apps whose latency suffers before the processor is busy.
    * @default 60
@@ -16,11 +15,11 @@ export interface ServiceScalingProps {
   readonly cpuPercent?: number;
 }
 
-/** Moves the number of tasks after requests and CPU, whichever asks for more. It owns `desired_count`. */
+/** Moves the number of tasks after CPU and requests, whichever asks for more. It owns `desired_count`. */
 export class ServiceScaling extends Construct {
   constructor(scope: Construct, id: string, props: ServiceScalingProps) {
     super(scope, id);
-    const { clusterName, serviceName, tasks, loadBalancerLabel, requestsPerTargetPerMinute, cpuPercent = 60 } = props;
+    const { clusterName, serviceName, tasks, requests, cpuPercent = 60 } = props;
     const target = new AppautoscalingTarget(this, "target", {
       serviceNamespace: "ecs",
       scalableDimension: "ecs:service:DesiredCount",
@@ -42,10 +41,13 @@ export class ServiceScaling extends Construct {
       },
     });
     new AppautoscalingPolicy(this, "cpu", policy("ECSServiceAverageCPUUtilization", cpuPercent));
-    new AppautoscalingPolicy(
-      this,
-      "requests",
-      policy("ALBRequestCountPerTarget", requestsPerTargetPerMinute, loadBalancerLabel),
-    );
+    if (requests) {
+      const { perTargetPerMinute, loadBalancerLabel } = requests;
+      new AppautoscalingPolicy(
+        this,
+        "requests",
+        policy("ALBRequestCountPerTarget", perTargetPerMinute, loadBalancerLabel),
+      );
+    }
   }
 }

@@ -7,6 +7,7 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import type { Egress } from "../environments";
 
 export interface SubnetsProps {
   readonly name: string;
@@ -14,17 +15,19 @@ export interface SubnetsProps {
   /** A /16. Public subnets take the /20s from the start, private ones from the eighth. */
   readonly vpcCidr: string;
   readonly availabilityZones: readonly string[];
-  readonly egress: "single-nat" | "nat-per-az";
+  readonly egress: Egress;
 }
 
-/** A public and a private subnet in each zone, their routes, and the NAT gateways (about 33 USD a month each, and 0.045 USD/GB). */
+/** A public and a private subnet in each zone, their routes, and the NAT gateways if any (about 33 USD a month each, and 0.045 USD per GB). */
 export class Subnets extends Construct {
   readonly publicIds: string[];
   readonly privateIds: string[];
+  /** One for each NAT gateway; one that leads nowhere where there is none. */
+  readonly privateRouteTableIds: string[];
 
   constructor(scope: Construct, id: string, props: SubnetsProps) {
     super(scope, id);
-    const { name, vpcId, vpcCidr, availabilityZones, egress } = props;
+    const { name, vpcId, vpcCidr, availabilityZones } = props;
     const subnet = (kind: "public" | "private", zone: string, block: number) =>
       new Subnet(this, `${kind}-${zone}`, {
         vpcId,
@@ -44,14 +47,22 @@ export class Subnets extends Construct {
     });
     this.associate("public", availabilityZones, this.publicIds, () => publicRoutes.id);
 
-    const natZones = egress === "nat-per-az" ? availabilityZones : availabilityZones.slice(0, 1);
-    const privateRoutes = natZones.map((zone, index) => this.natRoutes(props, zone, this.publicIds[index] as string));
+    this.privateRouteTableIds = this.routePrivateSubnets(props);
     this.associate(
       "private",
       availabilityZones,
       this.privateIds,
-      (index) => privateRoutes[Math.min(index, privateRoutes.length - 1)] as string,
+      (index) => this.privateRouteTableIds[Math.min(index, this.privateRouteTableIds.length - 1)] as string,
     );
+  }
+
+  private routePrivateSubnets(props: SubnetsProps): string[] {
+    const { name, vpcId, availabilityZones, egress } = props;
+    if (egress === "vpc-endpoints") {
+      return [new RouteTable(this, "private-routes", { vpcId, tags: { Name: `${name}-private` } }).id];
+    }
+    const natZones = egress === "nat-per-az" ? availabilityZones : availabilityZones.slice(0, 1);
+    return natZones.map((zone, index) => this.natRoutes(props, zone, this.publicIds[index] as string));
   }
 
   private associate(

@@ -1,0 +1,60 @@
+import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { Construct } from "constructs";
+import type { Environment } from "../environments";
+import { deployPermissions, planPermissions } from "./deploy-permissions";
+import { policyDocument, type Statement } from "./policy-document";
+
+export interface GithubRolesProps {
+  readonly environment: Environment;
+  readonly keyArn: string;
+}
+
+const issuer = "token.actions.githubusercontent.com";
+
+/**
+ * What GitHub Actions may do in this account, without a stored credential: a pull request may read, and a job of the GitHub environment
+ * of this name, which may ask people first, may deploy. Free.
+ */
+export class GithubRoles extends Construct {
+  readonly planRoleArn: string;
+  readonly deployRoleArn: string;
+
+  constructor(scope: Construct, id: string, { environment, keyArn }: GithubRolesProps) {
+    super(scope, id);
+    const { name, githubRepository } = environment;
+    const provider = new IamOpenidConnectProvider(this, "github", {
+      url: `https://${issuer}`,
+      clientIdList: ["sts.amazonaws.com"],
+    });
+    const role = (kind: "plan" | "deploy", subject: string, permissions: Readonly<Record<string, Statement[]>>) => {
+      const { name: roleName, arn } = new IamRole(this, kind, {
+        name: `github-${name}-${kind}`,
+        description: `GitHub Actions of ${githubRepository}: ${kind}`,
+        assumeRolePolicy: trust(provider.arn, `repo:${githubRepository}:${subject}`),
+      });
+      for (const [part, statements] of Object.entries(permissions)) {
+        const policy = new IamPolicy(this, `${kind}-${part}`, {
+          name: `github-${name}-${kind}-${part}`,
+          policy: policyDocument(...statements),
+        });
+        new IamRolePolicyAttachment(this, `${kind}-${part}-attached`, { role: roleName, policyArn: policy.arn });
+      }
+      return arn;
+    };
+    this.planRoleArn = role("plan", "pull_request", planPermissions(environment, keyArn));
+    this.deployRoleArn = role("deploy", `environment:${name}`, deployPermissions(environment, keyArn));
+  }
+}
+
+/** Both conditions are exact: a pattern would let other repositories or branches in. */
+function trust(providerArn: string, subject: string): string {
+  return policyDocument({
+    Sid: "TrustGithubActions",
+    Principal: { Federated: providerArn },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: { StringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com", [`${issuer}:sub`]: subject } },
+  });
+}

@@ -1,0 +1,61 @@
+import { LbListenerRule, type LbListenerRuleCondition } from "@cdktf/provider-aws/lib/lb-listener-rule";
+import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import { Construct } from "constructs";
+import { DeploymentAlarms } from "./deployment-alarms";
+import { timeouts } from "./timeouts";
+
+export interface ServiceTargetsProps {
+  /** At most 32 characters. */
+  readonly name: string;
+  /** First part of the alarms' names. */
+  readonly alarmPrefix: string;
+  readonly vpcId: string;
+  readonly port: number;
+  readonly healthPath: string;
+  readonly loadBalancer: { readonly listenerArn: string; readonly arnSuffix: string };
+  /** Which requests come here; the lowest priority is asked first. */
+  readonly route: { readonly priority: number; readonly condition: LbListenerRuleCondition };
+}
+
+/** A service's place behind a load balancer: target group, the rule that leads to it, and the alarms that call a deployment off. */
+export class ServiceTargets extends Construct {
+  readonly targetGroupArn: string;
+  readonly targetGroupArnSuffix: string;
+  /** AWS refuses a service whose target group no load balancer uses yet. */
+  readonly rule: LbListenerRule;
+  readonly deploymentAlarms: DeploymentAlarms;
+
+  constructor(scope: Construct, id: string, props: ServiceTargetsProps) {
+    super(scope, id);
+    const { name, alarmPrefix, vpcId, port, healthPath, loadBalancer, route } = props;
+    const targetGroup = new LbTargetGroup(this, "targets", {
+      name,
+      vpcId,
+      targetType: "ip",
+      protocol: "HTTP",
+      port,
+      deregistrationDelay: String(timeouts.deregistrationDelaySeconds),
+      healthCheck: {
+        path: healthPath,
+        matcher: "200",
+        interval: 10,
+        timeout: 5,
+        healthyThreshold: 2,
+        unhealthyThreshold: 3,
+      },
+    });
+    this.rule = new LbListenerRule(this, "route", {
+      listenerArn: loadBalancer.listenerArn,
+      priority: route.priority,
+      condition: [route.condition],
+      action: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+    });
+    this.deploymentAlarms = new DeploymentAlarms(this, "deployment", {
+      prefix: alarmPrefix,
+      targetGroup: targetGroup.arnSuffix,
+      loadBalancer: loadBalancer.arnSuffix,
+    });
+    this.targetGroupArn = targetGroup.arn;
+    this.targetGroupArnSuffix = targetGroup.arnSuffix;
+  }
+}

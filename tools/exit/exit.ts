@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../setup/paths";
+import { step } from "../setup/progress";
+import { type Check, report } from "../setup/report";
+import { SetupError } from "../setup/run";
+import { differences as explanations } from "./differences";
+import { checkTypes, copySources, synthesize, usePackages } from "./synthesis";
+import { judge } from "./verdict";
+
+const today = join(root, "node_modules");
+const successors = join(__dirname, "node_modules");
+
+/** Proves that the stacks can leave cdktf: with cdktn under its names they compile and become the same resources, but for explained differences. */
+export async function exit(): Promise<boolean> {
+  if (!existsSync(successors)) throw new SetupError("tools/exit/node_modules is missing. Run: make exit");
+  const startedAt = new Date();
+  const folder = copySources();
+
+  usePackages(folder, today);
+  const before = await attempt("Synthesize with cdktf", () => synthesize(folder));
+  usePackages(folder, successors);
+  const after = await attempt("Synthesize with cdktn", () => synthesize(folder));
+  const types = await attempt("Compile with cdktn", () => checkTypes(folder));
+
+  return report("exit", startedAt, [compiled(types), ...judge(before, after, explanations)]);
+}
+
+/** A failure is a result here: the report says what failed. */
+async function attempt<T>(title: string, work: () => Promise<T>): Promise<T | Error> {
+  try {
+    return await step(title, work);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    process.stdout.write(`${error.message}\n`);
+    return error;
+  }
+}
+
+function compiled(result: string | Error): Check {
+  const passed = !(result instanceof Error);
+  return {
+    id: "types",
+    title: "main.ts and what it imports compile",
+    passed,
+    value: passed ? "yes" : "no",
+    unit: "",
+    target: "yes",
+    evidence: passed ? "tsc, against bindings generated from the new provider's schema" : "reports/logs/exit.log",
+  };
+}

@@ -1,0 +1,83 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { root } from "../setup/paths";
+import { run } from "../setup/run";
+import type { Json } from "./compare";
+
+/** What `main.ts` reads: itself, the stacks, and the build contexts whose hash becomes an image's tag. */
+const sources = ["main.ts", "stacks", "apps", "nginx", "cdktf.json"];
+const products = ["node_modules", ".next", "dist"];
+
+export interface Synthesis {
+  /** Of the cdktf or cdktn that wrote it. */
+  readonly version: string;
+  /** What Terraform reads for each stack, with the names of the stacks that it waits for, without the version of what wrote it. */
+  readonly stacks: Readonly<Record<string, Stack>>;
+}
+
+export interface Stack {
+  readonly [key: string]: Json;
+}
+
+/** Copies the sources once, so that both sides read the same files while somebody edits them. Gone when the process ends. */
+export function copySources(): string {
+  const folder = mkdtempSync(join(tmpdir(), "exit-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  for (const name of sources) {
+    cpSync(join(root, name), join(folder, name), {
+      recursive: true,
+      filter: (source) => !products.includes(basename(source)),
+    });
+  }
+  return folder;
+}
+
+/** Lets the copied sources find these packages and, outside the repository, no others. */
+export function usePackages(folder: string, packages: string): void {
+  const link = join(folder, "node_modules");
+  rmSync(link, { force: true });
+  symlinkSync(packages, link);
+}
+
+export async function synthesize(folder: string): Promise<Synthesis> {
+  const output = join(folder, "cdktf.out");
+  rmSync(output, { recursive: true, force: true });
+  await run("exit", join(root, "node_modules/.bin/tsx"), ["main.ts"], {
+    cwd: folder,
+    env: { ...process.env, CDKTF_OUTDIR: output },
+  });
+  return readSynthesis(output);
+}
+
+/** Throws with the compiler's messages. Tests are left out: `main.ts` does not import them. */
+export async function checkTypes(folder: string): Promise<string> {
+  const settings = {
+    extends: join(root, "tsconfig.json"),
+    compilerOptions: { typeRoots: [join(root, "node_modules/@types")], types: ["node"] },
+    files: ["main.ts"],
+    include: [],
+  };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(settings));
+  return run("exit", join(root, "node_modules/.bin/tsc"), ["--noEmit", "--project", folder], { cwd: folder });
+}
+
+interface Manifest {
+  readonly version: string;
+  readonly stacks: Readonly<Record<string, { readonly synthesizedStackPath: string; readonly dependencies: Json }>>;
+}
+
+interface WrittenStack extends Stack {
+  readonly "//": { readonly metadata: Stack; readonly [key: string]: Json };
+}
+
+function readSynthesis(output: string): Synthesis {
+  const read = (path: string) => JSON.parse(readFileSync(join(output, path), "utf8"));
+  const manifest = read("manifest.json") as Manifest;
+  const stacks = Object.entries(manifest.stacks).map(([name, { synthesizedStackPath, dependencies }]) => {
+    const { "//": notes, ...stack } = read(synthesizedStackPath) as WrittenStack;
+    const { version: _, ...metadata } = notes.metadata;
+    return [name, { ...stack, "//": { ...notes, metadata }, dependencies }] as const;
+  });
+  return { version: manifest.version, stacks: Object.fromEntries(stacks) };
+}
