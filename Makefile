@@ -6,7 +6,7 @@ EMULATOR ?= ministack
 packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!tools/exit'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 
-.PHONY: help up down deploy doctor test dev bench exit isolated interrupted cold
+.PHONY: help up down deploy doctor test dev bench exit environments isolated interrupted cold
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -37,6 +37,9 @@ bench: node_modules/.installed ## measure the synthesis and the memory of the em
 
 exit: node_modules/.installed tools/exit/node_modules/.installed ## prove that the stacks can leave cdktf for its fork: the same resources, but for explained differences
 	@node_modules/.bin/tsx tools/exit/cli.ts
+
+environments: node_modules/.installed ## prove each environment: applied with IAM enforced, planned again, destroyed (25 minutes)
+	@$(setup) environments
 
 isolated: node_modules/.installed ## prove that a deploy to the emulator has no way to AWS: run one without a network (root)
 	@$(setup) isolated --environment '$(ENV)'

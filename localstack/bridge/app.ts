@@ -5,8 +5,8 @@ import { callerOf } from "./caller";
 
 const AUTOSCALING = "AnyScaleFrontendService";
 
-/** The AWS APIs that the emulator lacks, over AWS JSON 1.1. Its state lives as long as the returned app. */
-export function createBridge(): Hono {
+/** The AWS APIs that the emulator lacks, over AWS JSON 1.1. Its state lives as long as the returned app. `emulator` is the address of the other APIs. */
+export function createBridge(emulator?: string): Hono {
   const services = { [AUTOSCALING]: createAutoscaling() };
   const app = new Hono();
 
@@ -24,7 +24,7 @@ export function createBridge(): Hono {
         `The bridge does not know ${target || "a request without X-Amz-Target"}`,
       );
     }
-    const caller = callerOf(context.req.header("authorization"));
+    const caller = await callerOf(context.req.header("authorization"), emulator);
     return context.json(handler(caller, parseBody(await context.req.text())));
   });
 

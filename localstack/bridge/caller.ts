@@ -6,13 +6,25 @@ export interface Caller {
 const ANYBODY: Caller = { account: "000000000000", region: "us-east-1" };
 
 /**
- * Who signed the request. A 12-digit access key id is the account, as in the emulator; the signature itself is not checked.
+ * Who signed the request; the signature itself is not checked. A 12-digit access key id is the account, as in the emulator;
+ * of the key of an assumed role the emulator says whose it is.
  */
-export function callerOf(authorization: string | undefined): Caller {
+export async function callerOf(authorization: string | undefined, emulator: string | undefined): Promise<Caller> {
   const scope = /Credential=([^/,\s]+)\/[^/]*\/([^/]+)\//.exec(authorization ?? "");
   if (!scope) {
     return ANYBODY;
   }
   const [, accessKeyId = "", region = ANYBODY.region] = scope;
-  return { account: /^\d{12}$/.test(accessKeyId) ? accessKeyId : ANYBODY.account, region };
+  if (/^\d{12}$/.test(accessKeyId)) return { account: accessKeyId, region };
+  return { account: (emulator && (await accountOf(accessKeyId, emulator))) || ANYBODY.account, region };
+}
+
+async function accountOf(accessKeyId: string, emulator: string): Promise<string | undefined> {
+  const credential = `Credential=${ANYBODY.account}/20260101/${ANYBODY.region}/sts/aws4_request`;
+  const response = await fetch(emulator, {
+    method: "POST",
+    headers: { authorization: `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=host, Signature=0` },
+    body: new URLSearchParams({ Action: "GetAccessKeyInfo", AccessKeyId: accessKeyId, Version: "2011-06-15" }),
+  });
+  return /<Account>(\d{12})<\/Account>/.exec(await response.text())?.[1];
 }

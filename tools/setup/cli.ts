@@ -4,6 +4,7 @@ import { deploy } from "./deployment";
 import { doctor } from "./doctor";
 import { down } from "./down";
 import { findEnvironment } from "./emulator";
+import { proveEnvironments } from "./environments";
 import { deployInside, isolated } from "./isolated";
 import { lock } from "./lock";
 import { SetupError } from "./run";
@@ -49,6 +50,14 @@ program
   .description("prove that a deploy to the emulator needs no network: run one in a namespace without a route")
   .option("--environment <name>", "a row of stacks/environments.ts", "dev")
   .action(({ environment }: { environment: string }) => isolated(environment));
+
+program
+  .command("environments")
+  .description("apply, plan again and destroy every environment, and one with everything on, with IAM enforced")
+  .argument("[names...]", "rows of stacks/environments.ts, and full", ["full", "dev", "staging", "prod"])
+  .action(async (names: string[]) => {
+    if (!(await proveEnvironments(names))) process.exitCode = 1;
+  });
 
 program.command("isolated-deploy <environment> <folder>", { hidden: true }).action(deployInside);
 

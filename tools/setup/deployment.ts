@@ -9,29 +9,35 @@ import { run, SetupError } from "./run";
 const cdktf = join(root, "node_modules/.bin/cdktf");
 const outputsFile = join(root, "reports/outputs.json");
 
-/** The bucket for the state of an environment's stacks. */
-export async function bootstrap({ name }: Environment, env: NodeJS.ProcessEnv): Promise<void> {
+/** What the other stacks of an environment lean on. `folder` has the checkout to deploy. */
+export async function bootstrap({ name }: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
   await step(`cdktf deploy bootstrap-${name}`, () =>
-    run("deploy", cdktf, ["deploy", `bootstrap-${name}`, "--auto-approve"], { env }),
+    run("deploy", cdktf, ["deploy", `bootstrap-${name}`, "--auto-approve"], { env, cwd: folder }),
   );
 }
 
 /** `cdktf deploy` of an environment's stacks, in the order of their dependencies. A service that was rolled back is a failure. */
-export async function deploy({ name }: Environment, env: NodeJS.ProcessEnv): Promise<void> {
-  mkdirSync(join(root, "reports"), { recursive: true });
-  await step(`cdktf deploy '${name}-*'`, () =>
-    run("deploy", cdktf, ["deploy", `${name}-*`, "--auto-approve", "--outputs-file", outputsFile], { env }),
-  );
-  const rollbacks = await explainRollbacks(deployedServices(name), env);
+export async function deploy(environment: Environment, env: NodeJS.ProcessEnv): Promise<void> {
+  await apply(environment, env);
+  const rollbacks = await explainRollbacks(deployedServices(environment.name), env);
   if (rollbacks.length > 0) throw new SetupError(rollbacks.join("\n"));
 }
 
-export async function destroy({ name }: Environment, env: NodeJS.ProcessEnv): Promise<void> {
-  for (const stacks of [`${name}-*`, `bootstrap-${name}`]) {
-    await step(`cdktf destroy '${stacks}'`, () =>
-      run("destroy", cdktf, ["destroy", stacks, "--auto-approve"], { env }),
-    );
-  }
+/** The same without a look at what runs in the end. */
+export async function apply({ name }: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
+  mkdirSync(join(root, "reports"), { recursive: true });
+  const args = ["deploy", `${name}-*`, "--auto-approve", "--outputs-file", outputsFile];
+  await step(`cdktf deploy '${name}-*'`, () => run("deploy", cdktf, args, { env, cwd: folder }));
+}
+
+export async function destroy(environment: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
+  await destroyStacks(`${environment.name}-*`, env, folder);
+  await destroyStacks(`bootstrap-${environment.name}`, env, folder);
+}
+
+export async function destroyStacks(stacks: string, env: NodeJS.ProcessEnv, folder: string): Promise<void> {
+  const args = ["destroy", stacks, "--auto-approve"];
+  await step(`cdktf destroy '${stacks}'`, () => run("destroy", cdktf, args, { env, cwd: folder }));
 }
 
 function deployedServices(environment: string): DeployedService[] {

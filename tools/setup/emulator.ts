@@ -34,10 +34,14 @@ export async function emulatorRuns(): Promise<boolean> {
   return (await ask("docker", ["compose", "-f", emulatorCompose, "ps", "--quiet", "emulator"])) !== "";
 }
 
-export async function startEmulator(emulator: EmulatorName, env: NodeJS.ProcessEnv): Promise<void> {
+export async function startEmulator(
+  emulator: EmulatorName,
+  env: NodeJS.ProcessEnv,
+  composeFile = emulatorCompose,
+): Promise<void> {
   const which = emulator === "localstack" ? ["--profile", "localstack", "up", "localstack"] : ["up", "--build"];
   await step(`Start the emulator (${emulator})`, () =>
-    run("emulator", "docker", ["compose", "-f", emulatorCompose, ...which, "--wait", "--detach"], { env }),
+    run("emulator", "docker", ["compose", "-f", composeFile, ...which, "--wait", "--detach"], { env }),
   );
 }
 

@@ -36,7 +36,18 @@ export async function report(name: string, startedAt: Date, checks: readonly Che
   mkdirSync(join(root, "reports"), { recursive: true });
   writeFileSync(join(root, "reports", `${name}.json`), `${JSON.stringify(content, null, 2)}\n`);
   console.table(
-    checks.map(({ title, value, unit, target, evidence }) => ({ title, value: `${value} ${unit}`, target, evidence })),
+    checks.map(({ title, value, unit, target, evidence }) => ({
+      title,
+      value: `${value} ${unit}`.trim(),
+      target,
+      evidence: firstWords(evidence),
+    })),
   );
   return passed;
+}
+
+/** The report has all of it; a table has room for a line. */
+function firstWords(text: string): string {
+  const line = text.split("\n")[0] ?? "";
+  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 }

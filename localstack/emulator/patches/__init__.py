@@ -27,6 +27,11 @@ MODULES = (
     "ec2_flow_log_fields",
     "cloudwatch_alarm_fields",
     "logs_query_definitions",
+    "tagging_resources",
+    "waf_logging",
+    "iam_transport",
+    "iam_load_balancers",
+    "iam_role_conditions",
 )
 
 

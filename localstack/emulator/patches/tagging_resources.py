@@ -1,0 +1,64 @@
+"""Gap: GetResources leaves out networks, load balancers, logs, alarms, web ACLs, certificates and policies, however they are tagged."""
+
+from ministack.core.responses import get_account_id, get_region
+from ministack.services import acm, alb, cloudwatch, cloudwatch_logs, ec2, tagging, waf
+
+from patches.replaces import replaces
+
+EC2_TYPES = {
+    "vpc": "vpc",
+    "subnet": "subnet",
+    "sg": "security-group",
+    "sgr": "security-group-rule",
+    "igw": "internet-gateway",
+    "nat": "natgateway",
+    "rtb": "route-table",
+    "eipalloc": "elastic-ip",
+    "vpce": "vpc-endpoint",
+    "fl": "vpc-flow-log",
+}
+
+
+def ec2_resources():
+    for resource_id, tags in ec2._tags.items():
+        kind = EC2_TYPES.get(resource_id.rpartition("-")[0])
+        if kind:
+            yield f"arn:aws:ec2:{get_region()}:{get_account_id()}:{kind}/{resource_id}", tags
+
+
+def tagged_by_arn(store):
+    return lambda: ((arn, tags) for arn, tags in store.items())
+
+
+def log_groups():
+    for group in cloudwatch_logs._log_groups.values():
+        yield group["arn"].removesuffix(":*"), group["tags"]
+
+
+def certificates():
+    for certificate in acm._certificates.values():
+        yield certificate["CertificateArn"], certificate.get("Tags", [])
+
+
+COLLECTORS = {
+    "ec2": ec2_resources,
+    "elasticloadbalancing": tagged_by_arn(alb._tags),
+    "cloudwatch": tagged_by_arn(cloudwatch._resource_tags),
+    "logs": log_groups,
+    "acm": certificates,
+    "wafv2": tagged_by_arn(waf._waf_tags),
+}
+
+
+@replaces(tagging, "_get_resources", "(data)")
+def get_all_resources(original, data):
+    for service, collect in COLLECTORS.items():
+        tagging._COLLECTORS.setdefault(service, lambda collect=collect: listed(collect()))
+    return original(data)
+
+
+def listed(resources):
+    """Services keep tags as a mapping or as a list of keys and values."""
+    for arn, tags in resources:
+        pairs = [{"Key": key, "Value": value} for key, value in tags.items()] if isinstance(tags, dict) else tags
+        yield arn, pairs
