@@ -6,7 +6,7 @@ EMULATOR ?= ministack
 packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!tools/exit'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 
-.PHONY: help up down deploy doctor test dev bench exit environments isolated interrupted cold
+.PHONY: help up down bootstrap deploy doctor test dev bench cost exit environments isolated interrupted cold
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -17,6 +17,9 @@ up: node_modules/.installed ## install what is missing, deploy ENV to the emulat
 
 down: node_modules/.installed ## destroy the stacks and remove everything that up started
 	@$(setup) down --environment '$(ENV)'
+
+bootstrap: node_modules/.installed ## once an account: state bucket, key, roles of GitHub Actions; explains, and asks unless YES=1
+	@$(setup) bootstrap --environment '$(ENV)' $(if $(YES),--yes)
 
 deploy: node_modules/.installed ## cdktf deploy of ENV to where this shell's AWS calls go; fails when a service was rolled back
 	@$(setup) deploy --environment '$(ENV)'
@@ -37,6 +40,9 @@ bench: node_modules/.installed ## measure the synthesis and the memory of the em
 
 exit: node_modules/.installed tools/exit/node_modules/.installed ## prove that the stacks can leave cdktf for its fork: the same resources, but for explained differences
 	@node_modules/.bin/tsx tools/exit/cli.ts
+
+cost: node_modules/.installed ## what ENV (or ENV=all) costs a month, what drives it, and what other choices would cost
+	@node_modules/.bin/tsx tools/cost/cli.ts --environment '$(ENV)'
 
 environments: node_modules/.installed ## prove each environment: applied with IAM enforced, planned again, destroyed (25 minutes)
 	@$(setup) environments

@@ -47,8 +47,10 @@ export interface Declined {
   readonly none: string;
 }
 
+/** Prices: `make cost ENV=<name>`, with the price list of 2026-11-23. */
 export const environments = [
   {
+    // 118 USD a month, 104 when idle, 249 at its limits.
     name: "dev",
     accountId: "111111111111",
     githubRepository: "example/portfolio-dashboard",
@@ -68,6 +70,7 @@ export const environments = [
     monthlyBudgetUsd: 150,
   },
   {
+    // 152 USD a month, 123 when idle, 413 at its limits.
     name: "staging",
     accountId: "222222222222",
     githubRepository: "example/portfolio-dashboard",
@@ -87,6 +90,7 @@ export const environments = [
     monthlyBudgetUsd: 250,
   },
   {
+    // 426 USD a month, 265 when idle, 1513 at its limits.
     name: "prod",
     accountId: "333333333333",
     githubRepository: "example/portfolio-dashboard",

@@ -2,7 +2,7 @@ import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-g
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { Annotations, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { bucketName, keepStateInBucket, lookUpKeyArn, prefixOf, useAccount } from "./constructs/account";
 import { DomainCertificate } from "./constructs/domain-certificate";
@@ -112,8 +112,11 @@ export class NetworkStack extends TerraformStack {
   }
 
   private certify(): { certificate?: DomainCertificate; certificateArn: string | undefined } {
-    const { domain, certificateArn } = this.props.environment;
-    if (typeof domain !== "string") return { certificateArn: undefined };
+    const { domain, certificateArn, deletionProtection } = this.props.environment;
+    if (typeof domain !== "string") {
+      if (deletionProtection) Annotations.of(this).addWarning(`Plain HTTP, because there is no domain: ${domain.none}`);
+      return { certificateArn: undefined };
+    }
     if (certificateArn !== null) return { certificateArn };
     const certificate = new DomainCertificate(this, "domain", { domain });
     return { certificate, certificateArn: certificate.arn };

@@ -207,15 +207,16 @@ function manageCompute(environment: Environment): Statement[] {
     {
       Sid: "ManageCluster",
       Action: [
-        ...nouns("ecs").of(["Create", "Update", "Delete"], ["Cluster", "Service"]),
+        ...nouns("ecs").of(["Update", "Delete"], ["Cluster"]),
+        ...nouns("ecs").of(["Create", "Update", "Delete"], ["Service"]),
         ...["ecs:PutClusterCapacityProviders", "ecs:UpdateClusterSettings", "ecs:TagResource", "ecs:UntagResource"],
       ],
       Resource: [`${ecs}:cluster/${name}`, `${ecs}:service/${name}/*`, `${ecs}:task-definition/${prefix}-*`],
     },
-    // Neither knows a resource when it is called.
+    // None of these knows a resource when it is called.
     {
       Sid: "ManageTaskDefinitions",
-      Action: ["ecs:RegisterTaskDefinition", "ecs:DeregisterTaskDefinition"],
+      Action: ["ecs:CreateCluster", "ecs:RegisterTaskDefinition", "ecs:DeregisterTaskDefinition"],
       Resource: "*",
       Condition: inRegion(environment),
     },

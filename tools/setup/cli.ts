@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { bench } from "./bench";
+import { bootstrapAccount } from "./bootstrap";
 import { deploy } from "./deployment";
 import { doctor } from "./doctor";
 import { down } from "./down";
@@ -29,6 +30,15 @@ program
   )
   .option("--environment <name>", "a row of stacks/environments.ts", "dev")
   .action(({ environment }: { environment: string }) => deploy(findEnvironment(environment), process.env));
+
+program
+  .command("bootstrap")
+  .description("explain and make what the other stacks of an environment lean on, where this shell's AWS calls go")
+  .option("--environment <name>", "a row of stacks/environments.ts", "dev")
+  .option("--yes", "do not ask", false)
+  .action(({ environment, yes }: { environment: string; yes: boolean }) =>
+    bootstrapAccount(findEnvironment(environment), yes),
+  );
 
 program
   .command("down")

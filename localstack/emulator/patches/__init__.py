@@ -24,13 +24,14 @@ MODULES = (
     "elb_action_fields",
     "ec2_default_egress_rule",
     "ec2_endpoint_fields",
+    "ec2_prefix_list_rules",
     "ec2_flow_log_fields",
     "cloudwatch_alarm_fields",
     "logs_query_definitions",
     "tagging_resources",
     "waf_logging",
     "iam_transport",
-    "iam_load_balancers",
+    "iam_resources",
     "iam_role_conditions",
 )
 

@@ -1,0 +1,62 @@
+"""Gap: under AUTH=true some calls name no resource, or an action that IAM does not have, so a policy that is exact refuses them."""
+
+import json
+
+from ministack.core import iam_actions
+
+from patches.replaces import replaces
+
+RESOURCE_SIGNATURE = (
+    "(service: str, method: str, path: str, headers: dict, body: bytes, query_params: dict, region: str, account_id: str)"
+    " -> str"
+)
+ACTION_SIGNATURE = (
+    "(service: str, method: str, path: str, headers: dict, body: bytes, query_params: dict) -> str | None"
+)
+
+
+@replaces(iam_actions, "extract_resource_arn", RESOURCE_SIGNATURE)
+def name_resource(original, service, method, path, headers, body, query_params, region, account_id):
+    arn = original(service, method, path, headers, body, query_params, region, account_id)
+    if arn != "*":
+        return arn
+
+    def given(name: str) -> str:
+        return iam_actions._query_param(query_params, name)
+
+    if service == "elasticloadbalancing":
+        return load_balancing_arn(given, f"arn:aws:elasticloadbalancing:{region}:{account_id}")
+    if service == "budgets":
+        return f"arn:aws:budgets::{account_id}:budget/{budget_name(json.loads(body or b'{}'))}"
+    if service == "monitoring":
+        return dashboard_arn(given, headers, body, account_id)
+    return arn
+
+
+def load_balancing_arn(given, prefix: str) -> str:
+    new = {
+        "CreateLoadBalancer": f"{prefix}:loadbalancer/app/{given('Name')}/new",
+        "CreateTargetGroup": f"{prefix}:targetgroup/{given('Name')}/new",
+    }
+    return new.get(given("Action")) or given("RuleArn") or given("ResourceArns.member.1") or "*"
+
+
+def budget_name(request: dict) -> str:
+    return request.get("BudgetName") or request.get("Budget", {}).get("BudgetName") or "*"
+
+
+def dashboard_arn(given, headers: dict, body: bytes, account_id: str) -> str:
+    name = given("DashboardName") or given("DashboardNames.member.1")
+    if not name and body[:1] == b"{":
+        request = json.loads(body)
+        name = request.get("DashboardName") or next(iter(request.get("DashboardNames", [])), "")
+    return f"arn:aws:cloudwatch::{account_id}:dashboard/{name}" if name else "*"
+
+
+@replaces(iam_actions, "extract_iam_action", ACTION_SIGNATURE)
+def name_action(original, service, method, path, headers, body, query_params):
+    action = original(service, method, path, headers, body, query_params)
+    namespace, _, operation = (action or "").partition(":")
+    if namespace == "budgets" and not operation.endswith(("Resource", "ForResource")):
+        return "budgets:ViewBudget" if operation.startswith("Describe") else "budgets:ModifyBudget"
+    return action
