@@ -1,0 +1,64 @@
+import { type Environment, environments } from "./environments";
+import { type Service, services } from "./services";
+import { everythingOn, Synthesized, servicesWithSecrets, stacksOf } from "./synthesized";
+
+const [dev, , prod] = environments;
+const networkOf = (environment: Environment, table: readonly Service[] = services) =>
+  Synthesized.of(stacksOf(environment, table).network);
+const endpointsOf = (network: Synthesized) =>
+  network
+    .resources("aws_vpc_endpoint")
+    .map(([, endpoint]) => endpoint.service_name.split("us-east-1.")[1])
+    .sort();
+
+it("speaks TLS from 1.2 on, and redirects plain HTTP, where there is a domain", () => {
+  const listeners = networkOf(everythingOn).resources("aws_lb_listener");
+  const [, https] = listeners.find(([, { port }]) => port === 443) ?? [];
+  expect(https).toMatchObject({ protocol: "HTTPS", ssl_policy: "ELBSecurityPolicy-TLS13-1-2-2021-06" });
+  const [, http] = listeners.find(([id]) => id.startsWith("public_http_")) ?? [];
+  expect(http?.default_action).toEqual([
+    { type: "redirect", redirect: { protocol: "HTTPS", port: "443", status_code: "HTTP_301" } },
+  ]);
+});
+
+it("takes a certificate that is there already, and leaves the domain's DNS alone", () => {
+  const certificateArn = "arn:aws:acm:us-east-1:444444444444:certificate/given";
+  const network = networkOf({ ...everythingOn, certificateArn });
+  const [, https] = network.resources("aws_lb_listener").find(([, { port }]) => port === 443) ?? [];
+  expect(https?.certificate_arn).toBe(certificateArn);
+  expect(network.count("aws_acm_certificate")).toBe(0);
+  expect(network.count("aws_route53_record")).toBe(0);
+});
+
+it.each([
+  ["single-nat", 1],
+  ["nat-per-az", 3],
+  ["vpc-endpoints", 0],
+] as const)("has with %s %i NAT gateways in three zones, and always a way to S3 that is free", (egress, count) => {
+  const network = networkOf({ ...prod, egress });
+  expect(network.count("aws_nat_gateway")).toBe(count);
+  expect(endpointsOf(network)).toContain("s3");
+});
+
+it("has an endpoint for each AWS service that tasks need, and for no other", () => {
+  const base = ["ecr.api", "ecr.dkr", "logs", "s3", "secretsmanager", "sts"];
+  expect(endpointsOf(networkOf({ ...dev, egress: "vpc-endpoints" }))).toEqual(base);
+  expect(endpointsOf(networkOf(everythingOn, servicesWithSecrets))).toEqual([...base, "ssm", "ssmmessages"].sort());
+});
+
+it("gives private subnets no route to the internet with endpoints alone", () => {
+  const routes = networkOf({ ...dev, egress: "vpc-endpoints" }).resources("aws_route");
+  expect(routes.map(([id]) => id)).toEqual([expect.stringContaining("public-default")]);
+});
+
+it("filters what comes from the internet where the row says so", () => {
+  expect(networkOf(dev).count("aws_wafv2_web_acl")).toBe(0);
+  const acl = networkOf(prod).only("aws_wafv2_web_acl");
+  expect(acl.rule.map(({ name }: { name: string }) => name)).toEqual([
+    "requests-per-address",
+    "AWSManagedRulesAmazonIpReputationList",
+    "AWSManagedRulesKnownBadInputsRuleSet",
+    "AWSManagedRulesCommonRuleSet",
+  ]);
+  expect(acl.rule[0].statement.rate_based_statement.limit).toBe(prod.webAcl.requestsPerFiveMinutes);
+});
