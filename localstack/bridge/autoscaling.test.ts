@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
   ApplicationAutoScalingClient,
@@ -14,6 +15,7 @@ import {
 } from "@aws-sdk/client-application-auto-scaling";
 import { type ServerType, serve } from "@hono/node-server";
 import { createBridge } from "./app";
+import { callerOf } from "./caller";
 
 let server: ServerType;
 let endpoint: string;
@@ -209,4 +211,23 @@ it("names an operation that it does not know", async () => {
     __type: "UnknownOperationException",
     message: "The bridge does not know AnyScaleFrontendService.PutScheduledAction",
   });
+});
+
+it("asks the emulator whose account the key of an assumed role belongs to", async () => {
+  const asked: string[] = [];
+  const emulator = createServer(async (request, response) => {
+    for await (const chunk of request) asked.push(String(chunk));
+    response.end("<GetAccessKeyInfoResult><Account>222222222222</Account></GetAccessKeyInfoResult>");
+  }).listen(0, "127.0.0.1");
+  await new Promise((resolve) => emulator.once("listening", resolve));
+  try {
+    const address = `http://127.0.0.1:${(emulator.address() as AddressInfo).port}`;
+    const authorization = "AWS4-HMAC-SHA256 Credential=ASIAEXAMPLE/20260101/eu-west-1/x/aws4_request, Signature=0";
+    expect(await callerOf(authorization, address)).toEqual({ account: "222222222222", region: "eu-west-1" });
+    expect(asked.join()).toContain("AccessKeyId=ASIAEXAMPLE");
+    await callerOf(authorization.replace("ASIAEXAMPLE", "111111111111"), address);
+    expect(asked).toHaveLength(1);
+  } finally {
+    emulator.close();
+  }
 });

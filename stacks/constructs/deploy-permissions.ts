@@ -312,11 +312,13 @@ function manageObservability(environment: Environment): Statement[] {
       Sid: "ManageTopics",
       Action: [
         ...nouns("sns").of(["Create", "Delete"], ["Topic"]),
-        ...["sns:SetTopicAttributes", "sns:SetSubscriptionAttributes", "sns:Subscribe", "sns:Unsubscribe"],
+        ...["sns:SetTopicAttributes", "sns:SetSubscriptionAttributes", "sns:Subscribe"],
         ...nouns("sns").of(["Tag", "Untag"], ["Resource"]),
       ],
       Resource: `arn:aws:sns:${region}:${accountId}:${prefix}-*`,
     },
+    // It names a subscription, which is no resource to IAM.
+    { Sid: "Unsubscribe", Action: "sns:Unsubscribe", Resource: "*", Condition: inRegion(environment) },
     {
       Sid: "ManageBudget",
       Action: ["budgets:ModifyBudget", "budgets:TagResource", "budgets:UntagResource"],

@@ -1,5 +1,7 @@
 """Gap: a security-group rule forgets its prefix list, so Terraform cannot read back what it made."""
 
+import re
+
 from ministack.services import ec2
 
 from patches.replaces import replaces
@@ -15,3 +17,13 @@ def keep_prefix_lists(original, params, prefix):
             description = ec2._p(params, f"{at}.{len(lists) + 1}.Description")
             lists.append({"PrefixListId": list_id, **({"Description": description} if description else {})})
     return rules
+
+
+@replaces(ec2, "_sg_rule_xml", "(sg_id, rule, is_egress=False)")
+def describe_prefix_lists(original, sg_id, rule, is_egress=False):
+    """Each list is written as an address range, whose element is then renamed."""
+    if not rule["PrefixListIds"]:
+        return original(sg_id, rule, is_egress)
+    ranges = [{**entry, "CidrIp": entry["PrefixListId"]} for entry in rule["PrefixListIds"]]
+    items = original(sg_id, {**rule, "IpRanges": ranges}, is_egress)
+    return re.sub(r"<cidrIpv4>(pl-.*?)</cidrIpv4>", r"<prefixListId>\1</prefixListId>", items)

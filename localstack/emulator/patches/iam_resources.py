@@ -29,7 +29,7 @@ def name_resource(original, service, method, path, headers, body, query_params, 
     if service == "budgets":
         return f"arn:aws:budgets::{account_id}:budget/{budget_name(json.loads(body or b'{}'))}"
     if service == "monitoring":
-        return dashboard_arn(given, headers, body, account_id)
+        return monitoring_arn(given, region, account_id)
     return arn
 
 
@@ -45,12 +45,12 @@ def budget_name(request: dict) -> str:
     return request.get("BudgetName") or request.get("Budget", {}).get("BudgetName") or "*"
 
 
-def dashboard_arn(given, headers: dict, body: bytes, account_id: str) -> str:
-    name = given("DashboardName") or given("DashboardNames.member.1")
-    if not name and body[:1] == b"{":
-        request = json.loads(body)
-        name = request.get("DashboardName") or next(iter(request.get("DashboardNames", [])), "")
-    return f"arn:aws:cloudwatch::{account_id}:dashboard/{name}" if name else "*"
+def monitoring_arn(given, region: str, account_id: str) -> str:
+    if dashboard := given("DashboardName") or given("DashboardNames.member.1"):
+        return f"arn:aws:cloudwatch::{account_id}:dashboard/{dashboard}"
+    if alarm := given("AlarmNames.member.1"):
+        return f"arn:aws:cloudwatch:{region}:{account_id}:alarm:{alarm}"
+    return given("ResourceARN") or "*"
 
 
 @replaces(iam_actions, "extract_iam_action", ACTION_SIGNATURE)
