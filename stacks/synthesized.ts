@@ -35,6 +35,15 @@ export class Synthesized {
     return this.stacks.flatMap((stack) => Object.values(stack.provider ?? {}).flat() as Arguments[]);
   }
 
+  awsProviders(): Arguments[] {
+    return this.stacks.flatMap((stack) => stack.provider?.aws ?? []) as Arguments[];
+  }
+
+  /** Where the stacks that share a bucket keep their state. */
+  backends(): Arguments[] {
+    return this.stacks.flatMap((stack) => stack.terraform.backend.s3 ?? []) as Arguments[];
+  }
+
   all(): [id: string, arguments: Arguments][] {
     const types = new Set(this.stacks.flatMap((stack) => Object.keys(stack.resource ?? {})));
     return [...types].flatMap((type) =>

@@ -1,7 +1,7 @@
-"""Gap: GetResources leaves out networks, load balancers, logs, alarms, web ACLs, certificates and policies, however they are tagged."""
+"""Gap: GetResources leaves out networks, load balancers, logs, alarms, web ACLs and certificates, and lists deleted services."""
 
 from ministack.core.responses import get_account_id, get_region
-from ministack.services import acm, alb, cloudwatch, cloudwatch_logs, ec2, tagging, waf
+from ministack.services import acm, alb, cloudwatch, cloudwatch_logs, ec2, ecs, tagging, waf
 
 from patches.replaces import replaces
 
@@ -40,8 +40,22 @@ def certificates():
         yield certificate["CertificateArn"], certificate.get("Tags", [])
 
 
+def running_ecs():
+    """Without what was deleted, which MiniStack remembers as inactive."""
+    inactive = {
+        record.get(key)
+        for key, store in (("serviceArn", ecs._services), ("clusterArn", ecs._clusters))
+        for record in store.values()
+        if record["status"] == "INACTIVE"
+    }
+    for arn, tags in ecs._tags.items():
+        if arn not in inactive and ":task/" not in arn:
+            yield arn, [{"Key": tag["key"], "Value": tag["value"]} for tag in tags]
+
+
 COLLECTORS = {
     "ec2": ec2_resources,
+    "ecs": running_ecs,
     "elasticloadbalancing": tagged_by_arn(alb._tags),
     "cloudwatch": tagged_by_arn(cloudwatch._resource_tags),
     "logs": log_groups,
@@ -53,7 +67,7 @@ COLLECTORS = {
 @replaces(tagging, "_get_resources", "(data)")
 def get_all_resources(original, data):
     for service, collect in COLLECTORS.items():
-        tagging._COLLECTORS.setdefault(service, lambda collect=collect: listed(collect()))
+        tagging._COLLECTORS[service] = lambda collect=collect: listed(collect())
     return original(data)
 
 

@@ -1,0 +1,146 @@
+import type { Arguments } from "../synthesized";
+import { each, type Policy, statementsOf } from "./policy";
+
+const github = "token.actions.githubusercontent.com";
+/** Actions that have no resource to name. Source: the service authorization reference of each service. */
+const withoutResource =
+  /^(ecr:GetAuthorizationToken|logs:DescribeLogGroups|ssmmessages:(Create|Open)(Control|Data)Channel)$/;
+const list = (value: unknown) => [value].flat() as string[];
+const isWild = (text: string) => text === "*" || /^[\w-]+:\*$/.test(text);
+
+function everyStatement(
+  type: string,
+  argument: string,
+  isFine: (statement: Arguments, id: string) => boolean,
+): Policy["violations"] {
+  return (stacks) =>
+    each(stacks, type, (resource, id) => statementsOf(resource[argument]).every((statement) => isFine(statement, id)));
+}
+
+export const identityPolicies: readonly Policy[] = [
+  {
+    promise: "gives a service's roles exact actions on exact resources, but for actions that have none to name",
+    violations: everyStatement(
+      "aws_iam_role_policy",
+      "policy",
+      ({ Action, Resource }) =>
+        list(Action).every((action) => !action.includes("*")) &&
+        (list(Resource).every((resource) => resource !== "*" && !/:::?\*$/.test(resource)) ||
+          list(Action).every((action) => withoutResource.test(action))),
+    ),
+  },
+  {
+    promise: "lets a service read named objects alone",
+    violations: everyStatement(
+      "aws_iam_role_policy",
+      "policy",
+      ({ Action, Resource }) =>
+        !list(Action).some((action) => action.startsWith("s3:")) ||
+        list(Resource).every((resource) => !resource.includes("*")),
+    ),
+  },
+  {
+    promise: "has no statement with both wildcards",
+    violations: everyStatement(
+      "aws_iam_policy",
+      "policy",
+      ({ Action, Resource }) =>
+        !(list(Action).some(isWild) && list(Resource).includes("*")) ||
+        list(Action).every((action) => !isWild(action) || action === "ssmmessages:*"),
+    ),
+  },
+  {
+    promise: "keeps every role of a service within the boundary",
+    violations: (stacks, { accountId, name }) => {
+      const boundary = `arn:aws:iam::${accountId}:policy/portfolio-dashboard-${name}-boundary`;
+      return each(
+        stacks,
+        "aws_iam_role",
+        ({ permissions_boundary }, id) => id.startsWith("github_") || permissions_boundary === boundary,
+      );
+    },
+  },
+  {
+    promise: "lets one AWS service take a role, on behalf of this account",
+    violations: (stacks, { accountId }) =>
+      each(
+        stacks,
+        "aws_iam_role",
+        ({ assume_role_policy }, id) =>
+          id.startsWith("github_") ||
+          statementsOf(assume_role_policy).every(
+            ({ Principal, Condition }) =>
+              /^[\w-]+\.amazonaws\.com$/.test(Principal?.Service) &&
+              Condition?.StringEquals?.["aws:SourceAccount"] === accountId,
+          ),
+      ),
+  },
+  {
+    promise:
+      "trusts one repository's pull requests to plan, and its environment to deploy, by exact subject and audience",
+    violations: (stacks, { githubRepository, name }) => {
+      const subjects: Record<string, string> = { plan: "pull_request", deploy: `environment:${name}` };
+      return each(stacks, "aws_iam_role", ({ assume_role_policy }, id) => {
+        const kind = id.match(/^github_(plan|deploy)_/)?.[1];
+        if (!kind) return true;
+        const expected = {
+          [`${github}:aud`]: "sts.amazonaws.com",
+          [`${github}:sub`]: `repo:${githubRepository}:${subjects[kind]}`,
+        };
+        return statementsOf(assume_role_policy).every(
+          ({ Condition, Principal }) =>
+            JSON.stringify(Condition) === JSON.stringify({ StringEquals: expected }) &&
+            Principal?.Federated !== undefined,
+        );
+      });
+    },
+  },
+  {
+    promise: "lets a deploy make bounded roles only, and pass them to ECS and flow logs only",
+    violations: everyStatement("aws_iam_policy", "policy", ({ Action, Resource, Condition }, id) => {
+      if (id.startsWith("boundary_")) return true;
+      const actions = list(Action);
+      if (actions.some((action) => /^iam:(CreateRole|PutRolePolicy|AttachRolePolicy)$/.test(action))) {
+        return Condition?.StringEquals?.["iam:PermissionsBoundary"] !== undefined && !list(Resource).includes("*");
+      }
+      if (!actions.includes("iam:PassRole")) return true;
+      return Condition?.StringEquals?.["iam:PassedToService"]?.length === 2 && !list(Resource).includes("*");
+    }),
+  },
+  {
+    promise: "lets a plan read, and nothing else",
+    violations: everyStatement(
+      "aws_iam_policy",
+      "policy",
+      ({ Action }, id) =>
+        !id.includes("plan-") ||
+        list(Action).every((action) => /^(kms:Decrypt|\w[\w-]*:(Get|List|Describe|View)\w*\*?)$/.test(action)),
+    ),
+  },
+  {
+    promise: "keeps the key to this account, rotates it, and leaves 30 days to change one's mind",
+    violations: (stacks, { accountId }) =>
+      each(
+        stacks,
+        "aws_kms_key",
+        ({ policy, enable_key_rotation, deletion_window_in_days }) =>
+          enable_key_rotation === true &&
+          deletion_window_in_days === 30 &&
+          statementsOf(policy).every(
+            ({ Principal, Condition }) =>
+              Principal.AWS === `arn:aws:iam::${accountId}:root` ||
+              (Principal.Service !== undefined && JSON.stringify(Condition).includes(accountId)),
+          ),
+      ),
+  },
+  {
+    promise: "lets CloudWatch of this account publish alarms, and nobody else",
+    violations: (stacks, { accountId }) =>
+      each(stacks, "aws_sns_topic_policy", ({ policy }) =>
+        statementsOf(policy).every(
+          ({ Principal, Condition }) =>
+            Principal?.Service !== undefined && Condition?.StringEquals?.["aws:SourceAccount"] === accountId,
+        ),
+      ),
+  },
+];

@@ -1,0 +1,49 @@
+import type { Environment } from "../environments";
+import type { Arguments, Synthesized } from "../synthesized";
+
+/** What every resource of every stack keeps, in each environment. */
+export interface Policy {
+  /** Read after "it": `opens only the public load balancer to the internet`. */
+  readonly promise: string;
+  /** One line for each resource that breaks it. */
+  readonly violations: (stacks: Synthesized, environment: Environment) => string[];
+}
+
+/** The addresses of a type's resources that are not fine. */
+export function each(
+  stacks: Synthesized,
+  type: string,
+  isFine: (resource: Arguments, id: string) => boolean,
+): string[] {
+  return stacks
+    .resources(type)
+    .filter(([id, resource]) => !isFine(resource, id))
+    .map(([id]) => `${type}.${id}`);
+}
+
+/** For each resource of a type the ones of another that must name it: those without are returned. */
+export function lacking(stacks: Synthesized, type: string, companion: string, argument: string): string[] {
+  const named = stacks.resources(companion).map(([, resource]) => String(resource[argument]));
+  return each(stacks, type, (_, id) => named.some((reference) => reference.includes(`${type}.${id}.`))).map(
+    (address) => `${address} has no ${companion}`,
+  );
+}
+
+export function statementsOf(json: string): Arguments[] {
+  return (JSON.parse(json) as Arguments).Statement as Arguments[];
+}
+
+/** Containers of each task definition, with the task's id. */
+export function containersOf(stacks: Synthesized): [task: string, container: Arguments][] {
+  return stacks
+    .resources("aws_ecs_task_definition")
+    .flatMap(([id, task]) =>
+      (JSON.parse(task.container_definitions) as Arguments[]).map((container): [string, Arguments] => [id, container]),
+    );
+}
+
+export function eachContainer(stacks: Synthesized, isFine: (container: Arguments, task: string) => boolean): string[] {
+  return containersOf(stacks)
+    .filter(([task, container]) => !isFine(container, task))
+    .map(([task, { name }]) => `${task}: container ${name}`);
+}
