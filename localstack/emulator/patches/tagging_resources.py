@@ -5,24 +5,24 @@ from ministack.services import acm, alb, cloudwatch, cloudwatch_logs, ec2, ecs, 
 
 from patches.replaces import replaces
 
+# How an id starts: the type in an ARN, and where MiniStack keeps those that exist. It forgets to untag what is deleted.
 EC2_TYPES = {
-    "vpc": "vpc",
-    "subnet": "subnet",
-    "sg": "security-group",
-    "sgr": "security-group-rule",
-    "igw": "internet-gateway",
-    "nat": "natgateway",
-    "rtb": "route-table",
-    "eipalloc": "elastic-ip",
-    "vpce": "vpc-endpoint",
-    "fl": "vpc-flow-log",
+    "vpc": ("vpc", ec2._vpcs),
+    "subnet": ("subnet", ec2._subnets),
+    "sg": ("security-group", ec2._security_groups),
+    "igw": ("internet-gateway", ec2._internet_gateways),
+    "nat": ("natgateway", ec2._nat_gateways),
+    "rtb": ("route-table", ec2._route_tables),
+    "eipalloc": ("elastic-ip", ec2._addresses),
+    "vpce": ("vpc-endpoint", ec2._vpc_endpoints),
+    "fl": ("vpc-flow-log", ec2._flow_logs),
 }
 
 
 def ec2_resources():
     for resource_id, tags in ec2._tags.items():
-        kind = EC2_TYPES.get(resource_id.rpartition("-")[0])
-        if kind:
+        kind, existing = EC2_TYPES.get(resource_id.rpartition("-")[0], ("", ()))
+        if resource_id in existing:
             yield f"arn:aws:ec2:{get_region()}:{get_account_id()}:{kind}/{resource_id}", tags
 
 
