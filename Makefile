@@ -6,7 +6,7 @@ EMULATOR ?= ministack
 packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!tools/exit'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 
-.PHONY: help up down bootstrap deploy doctor test dev bench cost exit environments isolated interrupted cold
+.PHONY: help up down bootstrap deploy doctor test dev bench cost exit environments checkov mutants isolated interrupted cold
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -46,6 +46,12 @@ cost: node_modules/.installed ## what ENV (or ENV=all) costs a month, what drive
 
 environments: node_modules/.installed ## prove each environment: applied with IAM enforced, planned again, destroyed (25 minutes)
 	@$(setup) environments
+
+checkov: node_modules/.installed ## hold checkov's findings in the plans of make environments against the reviewed list
+	@node_modules/.bin/tsx tools/checkov/cli.ts
+
+mutants: node_modules/.installed ## get the stacks wrong in hundreds of ways; do the policies notice, does checkov? (5 minutes)
+	@node_modules/.bin/tsx tools/mutants/cli.ts
 
 isolated: node_modules/.installed ## prove that a deploy to the emulator has no way to AWS: run one without a network (root)
 	@$(setup) isolated --environment '$(ENV)'

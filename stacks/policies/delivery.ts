@@ -128,7 +128,7 @@ export const deliveryPolicies: readonly Policy[] = [
           target_type === "ip" &&
           health_check.matcher === "200" &&
           health_check.timeout < health_check.interval &&
-          JSON.stringify(app?.healthCheck).includes(`${health_check.path}'`)
+          String(app?.healthCheck?.command).includes(`${health_check.path}'`)
         );
       }),
   },
