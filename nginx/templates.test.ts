@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readConfig } from "../apps/backend/src/config";
 import { appTimeoutVariables, gatewayTimeoutVariables, timeouts } from "../stacks/constructs/timeouts";
 
 const read = (name: string) => readFileSync(join(__dirname, name), "utf8");
@@ -53,6 +54,10 @@ it("keeps connections, where nobody says for how long, as the stacks derive it",
   for (const [variable, seconds] of Object.entries(gatewayTimeoutVariables)) {
     expect(read("entrypoint.sh")).toContain(`"\${${variable}:=${seconds}}"`);
   }
+  const { KEEP_ALIVE_TIMEOUT, DRAIN_SECONDS } = readConfig({});
+  expect({ KEEP_ALIVE_TIMEOUT: String(KEEP_ALIVE_TIMEOUT), DRAIN_SECONDS: String(DRAIN_SECONDS) }).toEqual(
+    appTimeoutVariables,
+  );
   expect(read("../apps/frontend/Dockerfile")).toContain(`KEEP_ALIVE_TIMEOUT=${appTimeoutVariables.KEEP_ALIVE_TIMEOUT}`);
 });
 

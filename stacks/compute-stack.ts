@@ -221,7 +221,8 @@ export class ComputeStack extends TerraformStack {
   }
 
   private objectsUrl({ name, objects }: Service): Record<string, string> {
-    return objects.length === 0 || !this.objects ? {} : { OBJECTS_URL: `s3://${this.objects.name}/${name}/` };
+    if (objects.length === 0 || !this.objects) return {};
+    return { OBJECTS_URL: `s3://${this.objects.name}/${name}/`, AWS_REGION: this.props.environment.region };
   }
 
   private secretArns({ name, secrets }: Service): Record<string, string> {

@@ -35,9 +35,9 @@ async function freePort(): Promise<number> {
 }
 
 /** Starts the server and returns its port. */
-async function listen(): Promise<number> {
+async function listen(env: Record<string, string> = {}): Promise<number> {
   const port = await freePort();
-  const child = start({ PORT: String(port) });
+  const child = start({ ...env, PORT: String(port) });
   const [line] = await once(child.stdout, "data");
   expect(String(line)).toContain(`listening on 127.0.0.1:${port}`);
   return port;
@@ -76,4 +76,25 @@ it("answers what it has begun when it is told to stop, and leaves at once", asyn
   begun.write("\r\n");
   expect(await text(begun)).toContain("HTTP/1.1 200 OK");
   expect(await exit).toEqual([0, null]);
+});
+
+it("leaves at once although S3 has not answered yet", async () => {
+  const s3 = createServer().listen(0, "127.0.0.1");
+  await once(s3, "listening");
+  const asked = once(s3, "connection");
+  await listen({
+    OBJECTS_URL: "s3://bucket/backend/",
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(s3.address() as AddressInfo).port}`,
+    AWS_REGION: "eu-west-1",
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+  });
+  const [connection] = await asked;
+  const exit = once(server as ChildProcessWithoutNullStreams, "exit");
+  const toldAt = performance.now();
+  server?.kill("SIGTERM");
+  expect(await exit).toEqual([0, null]);
+  expect(performance.now() - toldAt).toBeLessThan(3000);
+  connection.destroy();
+  s3.close();
 });

@@ -4,11 +4,6 @@ import { readConfig } from "./config";
 import { Log } from "./log";
 import { PortfolioFolder } from "./portfolio/portfolio-folder";
 
-/** Longer than the gateway keeps idle connections (60 s), so that it never writes to one that is closing here. */
-const keepAliveMilliseconds = 75_000;
-/** Less than the 30 s after which ECS and Docker kill. */
-const drainMilliseconds = 25_000;
-
 function main(): void {
   const config = readConfig(process.env);
   const log = new Log(config.LOG_LEVEL);
@@ -18,18 +13,25 @@ function main(): void {
       fetch: createApp({ portfolioFolder, log }).fetch,
       hostname: config.HOSTNAME,
       port: config.PORT,
-      serverOptions: { keepAliveTimeout: keepAliveMilliseconds },
+      serverOptions: { keepAliveTimeout: config.KEEP_ALIVE_TIMEOUT },
     },
     ({ address, port }) => log.info({ message: `listening on ${address}:${port}` }),
   );
+  if (config.OBJECTS_URL !== undefined) void followObjects(config.OBJECTS_URL, portfolioFolder, log);
   const stop = () => {
-    setTimeout(() => process.exit(1), drainMilliseconds).unref();
+    setTimeout(() => process.exit(1), config.DRAIN_SECONDS * 1000).unref();
     server.close(() => process.exit(0));
     // `close` ends the connections that are idle now; one that was busy stays open for its keep-alive time once it is idle.
     setInterval(() => "closeIdleConnections" in server && server.closeIdleConnections(), 50);
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
+}
+
+/** Imports the AWS SDK, more than half of the bundle, only here. */
+async function followObjects(url: string, portfolioFolder: PortfolioFolder, log: Log): Promise<void> {
+  const { PortfolioObjects } = await import("./portfolio/portfolio-objects");
+  new PortfolioObjects({ url, portfolioFolder, log }).start();
 }
 
 try {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PortfolioFolder } from "./portfolio-folder";
@@ -37,4 +37,45 @@ it("keeps the last good portfolio when the files break, says so once, and recove
   expect(errors).toHaveLength(1);
   cpSync(sample, folder, { recursive: true });
   expect(portfolioFolder.current().source.error).toBeUndefined();
+});
+
+describe("replaced by a pair of files", () => {
+  const closes = "date,symbol,close\n2026-11-20,A,12\n";
+  const pair = (quantity: string) => ({
+    "holdings.csv": Buffer.from(`${header}A,Alpha,Stocks,USD,${quantity},10\n`),
+    "closes.csv": Buffer.from(closes),
+  });
+  const quantities = (portfolioFolder: PortfolioFolder) =>
+    portfolioFolder.current().portfolio.holdings.map(({ quantity }) => quantity);
+
+  it("shows the pair, no longer as a sample, and leaves the folder's own files alone", () => {
+    const portfolioFolder = new PortfolioFolder(folder);
+    portfolioFolder.replace(pair("1"));
+    portfolioFolder.replace(pair("2"));
+    expect(quantities(portfolioFolder)).toEqual([2]);
+    expect(portfolioFolder.current().source.sample).toBe(false);
+    expect(new PortfolioFolder(folder).current().source.sample).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(["SAMPLE.md", "closes.csv", "holdings.csv", "objects"]);
+  });
+
+  it("keeps what it shows when the pair is no portfolio, says why, and takes the next good one", () => {
+    const portfolioFolder = new PortfolioFolder(folder);
+    portfolioFolder.replace(pair("1"));
+    expect(() => portfolioFolder.replace(pair("many"))).toThrow('"many" is not a number');
+    expect(quantities(portfolioFolder)).toEqual([1]);
+    expect(portfolioFolder.current().source).toMatchObject({
+      sample: false,
+      error: expect.stringContaining('"many" is not a number'),
+    });
+    portfolioFolder.replace(pair("3"));
+    expect(quantities(portfolioFolder)).toEqual([3]);
+    expect(portfolioFolder.current().source.error).toBeUndefined();
+  });
+
+  it("shows a change made to the pair by hand", () => {
+    const portfolioFolder = new PortfolioFolder(folder);
+    portfolioFolder.replace(pair("1"));
+    writeFileSync(join(folder, "objects/holdings.csv"), header);
+    expect(quantities(portfolioFolder)).toEqual([]);
+  });
 });

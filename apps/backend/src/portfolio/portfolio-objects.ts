@@ -1,0 +1,116 @@
+import { GetObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import type { Log } from "../log";
+import { type PortfolioFile, type PortfolioFolder, portfolioFiles } from "./portfolio-folder";
+import { PortfolioError } from "./read-portfolio";
+
+const intervalMilliseconds = 30_000;
+/** Less than the interval, so that a poll has ended when the next begins. */
+const timeoutMilliseconds = 20_000;
+
+export interface PortfolioObjectsProps {
+  /** `s3://<bucket>/<prefix>/` of `holdings.csv` and `closes.csv`. Region, credentials and endpoint are the environment's. */
+  readonly url: string;
+  readonly portfolioFolder: PortfolioFolder;
+  readonly log: Log;
+}
+
+interface Download {
+  readonly etag: string | undefined;
+  readonly content: Uint8Array;
+}
+
+type Answer = "changed" | "unchanged" | { readonly absent: string };
+
+/** What a poll came to. It is logged when its `id` is not that of the poll before. */
+interface Outcome {
+  readonly id: string;
+  readonly level: "info" | "error";
+  readonly message: string;
+}
+
+/** The portfolio in two objects of Amazon S3: put into a folder at the start, and again whenever they change. */
+export class PortfolioObjects {
+  private readonly client = new S3Client({});
+  private readonly downloads = new Map<PortfolioFile, Download>();
+  private tried: Outcome | undefined;
+  private logged: string | undefined;
+
+  constructor(private readonly props: PortfolioObjectsProps) {}
+
+  /** Polls now and every 30 s, for as long as something else keeps the process. */
+  start(): void {
+    setInterval(() => this.poll(), intervalMilliseconds).unref();
+    void this.poll();
+  }
+
+  /** Never rejects: what keeps the objects from being shown is logged, and what is shown stays. */
+  async poll(abortSignal = AbortSignal.timeout(timeoutMilliseconds)): Promise<void> {
+    const { id, level, message } = await this.update(abortSignal).catch((error) =>
+      abortSignal.aborted ? failure(new Error("no answer in time")) : failure(error),
+    );
+    if (id !== this.logged) this.props.log[level]({ message: `${this.props.url}: ${message}` });
+    this.logged = id;
+  }
+
+  private async update(abortSignal: AbortSignal): Promise<Outcome> {
+    const absent = await this.download(abortSignal);
+    if (absent.length > 0) {
+      const message = `absent, or not allowed to be read: ${absent.join(", ")}; what is shown stays`;
+      return { id: message, level: "info", message };
+    }
+    const id = portfolioFiles.map((file) => `${file} ${this.downloads.get(file)?.etag}`).join(", ");
+    if (this.tried?.id !== id) this.tried = this.replace(id);
+    return this.tried;
+  }
+
+  /** Asks until nothing changes any more, so that the pair stood there as it is at one moment. Returns what is absent. */
+  private async download(abortSignal: AbortSignal): Promise<string[]> {
+    for (;;) {
+      const answers = await Promise.all(portfolioFiles.map((file) => this.ask(file, abortSignal)));
+      const absent = answers.flatMap((answer) => (typeof answer === "object" ? answer.absent : []));
+      if (absent.length > 0 || !answers.includes("changed")) return absent;
+    }
+  }
+
+  private async ask(file: PortfolioFile, abortSignal: AbortSignal): Promise<Answer> {
+    const { hostname, pathname } = new URL(file, this.props.url);
+    const known = this.downloads.get(file);
+    const command = new GetObjectCommand({ Bucket: hostname, Key: pathname.slice(1), IfNoneMatch: known?.etag });
+    try {
+      const { ETag: etag, Body } = await this.client.send(command, { abortSignal });
+      const content = (await Body?.transformToByteArray()) ?? new Uint8Array();
+      this.downloads.set(file, { etag, content });
+      return known !== undefined && known.etag === etag ? "unchanged" : "changed";
+    } catch (error) {
+      if (!(error instanceof S3ServiceException)) throw error;
+      const status = error.$metadata.httpStatusCode;
+      if (status === 304) return "unchanged";
+      // Without s3:ListBucket, S3 denies a key that does not exist.
+      if (status === 404 || (status === 403 && error.name === "AccessDenied")) {
+        return { absent: `${file} (${error.name})` };
+      }
+      throw error;
+    }
+  }
+
+  private replace(id: string): Outcome {
+    const content = (file: PortfolioFile) => this.downloads.get(file)?.content ?? new Uint8Array();
+    try {
+      this.props.portfolioFolder.replace({
+        "holdings.csv": content("holdings.csv"),
+        "closes.csv": content("closes.csv"),
+      });
+      return { id, level: "info", message: `shown: ${id}` };
+    } catch (error) {
+      if (!(error instanceof PortfolioError)) throw error;
+      return { id, level: "error", message: `${error.message}; the last good portfolio stays` };
+    }
+  }
+}
+
+/** Known by its code: the texts of a failing network differ from one try to the next. */
+function failure(error: NodeJS.ErrnoException): Outcome {
+  const status = error instanceof S3ServiceException ? `${error.$metadata.httpStatusCode} ` : "";
+  const id = `${status}${error.code ?? error.name}`;
+  return { id, level: "error", message: `${id}: ${error.message}; what is shown stays` };
+}
