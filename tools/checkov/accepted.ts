@@ -90,6 +90,11 @@ export const accepted: readonly Accepted[] = [
     reason: "Transparency logging is ACM's default and is on.",
   },
   {
+    check: "CKV2_AWS_28",
+    resource: /^aws_lb\.public_/,
+    reason: "A web ACL is a column: on in production, declined with a reason where only its developers come.",
+  },
+  {
     check: "CKV2_AWS_76",
     resource: /^aws_lb\.public_/,
     reason:

@@ -22,7 +22,8 @@ EC2_TYPES = {
 def ec2_resources():
     for resource_id, tags in ec2._tags.items():
         kind, existing = EC2_TYPES.get(resource_id.rpartition("-")[0], ("", ()))
-        if resource_id in existing:
+        # A NAT gateway is described for a while after it was deleted.
+        if resource_id in existing and existing[resource_id].get("State") != "deleted":
             yield f"arn:aws:ec2:{get_region()}:{get_account_id()}:{kind}/{resource_id}", tags
 
 
