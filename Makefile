@@ -44,13 +44,13 @@ exit: node_modules/.installed tools/exit/node_modules/.installed ## prove that t
 cost: node_modules/.installed ## what ENV (or ENV=all) costs a month, what drives it, and what other choices would cost
 	@node_modules/.bin/tsx tools/cost/cli.ts --environment '$(ENV)'
 
-environments: node_modules/.installed ## prove each environment: applied with IAM enforced, planned again, destroyed (25 minutes)
+environments: node_modules/.installed ## prove each environment: applied with IAM enforced, planned again, destroyed (30 minutes)
 	@$(setup) environments
 
 checkov: node_modules/.installed ## hold checkov's findings in the plans of make environments against the reviewed list
 	@node_modules/.bin/tsx tools/checkov/cli.ts
 
-mutants: node_modules/.installed ## get the stacks wrong in hundreds of ways; do the policies notice, does checkov? (5 minutes)
+mutants: node_modules/.installed ## get the stacks wrong in hundreds of ways; do the policies notice, does checkov? (2 minutes)
 	@node_modules/.bin/tsx tools/mutants/cli.ts
 
 isolated: node_modules/.installed ## prove that a deploy to the emulator has no way to AWS: run one without a network (root)

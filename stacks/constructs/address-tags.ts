@@ -8,7 +8,7 @@ interface Taggable {
 
 /**
  * Gives each resource the tag `Address`, its address in Terraform. Together with the tag `Stack` it says of anything found in the
- * account which code made it, and `make recover` imports by it what an interrupted apply left behind.
+ * account which code made it.
  */
 export class AddressTags implements IAspect {
   visit(node: IConstruct): void {
