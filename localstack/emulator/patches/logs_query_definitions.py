@@ -1,12 +1,11 @@
 """Gap: no saved CloudWatch Logs Insights queries (Put-, Describe- and DeleteQueryDefinition)."""
 
-import json
 import time
 
 from ministack.core.responses import AccountRegionScopedDict, error_response_json, json_response, new_uuid
 from ministack.services import cloudwatch_logs
 
-from patches.replaces import replaces
+from patches.operations import adds_operations
 
 _definitions = AccountRegionScopedDict()
 
@@ -43,17 +42,4 @@ def not_found(definition_id: str):
 
 
 OPERATIONS = {"PutQueryDefinition": put, "DescribeQueryDefinitions": describe, "DeleteQueryDefinition": delete}
-
-
-@replaces(cloudwatch_logs, "handle_request", "(method, path, headers, body, query_params)")
-async def answer_query_definitions(original, method, path, headers, body, query_params):
-    operation = OPERATIONS.get(headers.get("x-amz-target", "").rpartition(".")[2])
-    if operation:
-        return operation(json.loads(body or "{}"))
-    return await original(method, path, headers, body, query_params)
-
-
-@replaces(cloudwatch_logs, "reset", "()")
-def forget_query_definitions(original):
-    original()
-    _definitions.clear()
+adds_operations(__name__, cloudwatch_logs, OPERATIONS, _definitions)

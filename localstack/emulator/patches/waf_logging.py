@@ -1,11 +1,9 @@
 """Gap: a web ACL has no logging configuration (Put-, Get- and DeleteLoggingConfiguration)."""
 
-import json
-
 from ministack.core.responses import AccountRegionScopedDict, error_response_json, json_response
 from ministack.services import waf
 
-from patches.replaces import replaces
+from patches.operations import adds_operations
 
 _configurations = AccountRegionScopedDict()
 
@@ -30,17 +28,4 @@ def not_found():
 
 
 OPERATIONS = {"PutLoggingConfiguration": put, "GetLoggingConfiguration": get, "DeleteLoggingConfiguration": delete}
-
-
-@replaces(waf, "handle_request", "(method, path, headers, body, query_params)")
-async def answer_logging_configurations(original, method, path, headers, body, query_params):
-    operation = OPERATIONS.get(headers.get("x-amz-target", "").rpartition(".")[2])
-    if operation:
-        return operation(json.loads(body or "{}"))
-    return await original(method, path, headers, body, query_params)
-
-
-@replaces(waf, "reset", "()")
-def forget_logging_configurations(original):
-    original()
-    _configurations.clear()
+adds_operations(__name__, waf, OPERATIONS, _configurations)
