@@ -19,15 +19,14 @@ export const deliveryPolicies: readonly Policy[] = [
   {
     promise: "rolls back a release that answers badly, on alarms of its own targets",
     violations: (stacks) =>
-      each(stacks, service, (resource, id) =>
-        !isBalanced(resource) &&
-        serviceOf(id) !== "" &&
-        stacks.resources("aws_lb_target_group").every(([group]) => serviceOf(group) !== serviceOf(id))
-          ? true
-          : resource.alarms?.enable === true &&
-            resource.alarms.rollback === true &&
-            resource.alarms.alarm_names.length === 2,
-      ),
+      each(stacks, service, (resource, id) => {
+        const hasTargets = stacks
+          .resources("aws_lb_target_group")
+          .some(([group]) => serviceOf(group) === serviceOf(id));
+        if (!isBalanced(resource) && !hasTargets) return true;
+        const { enable, rollback, alarm_names } = resource.alarms ?? {};
+        return enable === true && rollback === true && alarm_names.length === 2;
+      }),
   },
   {
     promise: "keeps the old tasks until the new ones serve",
