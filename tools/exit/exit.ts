@@ -1,25 +1,25 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../setup/paths";
+import { Copy } from "../setup/copy";
 import { step } from "../setup/progress";
 import { type Check, report } from "../setup/report";
 import { SetupError } from "../setup/run";
 import { differences as explanations } from "./differences";
-import { checkTypes, copySources, synthesize, usePackages } from "./synthesis";
+import { checkTypes, synthesize } from "./synthesis";
 import { judge } from "./verdict";
 
-const today = join(root, "node_modules");
 const successors = join(__dirname, "node_modules");
 
 /** Proves that the stacks can leave cdktf: with cdktn under its names they compile and become the same resources, but for explained differences. */
 export async function exit(): Promise<boolean> {
   if (!existsSync(successors)) throw new SetupError("tools/exit/node_modules is missing. Run: make exit");
   const startedAt = new Date();
-  const folder = copySources();
+  // Copied once, so that both sides read the same files while somebody edits them.
+  const copy = await Copy.make();
+  const { folder } = copy;
 
-  usePackages(folder, today);
   const before = await attempt("Synthesize with cdktf", () => synthesize(folder));
-  usePackages(folder, successors);
+  copy.usePackages(successors);
   const after = await attempt("Synthesize with cdktn", () => synthesize(folder));
   const types = await attempt("Compile with cdktn", () => checkTypes(folder));
 

@@ -1,13 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { root } from "../setup/paths";
 import { run } from "../setup/run";
 import type { Json } from "./compare";
-
-/** What `main.ts` reads: itself, the stacks, and the build contexts whose hash becomes an image's tag. */
-const sources = ["main.ts", "stacks", "apps", "nginx", "cdktf.json"];
-const products = ["node_modules", ".next", "dist"];
 
 export interface Synthesis {
   /** Of the cdktf or cdktn that wrote it. */
@@ -18,26 +13,6 @@ export interface Synthesis {
 
 export interface Stack {
   readonly [key: string]: Json;
-}
-
-/** Copies the sources once, so that both sides read the same files while somebody edits them. Gone when the process ends. */
-export function copySources(): string {
-  const folder = mkdtempSync(join(tmpdir(), "exit-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  for (const name of sources) {
-    cpSync(join(root, name), join(folder, name), {
-      recursive: true,
-      filter: (source) => !products.includes(basename(source)),
-    });
-  }
-  return folder;
-}
-
-/** Lets the copied sources find these packages and, outside the repository, no others. */
-export function usePackages(folder: string, packages: string): void {
-  const link = join(folder, "node_modules");
-  rmSync(link, { force: true });
-  symlinkSync(packages, link);
 }
 
 export async function synthesize(folder: string): Promise<Synthesis> {

@@ -1,10 +1,10 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "./paths";
 import { ask, SetupError } from "./run";
 
-/** A copy of what git knows of this folder, uncommitted changes included, in which a proof may edit rows as a user would. */
+/** A copy of what git knows of this folder, uncommitted changes included, in which a proof may edit rows as a user would. Gone when the process ends. */
 export class Copy {
   private constructor(readonly folder: string) {}
 
@@ -12,11 +12,21 @@ export class Copy {
     const files = await ask("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
     if (files === null) throw new SetupError("This is no git checkout: git ls-files fails.");
     const folder = mkdtempSync(join(tmpdir(), "portfolio-dashboard-"));
-    for (const file of files.split("\0").filter(Boolean)) {
+    const copy = new Copy(folder);
+    process.once("exit", () => copy.remove());
+    // Git also lists what was deleted and not committed.
+    for (const file of files.split("\0").filter((name) => name && existsSync(join(root, name)))) {
       cpSync(join(root, file), join(folder, file), { recursive: true, force: true });
     }
-    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-    return new Copy(folder);
+    copy.usePackages(join(root, "node_modules"));
+    return copy;
+  }
+
+  /** Lets the copy find these packages. */
+  usePackages(packages: string): void {
+    const link = join(this.folder, "node_modules");
+    rmSync(link, { force: true });
+    symlinkSync(packages, link);
   }
 
   /** Replaces the one place in a file that matches; an error when there is none. */
