@@ -201,3 +201,19 @@ async function registerCrashing(taskDefinitionArn: string): Promise<string> {
   );
   return String(registered.taskDefinition?.taskDefinitionArn);
 }
+
+// The last one: from here on the backend shows these objects, whatever lies in its folder.
+it("shows the portfolio that was put into its bucket, and no longer calls it a sample", async () => {
+  const sample = join(root, "apps/backend/data/sample");
+  const put = (file: string) =>
+    fetch(`http://127.0.0.1:4566/portfolio-dashboard-111111111111-us-east-1-objects/backend/${file}`, {
+      method: "PUT",
+      headers: { authorization: "AWS4-HMAC-SHA256 Credential=111111111111/20260101/us-east-1/s3/aws4_request" },
+      body: readFileSync(join(sample, file)),
+    });
+  const isSample = async () =>
+    ((await (await get("/api/assets")).json()) as { source: { sample: boolean } }).source.sample;
+  expect(await isSample()).toBe(true);
+  for (const file of ["holdings.csv", "closes.csv"]) expect((await put(file)).status).toBe(200);
+  await until("a portfolio that is no sample", 60, async () => ((await isSample()) ? undefined : true));
+});

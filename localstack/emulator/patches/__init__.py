@@ -14,6 +14,7 @@ MODULES = (
     "ecs_local_images",
     "ecs_container_settings",
     "ecs_task_volumes",
+    "ecs_task_credentials",
     "ecs_shared_namespace",
     "ecs_start_order",
     "ecs_stop",
