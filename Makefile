@@ -6,7 +6,7 @@ EMULATOR ?= ministack
 packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!tools/exit'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 
-.PHONY: help up down bootstrap deploy doctor test dev bench cost exit environments checkov mutants isolated interrupted cold
+.PHONY: help up down bootstrap deploy recover doctor test dev bench cost exit environments checkov mutants isolated interrupted cold
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -23,6 +23,9 @@ bootstrap: node_modules/.installed ## once an account: state bucket, key, roles 
 
 deploy: node_modules/.installed ## cdktf deploy of ENV to where this shell's AWS calls go; fails when a service was rolled back
 	@$(setup) deploy --environment '$(ENV)'
+
+recover: node_modules/.installed ## after an interrupted deploy: release dead locks, import what no state knows, remove duplicates; asks unless YES=1
+	@node_modules/.bin/tsx tools/recover/cli.ts --environment '$(ENV)' $(if $(YES),--yes) $(if $(UNLOCK),--unlock '$(UNLOCK)')
 
 doctor: node_modules/.installed ## each prerequisite: its version, or how to get it
 	@$(setup) doctor

@@ -1,13 +1,12 @@
-import { createInterface } from "node:readline/promises";
 import { bucketName, keyAlias } from "../../stacks/constructs/account";
 import type { Environment } from "../../stacks/environments";
+import { assertAgreed } from "./agreed";
 import { bootstrap } from "./deployment";
-import { SetupError } from "./run";
 
 /** Says what an account gets before anything else can be deployed to it, asks, and makes it. */
 export async function bootstrapAccount(environment: Environment, yes: boolean): Promise<void> {
   process.stdout.write(explanation(environment));
-  if (!yes && !(await agreed(environment))) throw new SetupError("Nothing was made.");
+  if (!yes) await assertAgreed(`Go on in account ${environment.accountId}?`, "Nothing was made.");
   await bootstrap(environment, process.env);
   process.stdout.write(`\nNext: npx cdktf deploy '${environment.name}-*', as stacks/README.md says.\n`);
 }
@@ -30,12 +29,4 @@ function explanation(environment: Environment): string {
     "Its own state is kept in .state, a link to .state.emulator or .state.aws: keep the latter somewhere safe.",
     "",
   ].join("\n");
-}
-
-async function agreed({ accountId }: Environment): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new SetupError("Nobody is there to ask: say YES=1, or --yes. Nothing was made.");
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`Go on in account ${accountId}? [y/N] `);
-  terminal.close();
-  return /^y(es)?$/i.test(answer.trim());
 }

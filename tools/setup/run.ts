@@ -9,6 +9,11 @@ export interface RunOptions {
   readonly input?: string;
 }
 
+export interface Ended {
+  readonly code: number;
+  readonly output: string;
+}
+
 /** Something that the reader can act on: printed without a stack trace. */
 export class SetupError extends Error {}
 
@@ -43,8 +48,13 @@ function parentOf(pid: string): number | null {
 
 /** Runs a command and gives what it printed; `null` when it is absent or fails. For questions, not for work. */
 export async function ask(command: string, args: readonly string[], options: RunOptions = {}): Promise<string | null> {
-  const { code, output } = await start(command, args, options, () => {});
+  const { code, output } = await attempt(command, args, options);
   return code === 0 ? output.trim() : null;
+}
+
+/** Runs a command whose failure says something: its exit code, and all that it printed. */
+export function attempt(command: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  return start(command, args, options, () => {});
 }
 
 /** Runs a command into a log file; when it fails, the error has the last lines and the log's path. */
@@ -73,7 +83,7 @@ function start(
   { cwd = root, env, input }: RunOptions,
   onChunk: (chunk: Buffer) => void,
 ) {
-  return new Promise<{ code: number; output: string }>((resolve) => {
+  return new Promise<Ended>((resolve) => {
     const child = spawn(command, args, {
       cwd,
       env: env ?? process.env,

@@ -25,6 +25,7 @@ MODULES = (
     "elb_action_fields",
     "ec2_default_egress_rule",
     "ec2_endpoint_fields",
+    "ec2_nat_gateway_address",
     "ec2_prefix_list_rules",
     "ec2_flow_log_fields",
     "cloudwatch_alarm_fields",

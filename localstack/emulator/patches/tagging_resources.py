@@ -1,7 +1,7 @@
-"""Gap: GetResources leaves out networks, load balancers, logs, alarms, web ACLs and certificates, and lists deleted services."""
+"""Gap: GetResources leaves out networks, load balancers, zones, logs, alarms, web ACLs and certificates, and lists deleted services."""
 
 from ministack.core.responses import get_account_id, get_region
-from ministack.services import acm, alb, cloudwatch, cloudwatch_logs, ec2, ecs, tagging, waf
+from ministack.services import acm, alb, cloudwatch, cloudwatch_logs, ec2, ecs, route53, tagging, waf
 
 from patches.replaces import replaces
 
@@ -20,11 +20,21 @@ EC2_TYPES = {
 
 
 def ec2_resources():
+    types = {**EC2_TYPES, "sgr": ("security-group-rule", security_group_rules())}
     for resource_id, tags in ec2._tags.items():
-        kind, existing = EC2_TYPES.get(resource_id.rpartition("-")[0], ("", ()))
+        kind, existing = types.get(resource_id.rpartition("-")[0], ("", {}))
         # A NAT gateway is described for a while after it was deleted.
         if resource_id in existing and existing[resource_id].get("State") != "deleted":
             yield f"arn:aws:ec2:{get_region()}:{get_account_id()}:{kind}/{resource_id}", tags
+
+
+def security_group_rules():
+    return {
+        ec2._sg_rule_id(group_id, is_egress, rule): rule
+        for group_id, group in ec2._security_groups.items()
+        for is_egress, rules in ((False, "IpPermissions"), (True, "IpPermissionsEgress"))
+        for rule in group.get(rules, [])
+    }
 
 
 def tagged_by_arn(store):
@@ -39,6 +49,12 @@ def log_groups():
 def certificates():
     for certificate in acm._certificates.values():
         yield certificate["CertificateArn"], certificate.get("Tags", [])
+
+
+def hosted_zones():
+    for (kind, zone_id), tags in route53._tags.items():
+        if kind == "hostedzone" and zone_id in route53._zones:
+            yield f"arn:aws:route53:::hostedzone/{zone_id}", tags
 
 
 def running_ecs():
@@ -61,6 +77,7 @@ COLLECTORS = {
     "cloudwatch": tagged_by_arn(cloudwatch._resource_tags),
     "logs": log_groups,
     "acm": certificates,
+    "route53": hosted_zones,
     "wafv2": tagged_by_arn(waf._waf_tags),
 }
 

@@ -1,0 +1,33 @@
+import { spawn } from "node:child_process";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { holderOf } from "./locks";
+
+const lock = (who: string) => ({ stack: "dev-network", id: "1", operation: "OperationTypeApply", who, created: "" });
+const here = lock(`root@${hostname()}`);
+
+it("says nothing of a Terraform on another machine", () => {
+  expect(holderOf(lock("runner@elsewhere"))).toBe("elsewhere");
+});
+
+it("knows a Terraform that works in the stack's folder, and that it is gone", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "locks-"));
+  const stackFolder = join(folder, "dev-network");
+  mkdirSync(stackFolder);
+  const terraform = join(folder, "terraform");
+  copyFileSync("/bin/sleep", terraform);
+  chmodSync(terraform, 0o755);
+  expect(holderOf(here)).toBe("dead");
+  const child = spawn(terraform, ["60"], { cwd: stackFolder });
+  try {
+    await new Promise((resolve) => child.once("spawn", resolve));
+    expect(holderOf(here)).toBe("alive");
+    expect(holderOf({ ...here, stack: "dev-compute" })).toBe("dead");
+  } finally {
+    child.kill();
+    await new Promise((resolve) => child.once("exit", resolve));
+    rmSync(folder, { recursive: true });
+  }
+  expect(holderOf(here)).toBe("dead");
+});

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { hostname } from "node:os";
+import { basename } from "node:path";
+import { GetObjectCommand, ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
+
+/** What Terraform writes beside a state while it changes it. */
+export interface Lock {
+  readonly stack: string;
+  readonly id: string;
+  readonly operation: string;
+  /** `user@host` */
+  readonly who: string;
+  readonly created: string;
+}
+
+const ending = ".tfstate.tflock";
+
+/** The locks on the states in a bucket. */
+export async function locksIn(client: S3Client, bucket: string): Promise<Lock[]> {
+  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket }));
+  const keys = Contents.map(({ Key = "" }) => Key).filter((key) => key.endsWith(ending));
+  return Promise.all(
+    keys.map(async (Key) => {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));
+      const { ID, Operation, Who, Created } = JSON.parse((await Body?.transformToString()) ?? "{}");
+      return { stack: Key.slice(0, -ending.length), id: ID, operation: Operation, who: Who, created: Created };
+    }),
+  );
+}
+
+export type Holder = "alive" | "dead" | "elsewhere";
+
+/** Whether a Terraform that works in the stack's folder runs on this machine. Of another machine nothing can be said from here. */
+export function holderOf({ stack, who }: Lock): Holder {
+  if (who.split("@").at(-1) !== hostname()) return "elsewhere";
+  const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return processes.some((pid) => worksIn(pid, stack)) ? "alive" : "dead";
+}
+
+function worksIn(pid: string, stack: string): boolean {
+  try {
+    const isTerraform = readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "terraform";
+    return isTerraform && basename(readlinkSync(`/proc/${pid}/cwd`)) === stack;
+  } catch {
+    // It ended while we looked, or it is another user's.
+    return false;
+  }
+}

@@ -1,0 +1,100 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { taggedResources } from "./tagged";
+
+/** The dev stacks as `make up` deployed them, with damage that interrupted applies do, and more of it at once. */
+jest.setTimeout(600_000);
+
+const root = join(__dirname, "../..");
+const stacks = ["dev-network", "dev-images", "dev-compute", "dev-observability"];
+const bucket = `portfolio-dashboard-${process.env.AWS_ACCESS_KEY_ID}-us-east-1-state`;
+const s3 = new S3Client();
+
+const folderOf = (stack: string) => join(root, "cdktf.out/stacks", stack);
+const terraform = (cwd: string, ...args: string[]) => execFileSync("terraform", args, { cwd, encoding: "utf8" });
+const recover = (...args: string[]) =>
+  spawnSync(join(root, "node_modules/.bin/tsx"), ["tools/recover/cli.ts", "--environment", "dev", ...args], {
+    cwd: root,
+    encoding: "utf8",
+  });
+
+async function environmentArns(): Promise<string[]> {
+  const tagged = await taggedResources(new ResourceGroupsTaggingAPIClient(), "dev");
+  // Tasks come and go, and the sorted rest is compared.
+  return tagged
+    .map(({ arn }) => arn)
+    .filter((arn) => !arn.includes(":task/"))
+    .sort();
+}
+
+async function lock(stack: string, who: string): Promise<string> {
+  const ID = randomUUID();
+  const Body = JSON.stringify({ ID, Operation: "OperationTypeApply", Who: who, Created: new Date().toISOString() });
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: `${stack}.tfstate.tflock`, Body }));
+  return ID;
+}
+
+/** A second VPC with a subnet, as a run makes them whose state was lost. */
+function duplicate(): void {
+  const folder = mkdtempSync(join(tmpdir(), "duplicate-"));
+  try {
+    cpSync(join(folderOf("dev-network"), "cdk.tf.json"), join(folder, "cdk.tf.json"));
+    const configuration = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8"));
+    delete configuration.terraform.backend;
+    writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(configuration));
+    terraform(folder, "init", "-input=false");
+    const subnet = Object.keys(configuration.resource.aws_subnet)[0];
+    terraform(folder, "apply", "-auto-approve", "-input=false", `-target=aws_subnet.${subnet}`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+it("finds nothing to do where nothing was interrupted", () => {
+  const { status, stdout } = recover();
+  expect(stdout).toContain("Nothing to recover.");
+  expect(status).toBe(0);
+});
+
+it("does not touch a lock that may be held, and says how to release it", async () => {
+  const id = await lock("dev-network", "runner@another-machine");
+  const { status, stderr } = recover("--yes");
+  expect(stderr).toMatch(
+    new RegExp(`dev-network is locked by runner@another-machine, OperationTypeApply since .*UNLOCK=${id}. Nothing was`),
+  );
+  expect(status).toBe(1);
+  await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: "dev-network.tfstate.tflock" }));
+});
+
+it("unlocks, imports what no state knows, removes what is there twice; one deploy later the plans are empty", async () => {
+  const before = await environmentArns();
+  duplicate();
+  const lost = ["aws_nat_gateway", "aws_route", "aws_route_table_association", "aws_iam_role", "aws_lb"];
+  const inState = terraform(folderOf("dev-network"), "state", "list").trim().split("\n");
+  const addresses = inState.filter((address) => lost.includes(address.split(".")[0] ?? ""));
+  expect(new Set(addresses.map((address) => address.split(".")[0])).size).toBe(lost.length);
+  terraform(folderOf("dev-network"), "state", "rm", ...addresses);
+  for (const stack of ["dev-images", "dev-compute", "dev-observability"]) {
+    await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: `${stack}.tfstate` }));
+  }
+  await lock("dev-network", `root@${hostname()}`);
+  expect((await environmentArns()).length).toBe(before.length + 2);
+
+  const asked = recover();
+  expect(asked.stderr).toContain("Nobody is there to ask");
+  const { status, stdout, stderr } = recover("--yes");
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toMatch(/unlock {2}dev-network: root@\S+ died at OperationTypeApply/);
+  expect(await environmentArns()).toEqual(before);
+
+  execFileSync(join(root, "node_modules/.bin/cdktf"), ["deploy", "dev-*", "--auto-approve"], { cwd: root });
+  expect(await environmentArns()).toEqual(before);
+  for (const stack of stacks) {
+    expect(terraform(folderOf(stack), "plan", "-input=false", "-no-color")).toContain("No changes.");
+  }
+});

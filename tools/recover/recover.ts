@@ -1,0 +1,173 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
+import { HeadBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { bucketName } from "../../stacks/constructs/account";
+import type { Environment } from "../../stacks/environments";
+import { assertAgreed } from "../setup/agreed";
+import { root } from "../setup/paths";
+import { note, step } from "../setup/progress";
+import { run, SetupError } from "../setup/run";
+import { typeOf } from "./configuration";
+import { idsFromValues, type Values } from "./import-ids";
+import { holderOf, type Lock, locksIn } from "./locks";
+import { Stack } from "./stack";
+import { type Survey, survey, type Unknown } from "./survey";
+import { taggedResources } from "./tagged";
+import type { Imports } from "./workspace";
+
+export interface RecoverOptions {
+  readonly yes: boolean;
+  /** The lock of a Terraform on another machine, known to be dead. */
+  readonly unlock?: string;
+}
+
+/** A stack of which something exists, or was about to. */
+interface Patient {
+  readonly stack: Stack;
+  readonly survey: Survey;
+  readonly lock: Lock | undefined;
+}
+
+/** After an interrupted apply: locks are released, and states know again what exists. One deploy later, nothing is left to change. */
+export async function recover(environment: Environment, options: RecoverOptions): Promise<boolean> {
+  await step("Synthesize", () => run("recover", join(root, "node_modules/.bin/cdktf"), ["synth"]));
+  const locks = await findLocks(environment, options.unlock);
+  const patients = await step("Compare what exists with what the states know", () => examine(environment, locks));
+  process.stdout.write(description(patients));
+  const unclear = patients.flatMap((patient) => patient.survey.unclear);
+  if (!patients.some(needsCare)) return unclear.length === 0;
+  const { name, accountId } = environment;
+  if (!options.yes) await assertAgreed(`Do this to ${name}, account ${accountId}?`, "Nothing was changed.");
+
+  for (const { stack, lock } of patients) {
+    if (lock) await step(`Unlock ${stack.name}`, () => stack.unlock(lock.id));
+  }
+  for (const patient of patients) await takeIn(patient, accountId);
+  for (const { stack, survey: found } of patients.toReversed()) {
+    if (found.duplicates.length === 0) continue;
+    const removed = await step(`Remove ${found.duplicates.length} from ${stack.name}`, () =>
+      stack.remove(found.duplicates),
+    );
+    noteGone(found.duplicates, (each) => !removed.includes(each));
+  }
+  process.stdout.write(`\nNext: make deploy ENV=${name}\n`);
+  return unclear.length === 0;
+}
+
+async function findLocks(environment: Environment, dead: string | undefined): Promise<Lock[]> {
+  const client = new S3Client();
+  const bucket = bucketName(environment, "state");
+  if (!(await exists(client, bucket))) return [];
+  const locks = await locksIn(client, bucket);
+  for (const lock of locks.filter(({ id }) => id !== dead)) {
+    const { stack, who, created, operation, id } = lock;
+    const holder = holderOf(lock);
+    const held = `${stack} is locked by ${who}, ${operation} since ${created}`;
+    if (holder === "alive") throw new SetupError(`${held}, and that Terraform still runs here. Nothing was changed.`);
+    if (holder === "elsewhere") {
+      throw new SetupError(
+        `${held}. Whether it still runs cannot be seen from here; when you know that it does not: UNLOCK=${id}. Nothing was changed.`,
+      );
+    }
+  }
+  return locks;
+}
+
+async function exists(client: S3Client, Bucket: string): Promise<boolean> {
+  try {
+    await client.send(new HeadBucketCommand({ Bucket }));
+    return true;
+  } catch (error) {
+    if ((error as { name?: string }).name === "NotFound") return false;
+    throw error;
+  }
+}
+
+/** Every stack that left a trace: a state, a lock, or a resource with its tag. In the order in which they are deployed. */
+async function examine(environment: Environment, locks: readonly Lock[]): Promise<Patient[]> {
+  const tagged = await taggedResources(new ResourceGroupsTaggingAPIClient(), environment.name);
+  const patients: Patient[] = [];
+  for (const name of stackNames(environment)) {
+    const stack = await Stack.open(name, process.env);
+    const known = await stack.known();
+    const own = tagged.filter(({ tags }) => tags.Stack === name);
+    const lock = locks.find((each) => each.stack === name);
+    if (lock || own.length > 0 || known.addresses.size > 0) {
+      patients.push({ stack, lock, survey: survey(own, known) });
+    }
+    // Without the bucket of bootstrap the others cannot be opened, and never were.
+    if (known.addresses.size === 0 && own.length === 0 && name.startsWith("bootstrap-")) break;
+  }
+  return patients;
+}
+
+/** Each after those that it depends on. */
+function stackNames({ name }: Environment): string[] {
+  const manifest: Manifest = JSON.parse(readFileSync(join(root, "cdktf.out/manifest.json"), "utf8"));
+  const withDependencies = (stack: string): string[] => [
+    ...(manifest.stacks[stack]?.dependencies ?? []).flatMap(withDependencies),
+    stack,
+  ];
+  const own = Object.keys(manifest.stacks).filter((stack) => stack.startsWith(`${name}-`));
+  return [...new Set([`bootstrap-${name}`, ...own.flatMap(withDependencies)])];
+}
+
+interface Manifest {
+  readonly stacks: Readonly<Record<string, { readonly dependencies: readonly string[] }>>;
+}
+
+function needsCare({ lock, survey: { imports, duplicates } }: Patient): boolean {
+  return lock !== undefined || imports.length > 0 || duplicates.length > 0;
+}
+
+async function takeIn({ stack, survey: { imports } }: Patient, accountId: string): Promise<void> {
+  const idOf = (address: string, values: Values) => idsFromValues[typeOf(address)]?.(values, accountId);
+  const tagged = imports.map(({ address, id }) => [address, id] as const);
+  const named = await untagged(stack, (address) => idOf(address, stack.literals(address)));
+  if (tagged.length + named.length > 0) {
+    const found = await step(`Import into ${stack.name}`, () => stack.import(new Map([...tagged, ...named])));
+    noteImported(found);
+    noteGone(imports, ({ address }) => !found.has(address));
+  }
+  // The ids of these are made of ids that may have been imported just now.
+  const missing = await untagged(stack, (address) => address);
+  if (missing.length === 0) return;
+  await step(`Look for what belongs to others in ${stack.name}`, async () => {
+    const planned = await stack.planned(missing.map(([address]) => address));
+    const wanted = [...planned].flatMap(([address, values]) => {
+      const id = idOf(address, values);
+      return id ? [[address, id] as const] : [];
+    });
+    if (wanted.length > 0) noteImported(await stack.import(new Map(wanted)));
+  });
+}
+
+/** Configured resources without a tag that the state does not have, each with what `idOf` makes of it. */
+async function untagged(stack: Stack, idOf: (address: string) => string | undefined): Promise<[string, string][]> {
+  const { configured, addresses } = await stack.known();
+  const missing = [...configured].filter((address) => !addresses.has(address) && typeOf(address) in idsFromValues);
+  return missing.flatMap((address): [string, string][] => {
+    const id = idOf(address);
+    return id ? [[address, id]] : [];
+  });
+}
+
+function noteImported(found: Imports): void {
+  for (const [address, id] of found) note(`imported ${address} = ${id}`);
+}
+
+function noteGone(all: readonly Unknown[], isGone: (each: Unknown) => boolean): void {
+  for (const each of all.filter(isGone)) note(`does not exist any more: ${each.arn}`);
+}
+
+function description(patients: readonly Patient[]): string {
+  const lines = patients.flatMap(({ stack, lock, survey: { imports, duplicates, unclear } }) => [
+    ...(lock ? [`  unlock  ${stack.name}: ${lock.who} died at ${lock.operation}, begun ${lock.created}`] : []),
+    ...imports.map(({ address, arn }) => `  import  ${stack.name}: ${address} = ${arn}`),
+    ...duplicates.map(({ address, arn }) => `  remove  ${stack.name}: ${arn}, the state has another ${address}`),
+    ...unclear.map(({ address, arn }) => `  unclear, left alone  ${stack.name}: ${arn}, tagged as ${address}`),
+  ]);
+  if (lines.length === 0) return "No state is locked, and every tagged resource is in one. Nothing to recover.\n";
+  return `${lines.join("\n")}\n`;
+}
