@@ -2,11 +2,12 @@
 export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = true
 
 ENV ?= dev
+FROM ?= staging
 EMULATOR ?= ministack
 packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!tools/exit'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 
-.PHONY: help up down bootstrap deploy recover doctor test dev bench cost exit environments checkov mutants isolated interrupted cold
+.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments checkov mutants isolated interrupted cold
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -26,6 +27,12 @@ deploy: node_modules/.installed ## cdktf deploy of ENV to where this shell's AWS
 
 recover: node_modules/.installed ## after an interrupted deploy: release dead locks, import what no state knows, remove duplicates; asks unless YES=1
 	@node_modules/.bin/tsx tools/recover/cli.ts --environment '$(ENV)' $(if $(YES),--yes) $(if $(UNLOCK),--unlock '$(UNLOCK)')
+
+record: node_modules/.installed ## write down the images that ENV runs, once its services are steady
+	@node_modules/.bin/tsx tools/promote/cli.ts record --environment '$(ENV)'
+
+promote: node_modules/.installed ## copy the images recorded of FROM (staging) into the repositories of ENV, by digest
+	@node_modules/.bin/tsx tools/promote/cli.ts copy --from '$(FROM)' --environment '$(ENV)'
 
 doctor: node_modules/.installed ## each prerequisite: its version, or how to get it
 	@$(setup) doctor

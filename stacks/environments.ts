@@ -90,7 +90,7 @@ export const environments = [
     monthlyBudgetUsd: 250,
   },
   {
-    // 426 USD a month, 265 when idle, 1513 at its limits.
+    // 419 USD a month, 265 when idle, 1370 at its limits.
     name: "prod",
     accountId: "333333333333",
     githubRepository: "example/portfolio-dashboard",

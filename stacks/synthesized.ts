@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type TerraformStack, Testing } from "cdktf";
 import { environmentStacks } from "./environment-stacks";
 import type { Environment } from "./environments";
@@ -85,5 +87,6 @@ export const servicesWithSecrets: readonly Service[] = shippedServices.map((serv
 
 /** The stacks of one environment, in an app of their own. */
 export function stacksOf(environment: Environment, services: readonly Service[] = shippedServices) {
-  return environmentStacks(Testing.app(), environment, services);
+  // The default leaves a folder behind for each app.
+  return environmentStacks(Testing.app({ outdir: join(tmpdir(), "cdktf.outdir") }), environment, services);
 }

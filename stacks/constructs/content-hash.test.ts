@@ -10,7 +10,8 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "content-hash-"));
   mkdirSync(join(folder, "src"));
-  writeFileSync(join(folder, ".dockerignore"), "node_modules\n**/*.test.ts\n");
+  writeFileSync(join(folder, ".dockerignore"), "node_modules\n**/*.test.ts\nDockerfile\n");
+  writeFileSync(join(folder, "Dockerfile"), "FROM scratch");
   writeFileSync(join(folder, "src/server.ts"), "listen();");
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -23,6 +24,7 @@ it("is the same for the same sources", () => {
 it.each([
   ["a changed file", () => writeFileSync(join(folder, "src/server.ts"), "listen(1);")],
   ["a new file", () => writeFileSync(join(folder, "src/new.ts"), "")],
+  ["the Dockerfile, although it is ignored", () => writeFileSync(join(folder, "Dockerfile"), "FROM node")],
   ["a permission to execute", () => chmodSync(join(folder, "src/server.ts"), 0o755)],
 ])("changes with %s", (_, change) => {
   const before = contentHash(folder, platform);

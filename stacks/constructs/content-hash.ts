@@ -17,14 +17,14 @@ export function contentHash(folder: string, platform: string): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** The files of a build context that its `.dockerignore` lets through, in the order of their names. */
+/** The files of a build context that its `.dockerignore` lets through, and the Dockerfile, which it cannot hold back, by name. */
 export function sourceFiles(folder: string): string[] {
   const ignoreFile = join(folder, ".dockerignore");
   const ignored = dockerignore().add(existsSync(ignoreFile) ? readFileSync(ignoreFile, "utf8") : "");
   const below = (parent: string): string[] =>
     readdirSync(join(folder, parent), { withFileTypes: true }).flatMap((entry) => {
       const path = join(parent, entry.name);
-      if (ignored.ignores(path)) return [];
+      if (ignored.ignores(path) && path !== "Dockerfile") return [];
       return entry.isDirectory() ? below(path) : [path];
     });
   return below("").sort();

@@ -69,8 +69,11 @@ export class Month {
     );
   }
 
+  /** Without a filter the web ACL logs every request. */
   get webAclLogGigabytes(): number {
-    return (this.requests * this.usage.webAclLogKilobytes) / kilobytesPerGigabyte;
+    const [logging] = this.resources.ofType("aws_wafv2_web_acl_logging_configuration");
+    const share = logging?.arguments.logging_filter?.default_behavior === "DROP" ? this.usage.webAclMatchedShare : 1;
+    return (this.requests * share * this.usage.webAclLogKilobytes) / kilobytesPerGigabyte;
   }
 
   /** From tasks to AWS, through NAT gateways or endpoints. */

@@ -62,6 +62,11 @@ export const assumptions = {
     unit: "KB for each request",
     reason: "request headers and matched rules as JSON",
   },
+  webAclMatchedShare: {
+    values: [0.001, 0.01, 0.1],
+    unit: "of the requests are blocked or counted",
+    reason: "our guess until an account has measured it; the filter keeps only these",
+  },
   accessLogKilobytes: {
     values: always(0.1),
     unit: "KB for each request",

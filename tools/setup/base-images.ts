@@ -23,6 +23,14 @@ export async function ensureBaseImages(): Promise<void> {
   for (const image of missing) await step(`Build ${image}`, () => buildStandIn(image));
 }
 
+/** Those of the base images that were built here in place of the real ones. What is built on them is fit for the emulator only. */
+export async function standIns(): Promise<string[]> {
+  const label = '{{index .Config.Labels "portfolio-dashboard.stand-in"}}';
+  const labels = baseImages.map((image) => ask("docker", ["image", "inspect", "--format", label, image]));
+  const found = await Promise.all(labels);
+  return baseImages.filter((_, index) => found[index] === "true");
+}
+
 async function hasImage(image: string): Promise<boolean> {
   return (await ask("docker", ["image", "inspect", image])) !== null;
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../stacks/environments";
+import { standIns } from "./base-images";
 import { root } from "./paths";
 import { step } from "./progress";
 import { type DeployedService, explainRollbacks } from "./rollback";
@@ -18,9 +19,20 @@ export async function bootstrap({ name }: Environment, env: NodeJS.ProcessEnv, f
 
 /** `cdktf deploy` of an environment's stacks, in the order of their dependencies. A service that was rolled back is a failure. */
 export async function deploy(environment: Environment, env: NodeJS.ProcessEnv): Promise<void> {
+  await assertFitToPush(env);
   await apply(environment, env);
   const rollbacks = await explainRollbacks(deployedServices(environment.name), env);
   if (rollbacks.length > 0) throw new SetupError(rollbacks.join("\n"));
+}
+
+/** Images that this machine would build and push must not start from a stand-in. */
+async function assertFitToPush({ TF_VAR_push_images, TF_VAR_prebuilt }: NodeJS.ProcessEnv): Promise<void> {
+  if (TF_VAR_push_images === "false" || TF_VAR_prebuilt === "true") return;
+  const found = await standIns();
+  if (found.length === 0) return;
+  throw new SetupError(
+    `${found.join(", ")} on this machine are stand-ins for the emulator, and images that start from them must not be pushed. Remove them (docker image rm --force ${found.join(" ")}) where a registry answers. Nothing was deployed.`,
+  );
 }
 
 /** The same without a look at what runs in the end. */
