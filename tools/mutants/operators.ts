@@ -363,6 +363,55 @@ const identity: Operator[] = [
   },
 ];
 
+const delivering: Operator[] = [
+  {
+    id: "queue-open",
+    mistake: "lets anybody write into the queue of the undelivered",
+    type: "aws_sqs_queue_policy",
+    change: inStatements("policy", (statement) => {
+      if (statement.Effect === "Deny") return;
+      statement.Principal = "*";
+      delete statement.Condition;
+    }),
+  },
+  {
+    id: "queue-unencrypted",
+    mistake: "keeps undelivered alarms in the clear",
+    type: "aws_sqs_queue",
+    change: set({ kms_master_key_id: undefined }),
+  },
+  {
+    id: "topic-plain-http",
+    mistake: "takes alarms over plain HTTP",
+    type: "aws_sns_topic_policy",
+    change: inJson("policy", (policy) => {
+      policy.Statement = policy.Statement.filter((statement: { Effect: string }) => statement.Effect !== "Deny");
+    }),
+  },
+  {
+    id: "topic-foreign-service",
+    mistake: "admits another service to the topic",
+    type: "aws_sns_topic_policy",
+    change: inStatements("policy", (statement) => {
+      if (statement.Effect !== "Deny") statement.Principal.Service = ["s3.amazonaws.com"];
+    }),
+  },
+  {
+    id: "events-write-anywhere",
+    mistake: "lets events be written into any log group",
+    type: "aws_cloudwatch_log_resource_policy",
+    change: inStatements("policy_document", (statement) => {
+      statement.Resource = "*";
+    }),
+  },
+  {
+    id: "mail-lost",
+    mistake: "forgets what could not be delivered",
+    type: "aws_sns_topic_subscription",
+    change: set({ redrive_policy: undefined }),
+  },
+];
+
 const data: Operator[] = [
   {
     id: "bucket-public",
@@ -884,6 +933,49 @@ const observability: Operator[] = [
     type: "aws_cloudwatch_metric_alarm",
     change: set({ evaluation_periods: 1, datapoints_to_alarm: 3 }),
   },
+  {
+    id: "page-silent",
+    mistake: "pages nobody",
+    type: "aws_cloudwatch_composite_alarm",
+    change: set({ alarm_actions: undefined }),
+  },
+  {
+    id: "page-to-tickets",
+    mistake: "pages whoever reads tickets",
+    type: "aws_cloudwatch_composite_alarm",
+    change: set({ alarm_actions: ["${aws_sns_topic.delivery_ticket_0.arn}"] }),
+  },
+  {
+    id: "page-forgets-a-part",
+    mistake: "leaves parts out of the page's rule",
+    type: "aws_cloudwatch_composite_alarm",
+    change: (alarm) => {
+      alarm.alarm_rule = alarm.alarm_rule.split(" OR ")[0];
+    },
+    applies: ({ alarm_rule }) => alarm_rule.includes(" OR "),
+  },
+  {
+    id: "page-suppressed-by-nothing",
+    mistake: "pages for the cause and for each symptom",
+    type: "aws_cloudwatch_composite_alarm",
+    change: set({ actions_suppressor: undefined }),
+    applies: ({ actions_suppressor }) => actions_suppressor !== undefined,
+  },
+  {
+    id: "alarm-without-playbook",
+    mistake: "says what is wrong and not what to do",
+    type: "aws_cloudwatch_metric_alarm",
+    change: (alarm) => {
+      alarm.alarm_description = alarm.alarm_description.replace(/ What to do: .*/, "");
+    },
+    applies: ({ alarm_description }) => alarm_description.includes("What to do:"),
+  },
+  {
+    id: "deployment-failed-untold",
+    mistake: "tells nobody of a failed deployment",
+    type: "aws_cloudwatch_event_target",
+    change: "remove",
+  },
   { id: "mail-to-nobody", mistake: "has no subscriber", type: "aws_sns_topic_subscription", change: "remove" },
   {
     id: "budget-silent",
@@ -947,6 +1039,7 @@ const account: Operator[] = [
 export const operators: readonly Operator[] = [
   ...network,
   ...identity,
+  ...delivering,
   ...data,
   ...containers,
   ...delivery,
