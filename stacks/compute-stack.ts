@@ -71,6 +71,12 @@ export class ComputeStack extends TerraformStack {
     });
   }
 
+  service(name: string): DeployedService {
+    const service = this.services.get(name);
+    if (!service) throw new Error(`No service "${name}"; there are ${[...this.services.keys()].join(", ")}.`);
+    return service;
+  }
+
   private recordSessions(): CloudwatchLogGroup | undefined {
     const { executeCommand, logRetentionDays } = this.props.environment;
     if (executeCommand.length === 0) return undefined;

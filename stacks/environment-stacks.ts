@@ -14,6 +14,11 @@ export function environmentStacks(scope: Construct, environment: Environment, se
   const network = new NetworkStack(scope, `${name}-network`, { environment, services });
   const images = new ImagesStack(scope, `${name}-images`, { environment, services });
   const compute = new ComputeStack(scope, `${name}-compute`, { environment, services, network, images });
-  const observability = new ObservabilityStack(scope, `${name}-observability`, { environment, compute });
+  const observability = new ObservabilityStack(scope, `${name}-observability`, {
+    environment,
+    services,
+    network,
+    compute,
+  });
   return { bootstrap, network, images, compute, observability };
 }

@@ -34,6 +34,8 @@ export interface Environment {
   readonly webAcl: { readonly requestsPerFiveMinutes: number } | Declined;
   /** Services into whose containers `aws ecs execute-command` may look. Each of them loses its read-only root file system. */
   readonly executeCommand: readonly string[];
+  /** What users may expect over 30 days. Alarms follow from it; where it is declined, only those that need no objective exist. */
+  readonly objectives: Objectives | Declined;
   /** Receives alarms; AWS asks it to confirm the subscription. */
   readonly alarmEmail: string;
   /** A mail at 80 % spent, and when the month is forecast to go over. */
@@ -41,6 +43,13 @@ export interface Environment {
 }
 
 export type Egress = "nat-per-az" | "single-nat" | "vpc-endpoints";
+
+export interface Objectives {
+  /** Of all requests, those that succeed: 99.9 leaves 43 minutes of outage in 30 days. */
+  readonly availabilityPercent: number;
+  /** So many of all requests are answered within so many seconds. */
+  readonly latency: { readonly percent: number; readonly seconds: number };
+}
 
 /** What must not be forgotten is declined with a reason. */
 export interface Declined {
@@ -66,6 +75,7 @@ export const environments = [
     certificateArn: null,
     webAcl: { none: "seen by its developers only" },
     executeCommand: [],
+    objectives: { none: "its developers see for themselves" },
     alarmEmail: "dev-alarms@example.com",
     monthlyBudgetUsd: 150,
   },
@@ -86,6 +96,7 @@ export const environments = [
     certificateArn: null,
     webAcl: { none: "no traffic but that of tests" },
     executeCommand: [],
+    objectives: { availabilityPercent: 99.9, latency: { percent: 99, seconds: 1 } },
     alarmEmail: "staging-alarms@example.com",
     monthlyBudgetUsd: 250,
   },
@@ -106,6 +117,7 @@ export const environments = [
     certificateArn: null,
     webAcl: { requestsPerFiveMinutes: 2000 },
     executeCommand: [],
+    objectives: { availabilityPercent: 99.9, latency: { percent: 99, seconds: 1 } },
     alarmEmail: "prod-alarms@example.com",
     monthlyBudgetUsd: 600,
   },

@@ -29,6 +29,8 @@ export interface NetworkStackProps {
 export class NetworkStack extends TerraformStack {
   readonly vpcId: string;
   readonly privateSubnetIds: string[];
+  /** By availability zone; empty where there is none. */
+  readonly natGatewayIds: Readonly<Record<string, string>>;
   /** Where tasks may go besides the services that they call. */
   readonly egress: ServiceEgress;
   readonly publicLoadBalancer: LoadBalancer;
@@ -72,6 +74,7 @@ export class NetworkStack extends TerraformStack {
 
     this.vpcId = vpc.id;
     this.privateSubnetIds = subnets.privateIds;
+    this.natGatewayIds = subnets.natGatewayIds;
     this.zone = { id: zone.zoneId, name: zone.name };
     new TerraformOutput(this, "public-address", { value: this.publicAddress() });
   }

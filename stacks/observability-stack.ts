@@ -1,91 +1,204 @@
 import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget";
+import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
-import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
-import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-query-definition";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { overview, serviceDashboard } from "./alarms/dashboards";
+import { savedQueries } from "./alarms/queries";
+import { type AlarmRow, playbookOf } from "./alarms/row";
+import { pageRule, serviceRows } from "./alarms/service-rows";
+import { sharedRows } from "./alarms/shared-rows";
+import type { ServiceNames } from "./alarms/signals";
 import type { ComputeStack } from "./compute-stack";
 import { keepStateInBucket, lookUpKeyArn, prefixOf, useAccount } from "./constructs/account";
-import { policyDocument } from "./constructs/policy-document";
-import { type ServiceMetrics, serviceDashboard } from "./constructs/service-dashboard";
+import { AlarmDelivery } from "./constructs/alarm-delivery";
+import { EcsEvents } from "./constructs/ecs-events";
+import { RequestMetrics } from "./constructs/request-metrics";
+import { ServiceAlarm } from "./constructs/service-alarm";
 import type { Environment } from "./environments";
+import type { NetworkStack } from "./network-stack";
+import type { Service } from "./services";
 
 export interface ObservabilityStackProps {
   readonly environment: Environment;
+  readonly services: readonly Service[];
+  readonly network: NetworkStack;
   readonly compute: ComputeStack;
 }
 
 /**
- * A topic that mails alarms, an alarm for each service behind a load balancer, one dashboard and a budget.
- * An alarm costs 0.10 USD a month; the first three dashboards and the first two budgets are free.
+ * Who is told of what: topics for pages and tickets, the alarms of each service as `alarms/` has them in rows, one page for each incident of
+ * a service, dashboards that draw what the alarms see, queries for their playbooks, and a budget.
  */
 export class ObservabilityStack extends TerraformStack {
-  constructor(scope: Construct, id: string, { environment, compute }: ObservabilityStackProps) {
+  private readonly prefix: string;
+  private readonly delivery: AlarmDelivery;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ObservabilityStackProps,
+  ) {
     super(scope, id);
+    const { environment } = props;
     useAccount(this, environment);
     keepStateInBucket(this, environment);
-    const prefix = prefixOf(environment);
-    const services = behindLoadBalancers(compute);
-
-    const topic = this.createTopic(prefix, environment);
-    for (const service of services) this.alarmOnFewTargets(service, prefix, environment.tasks.minimum, topic.arn);
-    new CloudwatchDashboard(this, "dashboard", {
-      dashboardName: prefix,
-      dashboardBody: serviceDashboard(services, environment.region),
+    this.prefix = prefixOf(environment);
+    const keyArn = lookUpKeyArn(this, environment);
+    this.delivery = new AlarmDelivery(this, "delivery", {
+      prefix: this.prefix,
+      accountId: environment.accountId,
+      keyArn,
+      email: environment.alarmEmail,
     });
-    this.watchSpending(prefix, environment);
-  }
-
-  private createTopic(prefix: string, environment: Environment): SnsTopic {
-    const topic = new SnsTopic(this, "alarms", {
-      name: `${prefix}-alarms`,
-      kmsMasterKeyId: lookUpKeyArn(this, environment),
-    });
-    new SnsTopicPolicy(this, "publishers", {
-      arn: topic.arn,
-      policy: policyDocument({
-        Sid: "AlarmsPublish",
-        Principal: { Service: "cloudwatch.amazonaws.com" },
-        Action: "sns:Publish",
-        Resource: topic.arn,
-        Condition: { StringEquals: { "aws:SourceAccount": environment.accountId } },
+    const services = this.serviceNames();
+    const events = this.keepEvents(services, keyArn);
+    const hasObjectives = !("none" in environment.objectives);
+    if (hasObjectives) this.countRequests(services);
+    const pages = this.watchServices(services);
+    if (hasObjectives) this.watchWhatIsShared();
+    const { region, objectives } = environment;
+    new CloudwatchDashboard(this, "overview", {
+      dashboardName: this.prefix,
+      dashboardBody: overview({
+        ...{ region, objectives, services, prefix: this.prefix },
+        pageArns: [...pages.values()].map(({ arn }) => arn),
+        eventsLogGroup: events.logGroupName,
       }),
     });
-    new SnsTopicSubscription(this, "mail", {
-      topicArn: topic.arn,
-      protocol: "email",
-      endpoint: environment.alarmEmail,
-    });
-    return topic;
+    this.saveQueries(services, events.logGroupName);
+    this.watchSpending();
   }
 
-  /** Missing data is trouble here: a load balancer without targets reports nothing. */
-  private alarmOnFewTargets(service: ServiceMetrics, prefix: string, minimumTasks: number, topicArn: string): void {
-    new CloudwatchMetricAlarm(this, `${service.name}-healthy-targets`, {
-      alarmName: `${prefix}-${service.name}-healthy-targets`,
-      alarmDescription: `Fewer than ${minimumTasks} tasks of ${service.name} pass the load balancer's health check. Look first at the service's events.`,
-      namespace: "AWS/ApplicationELB",
-      metricName: "HealthyHostCount",
-      dimensions: { TargetGroup: service.targetGroup, LoadBalancer: service.loadBalancer },
-      statistic: "Minimum",
-      period: 60,
-      evaluationPeriods: 3,
-      datapointsToAlarm: 3,
-      comparisonOperator: "LessThanThreshold",
-      threshold: minimumTasks,
-      treatMissingData: "breaching",
-      alarmActions: [topicArn],
-      okActions: [topicArn],
+  private serviceNames(): ServiceNames[] {
+    const { services, compute } = this.props;
+    return services.map(({ name, calls }) => {
+      const { fargate, loadBalancer } = compute.service(name);
+      const traffic =
+        loadBalancer && fargate.targetGroupArnSuffix
+          ? { targetGroup: fargate.targetGroupArnSuffix, loadBalancer: loadBalancer.arnSuffix }
+          : undefined;
+      return {
+        ...{ name, calls, traffic },
+        clusterName: compute.clusterName,
+        serviceName: fargate.serviceName,
+        logGroupName: fargate.logGroupName,
+      };
     });
+  }
+
+  private keepEvents(services: readonly ServiceNames[], keyArn: string): EcsEvents {
+    const { name, region, accountId, logRetentionDays } = this.props.environment;
+    return new EcsEvents(this, "events", {
+      ...{ prefix: this.prefix, region, accountId, keyArn },
+      clusterName: name,
+      serviceNames: services.map((service) => service.name),
+      retentionDays: logRetentionDays,
+      ticketArn: this.delivery.ticketArn,
+      undeliveredArn: this.delivery.undeliveredArn,
+    });
+  }
+
+  private countRequests(services: readonly ServiceNames[]): void {
+    const { objectives } = this.props.environment;
+    const slowSeconds = "none" in objectives ? 1 : objectives.latency.seconds;
+    for (const { name, logGroupName, traffic } of services) {
+      if (traffic)
+        new RequestMetrics(this, `${name}-requests`, {
+          prefix: this.prefix,
+          service: name,
+          logGroupName,
+          slowSeconds,
+        });
+    }
+  }
+
+  /** The alarm of each service that pages, by its name. Called services come first: a caller's page is held back while theirs ring. */
+  private watchServices(services: readonly ServiceNames[]): ReadonlyMap<string, CloudwatchCompositeAlarm> {
+    const { objectives, tasks, region } = this.props.environment;
+    const pages = new Map<string, CloudwatchCompositeAlarm>();
+    for (const service of calledFirst(services)) {
+      const rows = serviceRows({ service, objectives, prefix: this.prefix, minimumTasks: tasks.minimum });
+      const alarms = rows.map((row) => this.addAlarm(row));
+      const page = this.pageFor(service, rows, alarms, pages);
+      if (page) pages.set(service.name, page);
+      if (rows.length === 0) continue;
+      new CloudwatchDashboard(this, `${service.name}-dashboard`, {
+        dashboardName: `${this.prefix}-${service.name}`,
+        dashboardBody: serviceDashboard({ service, rows, region, objectives, prefix: this.prefix }),
+      });
+    }
+    return pages;
+  }
+
+  private addAlarm(row: AlarmRow): ServiceAlarm {
+    const id = alarmId(row);
+    return new ServiceAlarm(this, id, {
+      row,
+      name: `${this.prefix}-${id}`,
+      playbookUrl: this.playbookUrl(playbookOf(row)),
+      topicArns: row.severity === "ticket" ? [this.delivery.ticketArn] : [],
+    });
+  }
+
+  private pageFor(
+    service: ServiceNames,
+    rows: readonly AlarmRow[],
+    alarms: readonly ServiceAlarm[],
+    pages: ReadonlyMap<string, CloudwatchCompositeAlarm>,
+  ): CloudwatchCompositeAlarm | undefined {
+    const rule = pageRule(rows, (row) => alarms[rows.indexOf(row)]?.name ?? "");
+    if (!rule) return undefined;
+    const called = service.calls.flatMap((name) => pages.get(name) ?? []);
+    const cause = called.length > 1 ? this.anyOf(service, called) : called[0];
+    return new CloudwatchCompositeAlarm(this, `${service.name}-page`, {
+      alarmName: `${this.prefix}-${service.name}`,
+      alarmDescription: `Users of ${service.name} are not served as promised. What to do: ${this.playbookUrl("a-service-pages")}`,
+      alarmRule: rule,
+      alarmActions: [this.delivery.pageArn],
+      okActions: [this.delivery.pageArn],
+      ...(cause && { actionsSuppressor: { alarm: cause.alarmName, waitPeriod: 60, extensionPeriod: 180 } }),
+    });
+  }
+
+  /** A suppressor is one alarm; several called services need one that speaks for all. */
+  private anyOf(service: ServiceNames, called: readonly CloudwatchCompositeAlarm[]): CloudwatchCompositeAlarm {
+    return new CloudwatchCompositeAlarm(this, `${service.name}-causes`, {
+      alarmName: `${this.prefix}-${service.name}-causes`,
+      alarmDescription: `Something that ${service.name} calls is in trouble; holds its own page back.`,
+      alarmRule: called.map(({ alarmName }) => `ALARM("${alarmName}")`).join(" OR "),
+    });
+  }
+
+  private watchWhatIsShared(): void {
+    const { failed, undelivered } = this.delivery.signals;
+    const { natGatewayIds } = this.props.network;
+    for (const row of sharedRows({ natGatewayIds, failedNotifications: failed, undelivered })) this.addAlarm(row);
+  }
+
+  private saveQueries(services: readonly ServiceNames[], eventsLogGroup: string): void {
+    const logGroups = services.map(({ logGroupName }) => logGroupName);
+    for (const { id, ofEvents, query } of savedQueries) {
+      new CloudwatchQueryDefinition(this, `query-${id}`, {
+        name: `${this.prefix}/${id}`,
+        logGroupNames: ofEvents ? [eventsLogGroup] : logGroups,
+        queryString: query,
+      });
+    }
+  }
+
+  /** Where a mail leads: the playbook's heading in this repository. */
+  private playbookUrl(heading: string): string {
+    return `https://github.com/${this.props.environment.githubRepository}/blob/main/OBSERVABILITY.md#${heading}`;
   }
 
   /** The whole account's: an environment has one of its own. */
-  private watchSpending(prefix: string, { monthlyBudgetUsd, alarmEmail }: Environment): void {
+  private watchSpending(): void {
+    const { monthlyBudgetUsd, alarmEmail } = this.props.environment;
     const mail = { comparisonOperator: "GREATER_THAN", thresholdType: "PERCENTAGE" };
     new BudgetsBudget(this, "budget", {
-      name: prefix,
+      name: this.prefix,
       budgetType: "COST",
       timeUnit: "MONTHLY",
       limitAmount: String(monthlyBudgetUsd),
@@ -98,18 +211,19 @@ export class ObservabilityStack extends TerraformStack {
   }
 }
 
-function behindLoadBalancers({ services, clusterName }: ComputeStack): ServiceMetrics[] {
-  return [...services].flatMap(([name, { fargate, loadBalancer }]) =>
-    loadBalancer && fargate.targetGroupArnSuffix
-      ? [
-          {
-            name,
-            clusterName,
-            serviceName: fargate.serviceName,
-            targetGroup: fargate.targetGroupArnSuffix,
-            loadBalancer: loadBalancer.arnSuffix,
-          },
-        ]
-      : [],
-  );
+function alarmId({ service, id }: AlarmRow): string {
+  return service ? `${service}-${id}` : id;
+}
+
+function calledFirst(services: readonly ServiceNames[]): ServiceNames[] {
+  const ordered = new Set<ServiceNames>();
+  const visit = (service: ServiceNames, callers: readonly ServiceNames[]): void => {
+    // Services may call each other in a circle; somebody has to be first.
+    if (ordered.has(service) || callers.includes(service)) return;
+    for (const called of services.filter(({ name }) => service.calls.includes(name)))
+      visit(called, [...callers, service]);
+    ordered.add(service);
+  };
+  for (const service of services) visit(service, []);
+  return [...ordered];
 }

@@ -71,6 +71,7 @@ export const everythingOn: Environment = {
   certificateArn: null,
   webAcl: { requestsPerFiveMinutes: 500 },
   executeCommand: ["backend"],
+  objectives: { availabilityPercent: 99.9, latency: { percent: 99, seconds: 1 } },
   alarmEmail: "full-alarms@example.com",
   monthlyBudgetUsd: 400,
 };

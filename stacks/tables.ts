@@ -76,6 +76,14 @@ const environmentRules: Rules<Environment> = {
       "none" in acl ? isDeclined(acl) : isCount(acl.requestsPerFiveMinutes) && acl.requestsPerFiveMinutes >= 10,
     'at least 10 requestsPerFiveMinutes, or { none: "reason" }',
   ],
+  objectives: [
+    (objectives) =>
+      "none" in objectives
+        ? isDeclined(objectives)
+        : [objectives.availabilityPercent, objectives.latency.percent].every(isObjective) &&
+          objectives.latency.seconds > 0,
+    'percentages from 94 to 99.99 and seconds above 0, or { none: "reason" }',
+  ],
   alarmEmail: [(address) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address), "an e-mail address"],
   monthlyBudgetUsd: [(amount) => amount > 0, "more than 0"],
 };
@@ -183,6 +191,11 @@ function problem(where: string, given: unknown, allowed: string): Problem {
 
 function isDeclined(value: { readonly none: string }): boolean {
   return value.none.trim().length > 0;
+}
+
+/** 14.4 times the budget, at which alarms ring, must be a share of requests. */
+function isObjective(percent: number): boolean {
+  return percent >= 94 && percent <= 99.99;
 }
 
 function isCount(value: number): boolean {

@@ -49,15 +49,18 @@ const settings = [
   ...["ecr:DescribeRepositories", "ecr:GetLifecyclePolicy", "ecr:ListTagsForResource", "ecr:DescribeImages"],
   ...["ecs:DescribeClusters", "ecs:DescribeServices", "ecs:DescribeTaskDefinition", "ecs:ListTagsForResource"],
   "elasticloadbalancing:Describe*",
+  ...["events:DescribeRule", "events:ListTargetsByRule", "events:ListTagsForResource"],
   ...["kms:ListAliases", "kms:DescribeKey"],
   ...[
     "logs:DescribeLogGroups",
     "logs:DescribeQueryDefinitions",
     "logs:DescribeMetricFilters",
+    "logs:DescribeResourcePolicies",
     "logs:ListTagsForResource",
   ],
   ...["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],
   ...["sns:GetTopicAttributes", "sns:GetSubscriptionAttributes", "sns:ListTagsForResource"],
+  ...["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"],
   ...["wafv2:GetWebACL", "wafv2:GetWebACLForResource", "wafv2:GetLoggingConfiguration", "wafv2:ListTagsForResource"],
 ];
 const globalSettings = [
@@ -144,12 +147,7 @@ function manageNetwork(environment: Environment): Statement[] {
         ...nouns("wafv2").of(["Put", "Delete"], ["LoggingConfiguration"]),
         ...nouns("wafv2").of(["Tag", "Untag"], ["Resource"]),
         // WAF sets its log up in the name of who asks.
-        ...[
-          "logs:CreateLogDelivery",
-          "logs:DeleteLogDelivery",
-          "logs:PutResourcePolicy",
-          "logs:DescribeResourcePolicies",
-        ],
+        ...["logs:CreateLogDelivery", "logs:DeleteLogDelivery"],
       ],
       Resource: "*",
       Condition: inRegion(environment),
@@ -291,7 +289,7 @@ function manageObservability(environment: Environment): Statement[] {
     },
     {
       Sid: "ManageQueries",
-      Action: nouns("logs").of(["Put", "Delete"], ["QueryDefinition"]),
+      Action: nouns("logs").of(["Put", "Delete"], ["QueryDefinition", "ResourcePolicy"]),
       Resource: "*",
       Condition: inRegion(environment),
     },
@@ -316,6 +314,20 @@ function manageObservability(environment: Environment): Statement[] {
         ...nouns("sns").of(["Tag", "Untag"], ["Resource"]),
       ],
       Resource: `arn:aws:sns:${region}:${accountId}:${prefix}-*`,
+    },
+    {
+      Sid: "ManageUndelivered",
+      Action: ["sqs:CreateQueue", "sqs:DeleteQueue", "sqs:SetQueueAttributes", "sqs:TagQueue", "sqs:UntagQueue"],
+      Resource: `arn:aws:sqs:${region}:${accountId}:${prefix}-*`,
+    },
+    {
+      Sid: "ManageEvents",
+      Action: [
+        ...nouns("events").of(["Put", "Delete"], ["Rule"]),
+        ...nouns("events").of(["Put", "Remove"], ["Targets"]),
+        ...nouns("events").of(["Tag", "Untag"], ["Resource"]),
+      ],
+      Resource: `arn:aws:events:${region}:${accountId}:rule/${prefix}-*`,
     },
     // It names a subscription, which is no resource to IAM.
     { Sid: "Unsubscribe", Action: "sns:Unsubscribe", Resource: "*", Condition: inRegion(environment) },

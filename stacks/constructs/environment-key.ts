@@ -50,7 +50,10 @@ function keyPolicy(accountId: string, region: string): string {
     {
       // A topic under a customer's key is closed to the services that publish on their own behalf.
       Sid: "AlarmsToEncryptedTopics",
-      Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com", "budgets.amazonaws.com"] },
+      // SNS also writes what it cannot deliver into an encrypted queue.
+      Principal: {
+        Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com", "budgets.amazonaws.com", "sns.amazonaws.com"],
+      },
       Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
       Resource: "*",
       Condition: { StringEquals: { "aws:SourceAccount": accountId } },

@@ -24,6 +24,8 @@ export class Subnets extends Construct {
   readonly privateIds: string[];
   /** One for each NAT gateway; one that leads nowhere where there is none. */
   readonly privateRouteTableIds: string[];
+  /** By availability zone; empty where there is none. */
+  readonly natGatewayIds: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: SubnetsProps) {
     super(scope, id);
@@ -47,7 +49,9 @@ export class Subnets extends Construct {
     });
     this.associate("public", availabilityZones, this.publicIds, () => publicRoutes.id);
 
-    this.privateRouteTableIds = this.routePrivateSubnets(props);
+    const gateways: Record<string, string> = {};
+    this.natGatewayIds = gateways;
+    this.privateRouteTableIds = this.routePrivateSubnets(props, gateways);
     this.associate(
       "private",
       availabilityZones,
@@ -56,13 +60,13 @@ export class Subnets extends Construct {
     );
   }
 
-  private routePrivateSubnets(props: SubnetsProps): string[] {
+  private routePrivateSubnets(props: SubnetsProps, gateways: Record<string, string>): string[] {
     const { name, vpcId, availabilityZones, egress } = props;
     if (egress === "vpc-endpoints") {
       return [new RouteTable(this, "private-routes", { vpcId, tags: { Name: `${name}-private` } }).id];
     }
     const natZones = egress === "nat-per-az" ? availabilityZones : availabilityZones.slice(0, 1);
-    return natZones.map((zone, index) => this.natRoutes(props, zone, this.publicIds[index] as string));
+    return natZones.map((zone, index) => this.natRoutes(props, zone, this.publicIds[index] as string, gateways));
   }
 
   private associate(
@@ -79,10 +83,16 @@ export class Subnets extends Construct {
     }
   }
 
-  private natRoutes({ name, vpcId }: SubnetsProps, zone: string, publicSubnetId: string): string {
+  private natRoutes(
+    { name, vpcId }: SubnetsProps,
+    zone: string,
+    publicSubnetId: string,
+    gateways: Record<string, string>,
+  ): string {
     const tags = { Name: `${name}-${zone}` };
     const address = new Eip(this, `nat-${zone}-address`, { domain: "vpc", tags });
     const nat = new NatGateway(this, `nat-${zone}`, { allocationId: address.id, subnetId: publicSubnetId, tags });
+    gateways[zone] = nat.id;
     const routes = new RouteTable(this, `private-routes-${zone}`, { vpcId, tags: { Name: `${name}-private-${zone}` } });
     new Route(this, `private-default-${zone}`, {
       routeTableId: routes.id,

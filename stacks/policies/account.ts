@@ -3,7 +3,7 @@ import type { Policy } from "./policy";
 
 /** Types that AWS cannot tag, of those that the stacks use. Source: the provider's documentation of each. */
 const untaggable =
-  /^(docker_.*|aws_acm_certificate_validation|aws_appautoscaling_policy|aws_cloudwatch_dashboard|aws_cloudwatch_log_.*(?<!group)|aws_ecr_lifecycle_policy|aws_ecs_cluster_capacity_providers|aws_iam_role_policy(_attachment)?|aws_kms_alias|aws_route|aws_route53_record|aws_route_table_association|aws_s3_bucket_.*|aws_sns_topic_(policy|subscription)|aws_wafv2_web_acl_(association|logging_configuration)|aws_default_.*)$/;
+  /^(docker_.*|aws_acm_certificate_validation|aws_appautoscaling_policy|aws_cloudwatch_(dashboard|event_target|query_definition)|aws_cloudwatch_log_.*(?<!group)|aws_ecr_lifecycle_policy|aws_ecs_cluster_capacity_providers|aws_iam_role_policy(_attachment)?|aws_kms_alias|aws_route|aws_route53_record|aws_route_table_association|aws_s3_bucket_.*|aws_sns_topic_(policy|subscription)|aws_sqs_queue_policy|aws_wafv2_web_acl_(association|logging_configuration)|aws_default_.*)$/;
 
 export const accountPolicies: readonly Policy[] = [
   {

@@ -93,7 +93,9 @@ export const dataPolicies: readonly Policy[] = [
   {
     promise: "encrypts alarms on their way with the environment's key",
     violations: (stacks) =>
-      each(stacks, "aws_sns_topic", ({ kms_master_key_id }) => isEnvironmentKey(kms_master_key_id)),
+      ["aws_sns_topic", "aws_sqs_queue"].flatMap((type) =>
+        each(stacks, type, ({ kms_master_key_id }) => isEnvironmentKey(kms_master_key_id)),
+      ),
   },
   {
     promise: "keeps images immutable, scanned and encrypted",

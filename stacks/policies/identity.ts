@@ -134,13 +134,36 @@ export const identityPolicies: readonly Policy[] = [
       ),
   },
   {
-    promise: "lets CloudWatch of this account publish alarms, and nobody else",
-    violations: (stacks, { accountId }) =>
-      each(stacks, "aws_sns_topic_policy", ({ policy }) =>
-        statementsOf(policy).every(
-          ({ Principal, Condition }) =>
-            Principal?.Service !== undefined && Condition?.StringEquals?.["aws:SourceAccount"] === accountId,
+    promise: "lets the AWS services that tell people of this account publish, over TLS, and nobody else",
+    violations: (stacks, { accountId }) => [
+      ...each(stacks, "aws_sns_topic_policy", ({ policy }) =>
+        admitsOnly(policy, accountId, ["cloudwatch", "events", "budgets"]),
+      ),
+      ...each(stacks, "aws_sqs_queue_policy", ({ policy }) => admitsOnly(policy, accountId, ["sns", "events"])),
+    ],
+  },
+  {
+    promise: "lets events be written into their own log group",
+    violations: (stacks) =>
+      each(stacks, "aws_cloudwatch_log_resource_policy", ({ policy_document }) =>
+        statementsOf(policy_document).every(({ Resource }) =>
+          /^\$\{aws_cloudwatch_log_group\.[\w-]+\.arn\}:\*$/.test(Resource),
         ),
       ),
   },
 ];
+
+/** Whether a resource's policy refuses plain HTTP, and allows exactly these services on behalf of this account. */
+function admitsOnly(policy: string, accountId: string, services: readonly string[]): boolean {
+  const statements = statementsOf(policy);
+  const refusals = statements.filter(({ Effect }) => Effect === "Deny");
+  const admissions = statements.filter(({ Effect }) => Effect === "Allow");
+  return (
+    refusals.some(({ Condition }) => Condition?.Bool?.["aws:SecureTransport"] === "false") &&
+    admissions.every(
+      ({ Principal, Condition }) =>
+        list(Principal?.Service ?? []).join() === services.map((service) => `${service}.amazonaws.com`).join() &&
+        Condition?.StringEquals?.["aws:SourceAccount"] === accountId,
+    )
+  );
+}

@@ -1,9 +1,10 @@
 import { Command } from "commander";
 import { policies } from "../../stacks/policies/all";
+import { Synthesized } from "../../stacks/synthesized";
 import type { Finding } from "../checkov/checkov";
 import { type Check, report } from "../setup/report";
 import { SetupError } from "../setup/run";
-import { generate, type Mutant } from "./generate";
+import { generate, type Mutant, type Stacks } from "./generate";
 import { brokenPromises, checkovFindings } from "./judge";
 import { operators } from "./operators";
 import { subjects, synthesizeSubjects } from "./subjects";
@@ -36,6 +37,7 @@ new Command("mutants")
 async function prove(): Promise<boolean> {
   const startedAt = new Date();
   const environments = synthesizeSubjects();
+  assertUnbroken(environments);
   const mutants = generate(environments);
   const findings = await checkovFindings(mutants, environments);
   const verdicts = mutants.map((mutant, index): Verdict => {
@@ -44,6 +46,17 @@ async function prove(): Promise<boolean> {
     return { mutant, promises: brokenPromises(mutant, environment, policies), findings: findings[index] ?? [] };
   });
   return report("mutants", startedAt, [...operators.map(({ id }) => operatorCheck(id, verdicts)), ...scores(verdicts)]);
+}
+
+/** A promise that is broken without a mutant would catch them all. */
+function assertUnbroken(environments: Readonly<Record<string, Stacks>>): void {
+  const broken = subjects.flatMap((environment) => {
+    const stacks = new Synthesized(Object.values(environments[environment.name] ?? {}));
+    return policies
+      .filter(({ violations }) => violations(stacks, environment).length > 0)
+      .map(({ promise }) => `${environment.name}: ${promise}`);
+  });
+  if (broken.length > 0) throw new SetupError(["The stacks as they are break promises:", ...broken].join("\n  "));
 }
 
 /** Both scores for one way of getting it wrong. */

@@ -906,7 +906,7 @@ const observability: Operator[] = [
     mistake: "raises an alarm that nobody hears",
     type: "aws_cloudwatch_metric_alarm",
     change: set({ alarm_actions: undefined }),
-    applies: ({ alarm_actions }) => alarm_actions !== undefined,
+    applies: ({ alarm_actions = [] }) => alarm_actions.length > 0,
   },
   {
     id: "alarm-actions-off",
@@ -943,7 +943,7 @@ const observability: Operator[] = [
     id: "page-to-tickets",
     mistake: "pages whoever reads tickets",
     type: "aws_cloudwatch_composite_alarm",
-    change: set({ alarm_actions: ["${aws_sns_topic.delivery_ticket_0.arn}"] }),
+    change: set({ alarm_actions: [`\${aws_sns_topic.delivery_ticket_0.arn}`] }),
   },
   {
     id: "page-forgets-a-part",

@@ -19,6 +19,8 @@ const whole =
  */
 export const idsFromArns: Readonly<Record<string, IdFromArn>> = {
   aws_acm_certificate: whole(/:certificate\//),
+  aws_cloudwatch_composite_alarm: part(/:alarm:(.+)/),
+  aws_cloudwatch_event_rule: part(/:rule\/(.+)/),
   aws_cloudwatch_log_group: part(/:log-group:([^:]+)/),
   aws_cloudwatch_metric_alarm: part(/:alarm:(.+)/),
   aws_default_security_group: part(/:security-group\/(.+)/),
@@ -61,12 +63,16 @@ export const idsFromValues: Readonly<Record<string, (values: Values, accountId: 
   aws_route_table_association: ({ subnet_id, route_table_id }) => joined("/", subnet_id, route_table_id),
 };
 
-/** What a deploy may write once more over what is there, and nothing is lost or doubled. */
+/** What a deploy may write once more over what is there, and nothing is lost or doubled; but for a saved query, which then stands there twice. */
 export const writtenAgain: ReadonlySet<string> = new Set([
   "aws_acm_certificate_validation",
   "aws_appautoscaling_policy",
   "aws_appautoscaling_target",
   "aws_cloudwatch_dashboard",
+  "aws_cloudwatch_event_target",
+  "aws_cloudwatch_log_metric_filter",
+  "aws_cloudwatch_log_resource_policy",
+  "aws_cloudwatch_query_definition",
   "aws_ecr_lifecycle_policy",
   "aws_ecs_cluster_capacity_providers",
   "aws_iam_role_policy",
@@ -79,6 +85,8 @@ export const writtenAgain: ReadonlySet<string> = new Set([
   "aws_s3_bucket_versioning",
   "aws_sns_topic_policy",
   "aws_sns_topic_subscription",
+  "aws_sqs_queue",
+  "aws_sqs_queue_policy",
   "aws_wafv2_web_acl_association",
   "aws_wafv2_web_acl_logging_configuration",
   "docker_image",

@@ -1,0 +1,85 @@
+/** One metric, as CloudWatch names it. */
+export interface Signal {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  /** `Sum`, `p95`, `PR(:1)` … */
+  readonly statistic: string;
+}
+
+/** What CloudWatch calls a service and the parts around it. */
+export interface ServiceNames {
+  readonly name: string;
+  readonly clusterName: string;
+  readonly serviceName: string;
+  readonly logGroupName: string;
+  /** Names of services that this one calls. */
+  readonly calls: readonly string[];
+  /** ARN suffixes; undefined for a worker, which nothing reaches. */
+  readonly traffic: { readonly targetGroup: string; readonly loadBalancer: string } | undefined;
+}
+
+/** Metrics that the stacks themselves make, from log lines and events: see `request-metrics.ts` and `ecs-events.ts`. */
+export const ownNamespace = (prefix: string) => `${prefix}/services`;
+
+export type TrafficSignals = ReturnType<typeof trafficSignals>;
+
+/** What a load balancer says of a service. It says nothing in a minute without requests. */
+export function trafficSignals(targetGroup: string, loadBalancer: string, objectiveSeconds: number) {
+  const namespace = "AWS/ApplicationELB";
+  const ofTargets = { TargetGroup: targetGroup, LoadBalancer: loadBalancer };
+  const ofLoadBalancer = { LoadBalancer: loadBalancer };
+  const targets = (metricName: string, statistic: string): Signal => ({
+    ...{ namespace, metricName, statistic },
+    dimensions: ofTargets,
+  });
+  return {
+    requests: targets("RequestCount", "Sum"),
+    clientErrors: targets("HTTPCode_Target_4XX_Count", "Sum"),
+    targetErrors: targets("HTTPCode_Target_5XX_Count", "Sum"),
+    p50: targets("TargetResponseTime", "p50"),
+    p95: targets("TargetResponseTime", "p95"),
+    p99: targets("TargetResponseTime", "p99"),
+    /** Percent of requests that were answered within the objective. */
+    fast: targets("TargetResponseTime", `PR(:${objectiveSeconds})`),
+    healthy: targets("HealthyHostCount", "Minimum"),
+    unhealthy: targets("UnHealthyHostCount", "Maximum"),
+    // What the load balancer answers by itself has no target, so services that share one share these.
+    balancerErrors: { namespace, metricName: "HTTPCode_ELB_5XX_Count", dimensions: ofLoadBalancer, statistic: "Sum" },
+    rejected: { namespace, metricName: "RejectedConnectionCount", dimensions: ofLoadBalancer, statistic: "Sum" },
+  } satisfies Record<string, Signal>;
+}
+
+/** What ECS says of a service, running or not. */
+export function taskSignals({ clusterName, serviceName }: ServiceNames) {
+  const dimensions = { ClusterName: clusterName, ServiceName: serviceName };
+  const insights = { namespace: "ECS/ContainerInsights", dimensions };
+  return {
+    cpu: { namespace: "AWS/ECS", metricName: "CPUUtilization", dimensions, statistic: "Average" },
+    memory: { namespace: "AWS/ECS", metricName: "MemoryUtilization", dimensions, statistic: "Maximum" },
+    running: { ...insights, metricName: "RunningTaskCount", statistic: "Minimum" },
+    desired: { ...insights, metricName: "DesiredTaskCount", statistic: "Maximum" },
+  } satisfies Record<string, Signal>;
+}
+
+/** What a service writes. */
+export function logSignals({ name, logGroupName }: ServiceNames, prefix: string) {
+  const own = (metricName: string): Signal => ({
+    namespace: ownNamespace(prefix),
+    metricName,
+    dimensions: {},
+    statistic: "Sum",
+  });
+  return {
+    lines: {
+      namespace: "AWS/Logs",
+      metricName: "IncomingLogEvents",
+      dimensions: { LogGroupName: logGroupName },
+      statistic: "Sum",
+    },
+    failures: own(`${name}-failures`),
+    slow: own(`${name}-slow`),
+    upstreamFailures: own(`${name}-upstream-failures`),
+    crashes: own(`${name}-crashes`),
+  } satisfies Record<string, Signal>;
+}

@@ -1,0 +1,106 @@
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { Construct } from "constructs";
+import type { Signal } from "../alarms/signals";
+import { policyDocument } from "./policy-document";
+
+export interface AlarmDeliveryProps {
+  readonly prefix: string;
+  readonly accountId: string;
+  readonly keyArn: string;
+  /** Asked by AWS to confirm, once for each topic. */
+  readonly email: string;
+}
+
+/**
+ * Where alarms go: a topic for what must be looked at now, one for what can wait until somebody works, and a queue that keeps for two weeks
+ * what could be delivered to nobody. The first 1,000 mails a month are free.
+ */
+export class AlarmDelivery extends Construct {
+  readonly pageArn: string;
+  readonly ticketArn: string;
+  /** ARN of the queue for what could not be delivered. */
+  readonly undeliveredArn: string;
+  readonly signals: { readonly failed: Readonly<Record<"page" | "ticket", Signal>>; readonly undelivered: Signal };
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AlarmDeliveryProps,
+  ) {
+    super(scope, id);
+    const queue = new SqsQueue(this, "undelivered", {
+      name: `${props.prefix}-undelivered`,
+      kmsMasterKeyId: props.keyArn,
+      messageRetentionSeconds: 14 * 24 * 3600,
+    });
+    const [page, ticket] = (["page", "ticket"] as const).map((severity) => this.createTopic(severity, queue.arn)) as [
+      SnsTopic,
+      SnsTopic,
+    ];
+    new SqsQueuePolicy(this, "undelivered-policy", {
+      queueUrl: queue.url,
+      policy: policyDocument(overTlsOnly(queue.arn, "sqs:*"), {
+        Sid: "KeepUndelivered",
+        Principal: { Service: ["sns.amazonaws.com", "events.amazonaws.com"] },
+        Action: "sqs:SendMessage",
+        Resource: queue.arn,
+        Condition: { StringEquals: { "aws:SourceAccount": props.accountId } },
+      }),
+    });
+    this.pageArn = page.arn;
+    this.ticketArn = ticket.arn;
+    this.undeliveredArn = queue.arn;
+    const failed = ({ name }: SnsTopic): Signal => ({
+      namespace: "AWS/SNS",
+      metricName: "NumberOfNotificationsFailed",
+      dimensions: { TopicName: name },
+      statistic: "Sum",
+    });
+    this.signals = {
+      failed: { page: failed(page), ticket: failed(ticket) },
+      undelivered: {
+        namespace: "AWS/SQS",
+        metricName: "ApproximateNumberOfMessagesVisible",
+        dimensions: { QueueName: queue.name },
+        statistic: "Maximum",
+      },
+    };
+  }
+
+  private createTopic(severity: "page" | "ticket", undeliveredArn: string): SnsTopic {
+    const { prefix, accountId, keyArn, email } = this.props;
+    const topic = new SnsTopic(this, severity, { name: `${prefix}-${severity}`, kmsMasterKeyId: keyArn });
+    new SnsTopicPolicy(this, `${severity}-publishers`, {
+      arn: topic.arn,
+      policy: policyDocument(overTlsOnly(topic.arn, "sns:Publish"), {
+        Sid: "AlarmsPublish",
+        Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com", "budgets.amazonaws.com"] },
+        Action: "sns:Publish",
+        Resource: topic.arn,
+        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+      }),
+    });
+    new SnsTopicSubscription(this, `${severity}-mail`, {
+      topicArn: topic.arn,
+      protocol: "email",
+      endpoint: email,
+      redrivePolicy: JSON.stringify({ deadLetterTargetArn: undeliveredArn }),
+    });
+    return topic;
+  }
+}
+
+function overTlsOnly(arn: string, action: string) {
+  return {
+    Sid: "OverTlsOnly",
+    Effect: "Deny",
+    Principal: "*",
+    Action: action,
+    Resource: arn,
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  } as const;
+}

@@ -1,0 +1,36 @@
+import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
+import { Construct } from "constructs";
+import { ownNamespace } from "../alarms/signals";
+
+export interface RequestMetricsProps {
+  readonly prefix: string;
+  readonly service: string;
+  readonly logGroupName: string;
+  readonly slowSeconds: number;
+}
+
+/** Counted from the gateway's log lines, see `nginx/templates/http.conf.template`. 0.30 USD a month for each metric that has data. */
+export class RequestMetrics extends Construct {
+  constructor(scope: Construct, id: string, { prefix, service, logGroupName, slowSeconds }: RequestMetricsProps) {
+    super(scope, id);
+    const patterns = {
+      failures: '{ $.service = "gateway" && $.status >= 500 }',
+      slow: `{ $.service = "gateway" && $.duration_s > ${slowSeconds} }`,
+      // What the gateway answers for an app, or a service behind it, that gave no answer.
+      "upstream-failures": '{ $.service = "gateway" && ($.status = 502 || $.status = 504) }',
+    };
+    for (const [kind, pattern] of Object.entries(patterns)) {
+      new CloudwatchLogMetricFilter(this, kind, {
+        name: `${prefix}-${service}-${kind}`,
+        logGroupName,
+        pattern,
+        metricTransformation: {
+          namespace: ownNamespace(prefix),
+          name: `${service}-${kind}`,
+          value: "1",
+          unit: "Count",
+        },
+      });
+    }
+  }
+}
