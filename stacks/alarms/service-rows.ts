@@ -125,10 +125,6 @@ function errorRows(props: ServiceRowsProps, { availabilityPercent }: Objectives)
 function latencyRows(props: ServiceRowsProps, { latency }: Objectives): AlarmRow[] {
   const { requests, p95, fast } = signalsOf(props);
   const shared = { panel: "latency", comparison: "above", silence: quiet } as const;
-  const slow = (guard: number) => ({
-    formula: `IF(requests >= ${guard}, 100 - fast, 0)`,
-    of: { requests, fast },
-  });
   return [
     {
       ...shared,
@@ -141,20 +137,18 @@ function latencyRows(props: ServiceRowsProps, { latency }: Objectives): AlarmRow
       periodMinutes: 1,
       datapoints: [2, 3],
     },
-    // At 14.4 times its speed the latency budget is spent by what `latency-now` sees at once.
-    ...Object.entries(burns[1].minutes).map(
-      ([window, periodMinutes]): AlarmRow => ({
-        ...shared,
-        id: `latency-slow-${window}`,
-        severity: "part",
-        meaning: `In the last ${inWords(periodMinutes)} slow requests were ${burns[1].rate} times as many as the objective allows.`,
-        watch: slow(window === "long" ? enough.window : 1),
-        unit: "%",
-        threshold: rounded(burns[1].rate * (100 - latency.percent)),
-        periodMinutes,
-        datapoints: [1, 1],
-      }),
-    ),
+    // More than one in twenty is already five times the latency budget: faster burns need no windows of their own.
+    {
+      ...shared,
+      id: "latency-budget",
+      severity: "ticket",
+      meaning: `On each of the last three days more than ${rounded(100 - latency.percent)} % of requests took longer than ${latency.seconds} s.`,
+      watch: { formula: `IF(requests >= ${enough.window}, 100 - fast, 0)`, of: { requests, fast } },
+      unit: "%",
+      threshold: rounded(100 - latency.percent),
+      periodMinutes: 1440,
+      datapoints: [3, 3],
+    },
   ];
 }
 

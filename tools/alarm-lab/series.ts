@@ -3,7 +3,7 @@ import { LabError, type Metric } from "./alarm";
 /** What a metric had in one minute: one sample, many of few values, or nothing. */
 export type Point = number | { readonly values: readonly number[]; readonly counts: readonly number[] } | null;
 
-/** A dimension may have `*` for what is not known, such as the end of an ARN. */
+/** The namespace and dimensions may have `*` for what is not known, such as the end of an ARN. */
 export interface SeriesDescription extends Metric {
   readonly points: readonly Point[];
 }
@@ -109,7 +109,7 @@ export class SeriesSet {
 export function matches(pattern: Metric, metric: Metric): boolean {
   const wanted = Object.entries(pattern.dimensions);
   return (
-    pattern.namespace === metric.namespace &&
+    isLike(metric.namespace, pattern.namespace) &&
     pattern.name === metric.name &&
     wanted.length === Object.keys(metric.dimensions).length &&
     wanted.every(([name, value]) => isLike(metric.dimensions[name], value))
