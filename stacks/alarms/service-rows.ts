@@ -13,8 +13,8 @@ const quiet = { is: "fine", because: "a minute without requests has no data" } a
 const dead = { is: "trouble", because: "what does not run says nothing" } as const;
 const rare = { is: "fine", because: "it is only written when it happens" } as const;
 
-/** Fewer requests than this in a window prove nothing: one failure in ten is 10 %. */
-const enough = { minute: 20, window: 100 };
+/** Fewer failed, or slow, requests than this prove nothing: one of ten is 10 %. */
+const enough = { minute: 5, window: 10 };
 
 /**
  * Budget burned in a long window, while a short one says that it still goes on: the pairs of the SRE Workbook, chapter 5, table 5-8.
@@ -79,8 +79,9 @@ function objectiveRows(props: ServiceRowsProps, objectives: Objectives): AlarmRo
 function errorRows(props: ServiceRowsProps, { availabilityPercent }: Objectives): AlarmRow[] {
   const { requests, targetErrors, balancerErrors } = signalsOf(props);
   const budget = 100 - availabilityPercent;
+  const failures = "(FILL(targets, 0) + FILL(balancer, 0))";
   const failed = (guard: number) => ({
-    formula: `IF(requests + FILL(balancer, 0) >= ${guard}, 100 * (FILL(targets, 0) + FILL(balancer, 0)) / (requests + FILL(balancer, 0)), 0)`,
+    formula: `IF(${failures} >= ${guard}, 100 * ${failures} / (requests + FILL(balancer, 0)), 0)`,
     of: { requests, targets: targetErrors, balancer: balancerErrors },
   });
   const shared = { panel: "errors", unit: "%", comparison: "above", silence: quiet } as const;
@@ -125,13 +126,14 @@ function errorRows(props: ServiceRowsProps, { availabilityPercent }: Objectives)
 function latencyRows(props: ServiceRowsProps, { latency }: Objectives): AlarmRow[] {
   const { requests, p95, fast } = signalsOf(props);
   const shared = { panel: "latency", comparison: "above", silence: quiet } as const;
+  const slow = "requests * (100 - fast) / 100";
   return [
     {
       ...shared,
       id: "latency-now",
       severity: "part",
       meaning: `More than one request in twenty takes longer than ${latency.seconds} s.`,
-      watch: { formula: `IF(requests >= ${enough.minute}, p95, 0)`, of: { requests, p95 } },
+      watch: { formula: `IF(${slow} >= ${enough.minute}, p95, 0)`, of: { requests, fast, p95 } },
       unit: "s",
       threshold: latency.seconds,
       periodMinutes: 1,
@@ -143,7 +145,7 @@ function latencyRows(props: ServiceRowsProps, { latency }: Objectives): AlarmRow
       id: "latency-budget",
       severity: "ticket",
       meaning: `On each of the last three days more than ${rounded(100 - latency.percent)} % of requests took longer than ${latency.seconds} s.`,
-      watch: { formula: `IF(requests >= ${enough.window}, 100 - fast, 0)`, of: { requests, fast } },
+      watch: { formula: `IF(${slow} >= ${enough.window}, 100 - fast, 0)`, of: { requests, fast } },
       unit: "%",
       threshold: rounded(100 - latency.percent),
       periodMinutes: 1440,

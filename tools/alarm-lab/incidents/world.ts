@@ -210,7 +210,7 @@ function seriesOf(
     counts: [1, 1],
   });
   const reported = ({ reporting, running }: Condition) => reporting && running > 0;
-  const noise = () => 1 + random.normal() * 0.04;
+  const noise = () => 1 + random.normal() * 0.02;
   return [
     each(elb, "RequestCount", targets, (_, { requests }) => counted(requests)),
     each(elb, "HTTPCode_Target_5XX_Count", targets, (_, { failed }) => counted(failed)),
