@@ -7,7 +7,7 @@ EMULATOR ?= ministack
 packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!tools/exit'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 
-.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments checkov mutants isolated interrupted cold
+.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments checkov mutants alarms isolated interrupted cold
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -62,6 +62,9 @@ checkov: node_modules/.installed ## hold checkov's findings in the plans of make
 
 mutants: node_modules/.installed ## get the stacks wrong in hundreds of ways; do the policies notice, does checkov? (2 minutes)
 	@node_modules/.bin/tsx tools/mutants/cli.ts
+
+alarms: node_modules/.installed tools/alarm-lab/node_modules/.installed ## run the alarms against incidents, normal days and their own mutants; draws each (5 minutes)
+	@node_modules/.bin/tsx tools/alarm-lab/incidents/cli.ts
 
 isolated: node_modules/.installed ## prove that a deploy to the emulator has no way to AWS: run one without a network (root)
 	@$(setup) isolated --environment '$(ENV)'

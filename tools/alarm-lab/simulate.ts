@@ -32,41 +32,66 @@ export interface SimulationOptions {
   readonly delayMinutes: number;
 }
 
+/** What metric alarms did over one incident; given again, they are not evaluated again. */
+export type Memory = Map<MetricAlarm, readonly Transition[]>;
+
 /**
  * The alarms, evaluated each minute over the series of an incident. They start as new ones do, in INSUFFICIENT_DATA, and act on changes:
  * metric alarms at once, composites when their rule changes and nothing suppresses them.
  */
-export function simulate(alarms: readonly AnyAlarm[], series: SeriesSet, options: SimulationOptions): Timeline {
-  return new Simulation(alarms, series, options).run();
+export function simulate(
+  alarms: readonly AnyAlarm[],
+  series: SeriesSet,
+  options: SimulationOptions,
+  memory: Memory = new Map(),
+): Timeline {
+  for (const alarm of alarms) {
+    if (alarm.kind === "metric" && !memory.has(alarm)) memory.set(alarm, transitionsOf(alarm, series, options));
+  }
+  return new Simulation(alarms, options, memory).run();
+}
+
+function transitionsOf(alarm: MetricAlarm, series: SeriesSet, { minutes, delayMinutes }: SimulationOptions) {
+  const evaluation = new MetricEvaluation(alarm, series);
+  const transitions: Transition[] = [];
+  let from: State = "INSUFFICIENT_DATA";
+  for (let minute = 1; minute <= minutes; minute++) {
+    if (!evaluation.isDue(minute)) continue;
+    const to = evaluation.state(minute - delayMinutes, from);
+    if (to !== from) transitions.push({ minute, alarm: alarm.name, from, to });
+    from = to;
+  }
+  return transitions;
 }
 
 class Simulation {
   private readonly states = new Map<string, State>();
   private readonly transitions: Transition[] = [];
   private readonly notifications: Notification[] = [];
-  private readonly metricAlarms: readonly MetricEvaluation[];
+  /** Of metric alarms, by minute. */
+  private readonly given = new Map<number, { readonly alarm: MetricAlarm; readonly to: State }[]>();
   private readonly composites: readonly Composite[];
 
   constructor(
     alarms: readonly AnyAlarm[],
-    series: SeriesSet,
     private readonly options: SimulationOptions,
+    memory: Memory,
   ) {
-    for (const { name } of alarms) this.states.set(name, "INSUFFICIENT_DATA");
-    this.metricAlarms = alarms
-      .filter((alarm) => alarm.kind === "metric")
-      .map((alarm) => new MetricEvaluation(alarm, series));
+    for (const alarm of alarms) {
+      this.states.set(alarm.name, "INSUFFICIENT_DATA");
+      if (alarm.kind === "composite") continue;
+      for (const { minute, to } of memory.get(alarm) ?? []) {
+        this.given.set(minute, [...(this.given.get(minute) ?? []), { alarm, to }]);
+      }
+    }
     this.composites = inOrder(alarms.filter((alarm) => alarm.kind === "composite"));
   }
 
   run(): Timeline {
-    const { minutes, delayMinutes } = this.options;
+    const { minutes } = this.options;
     for (let minute = 1; minute <= minutes; minute++) {
-      for (const evaluation of this.metricAlarms) {
-        if (!evaluation.isDue(minute)) continue;
-        const { alarm } = evaluation;
-        const state = evaluation.state(minute - delayMinutes, this.stateOf(alarm.name));
-        if (this.change(alarm, state, minute)) this.act(alarm, state, minute);
+      for (const { alarm, to } of this.given.get(minute) ?? []) {
+        if (this.change(alarm, to, minute)) this.act(alarm, to, minute);
       }
       for (const composite of this.composites) this.step(composite, minute);
     }

@@ -8,6 +8,10 @@ export interface DesignedIncident extends Omit<Scenario, "seed" | "beginsAt"> {
   readonly culprit: ServiceName | null;
   /** Alarms that must ring, by their names without the environment; each within `minutes` of the first effect. */
   readonly rings: Readonly<Record<string, number>>;
+  /** Whether anything else that tells somebody is a mistake. */
+  readonly quiet?: true;
+  /** Whether a minute that hurts by chance is no mistake of its author. */
+  readonly isNormal?: true;
   /** Minute of the day at which it begins. @default noon */
   readonly beginsAt?: number;
 }

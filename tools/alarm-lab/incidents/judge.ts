@@ -1,8 +1,8 @@
 import type { AnyAlarm } from "../alarm";
 import { SeriesSet } from "../series";
-import { type Notification, simulate, type Timeline } from "../simulate";
+import { type Memory, type Notification, simulate, type Timeline } from "../simulate";
 import { before, type DesignedIncident } from "./incident";
-import { play, type Served, type ServiceName, serviceNames } from "./world";
+import { play, type Served, serviceNames, type World } from "./world";
 
 export interface Verdict {
   readonly incident: DesignedIncident;
@@ -41,33 +41,63 @@ const wanted = 5;
 /** A share that is above this is an outage; what is below is paged when its burn rate adds up. */
 const outageShare = 0.1;
 
-export function judge(incident: DesignedIncident, alarms: readonly AnyAlarm[], expectations: Expectations): Verdict {
-  const { minutes, beginsAt = 12 * 60 } = incident;
-  const world = play({ ...incident, beginsAt, seed: seedOf(incident.name) });
-  const timeline = simulate(alarms, new SeriesSet(world.series), { minutes, delayMinutes: expectations.delayMinutes });
-  const hurts = serviceNames.map((service) => hurtsOf(world.served[service], expectations.latencySeconds));
-  const starts = hurts.flatMap(({ from }) => (from === null ? [] : [from]));
-  const hurtFrom = starts.length > 0 ? Math.min(...starts) : null;
-  const pages = timeline.notifications.filter(
-    ({ action, state, minute }) => state === "ALARM" && isPage(action) && minute > warmUp,
-  );
-  const pagedAfter = hurtFrom === null || !pages[0] ? null : pages[0].minute - hurtFrom;
-  const allowed = incident.culprit ? allowedMinutes(world.served[incident.culprit], hurtFrom ?? 0, expectations) : 0;
-  const verdict = { incident, timeline, hurtFrom, pages, pagedAfter, allowed };
-  return { ...verdict, problems: [...pageProblems(verdict, expectations), ...ringProblems(verdict, expectations)] };
+/** An incident that was played once, to be judged with as many alarms as one likes. */
+export class Stage {
+  private readonly world: World;
+  private readonly series: SeriesSet;
+  private readonly memory: Memory = new Map();
+  private readonly hurtFrom: number | null;
+
+  constructor(
+    readonly incident: DesignedIncident,
+    private readonly expectations: Expectations,
+  ) {
+    const { beginsAt = 12 * 60, name } = incident;
+    this.world = play({ ...incident, beginsAt, seed: seedOf(name) });
+    this.series = new SeriesSet(this.world.series);
+    const starts = incident.isNormal
+      ? []
+      : serviceNames.flatMap((service) => hurtsOf(this.world.served[service], expectations.latencySeconds));
+    this.hurtFrom = starts.length > 0 ? Math.min(...starts) : null;
+  }
+
+  /** An alarm that is judged once need not be remembered. */
+  forget(alarm: AnyAlarm): void {
+    if (alarm.kind === "metric") this.memory.delete(alarm);
+  }
+
+  judge(alarms: readonly AnyAlarm[]): Verdict {
+    const { incident, expectations, hurtFrom } = this;
+    const { delayMinutes } = expectations;
+    const timeline = simulate(alarms, this.series, { minutes: incident.minutes, delayMinutes }, this.memory);
+    const told = timeline.notifications.filter(({ state, minute }) => state === "ALARM" && minute > warmUp);
+    const pages = told.filter(({ action }) => isPage(action));
+    const pagedAfter = hurtFrom === null || !pages[0] ? null : pages[0].minute - hurtFrom;
+    const { culprit } = incident;
+    const allowed = culprit ? allowedMinutes(this.world.served[culprit], hurtFrom ?? before, expectations) : 0;
+    const found = { incident, timeline, hurtFrom, pages, pagedAfter, allowed };
+    const { prefix } = expectations;
+    const problems = [
+      ...pageProblems(found, prefix),
+      ...ringProblems(found, told, alarms, prefix),
+      ...(incident.quiet ? noiseProblems(incident, told, prefix) : []),
+    ];
+    return { ...found, problems };
+  }
 }
 
 export function isPage(action: string): boolean {
   return /[-_]page\b|[-_]page_/.test(action);
 }
 
-function hurtsOf(served: readonly Served[], latencySeconds: number): { from: number | null } {
+/** The first minute that hurt, if any did. */
+function hurtsOf(served: readonly Served[], latencySeconds: number): number[] {
   const isHurt = (minute: Served | undefined) =>
     minute !== undefined && (failedShare(minute) > hurtShare || p95(minute) > latencySeconds);
   const from = served.findIndex((_, minute) =>
     Array.from({ length: hurtMinutes }, (_, ahead) => served[minute + ahead]).every(isHurt),
   );
-  return { from: from === -1 ? null : from };
+  return from === -1 ? [] : [from];
 }
 
 function failedShare({ requests, failed, unanswered }: Served): number {
@@ -80,7 +110,11 @@ function p95({ requests, times }: Served): number {
     .map((value, index) => [value, times.counts[index] ?? 0] as const)
     .sort(([a], [b]) => a - b);
   let seen = 0;
-  return sorted.find(([, count]) => (seen += count) >= requests * 0.95)?.[0] ?? 0;
+  for (const [seconds, count] of sorted) {
+    seen += count;
+    if (seen >= requests * 0.95) return seconds;
+  }
+  return 0;
 }
 
 /**
@@ -92,8 +126,9 @@ function allowedMinutes(
   hurtFrom: number,
   { errorBudget, delayMinutes }: Expectations,
 ): number {
-  const shares = served.slice(hurtFrom, hurtFrom + 10).map(failedShare);
-  const share = shares.reduce((sum, each) => sum + each, 0) / Math.max(shares.length, 1);
+  const first = served.slice(hurtFrom, hurtFrom + 10);
+  const sum = (count: (minute: Served) => number) => first.reduce((total, minute) => total + count(minute), 0);
+  const share = sum(({ failed, unanswered }) => failed + unanswered) / sum((each) => each.requests + each.unanswered);
   const budget = errorBudget / 100;
   const burns = [
     { window: 60, rate: 14.4 },
@@ -108,7 +143,7 @@ function allowedMinutes(
 
 function pageProblems(
   { incident, hurtFrom, pages, pagedAfter, allowed }: Omit<Verdict, "problems">,
-  { prefix }: Expectations,
+  prefix: string,
 ): string[] {
   const { culprit } = incident;
   if (culprit === null) {
@@ -131,21 +166,32 @@ function pageProblems(
   ];
 }
 
-function ringProblems({ incident, timeline }: Omit<Verdict, "problems">, { prefix }: Expectations): string[] {
+/** A part of a page must ring; anything else must tell somebody. */
+function ringProblems(
+  { incident, timeline }: Omit<Verdict, "problems">,
+  told: readonly Notification[],
+  alarms: readonly AnyAlarm[],
+  prefix: string,
+): string[] {
   const begin = Math.min(...[...incident.effects, ...(incident.shared ?? [])].map(({ from }) => from));
+  const rules = alarms.flatMap((alarm) => (alarm.kind === "composite" ? alarm.rule : []));
   return Object.entries(incident.rings).flatMap(([id, minutes]) => {
-    const rang = timeline.transitions.find(
-      ({ alarm, to, minute }) => alarm === `${prefix}-${id}` && to === "ALARM" && minute > begin,
-    );
+    const name = `${prefix}-${id}`;
+    const isPart = rules.some((rule) => rule.includes(`"${name}"`));
+    const heard = isPart ? timeline.transitions.filter(({ to }) => to === "ALARM") : told;
+    const rang = heard.find(({ alarm, minute }) => alarm === name && minute > begin);
     if (!rang) return [`${id} did not ring`];
     const after = rang.minute - begin;
     return after > minutes ? [`${id} rang after ${after} minutes, ${minutes} are allowed`] : [];
   });
 }
 
+function noiseProblems({ rings }: DesignedIncident, told: readonly Notification[], prefix: string): string[] {
+  const unwanted = told.filter(({ alarm }) => !(alarm.slice(prefix.length + 1) in rings));
+  return unwanted.map(({ alarm, minute }) => `${alarm} rang in minute ${minute - before} for nothing`);
+}
+
 /** Each incident has noise of its own, the same in each run. */
 function seedOf(name: string): number {
   return [...name].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 1_000_003, 7) / 1_000_003;
 }
-
-export type { ServiceName };

@@ -11,6 +11,11 @@ export class Random {
     this.normal = randomNormal.source(this.source)(0, 1);
   }
 
+  /** A whole number from 0 up to, not including, `limit`. */
+  below(limit: number): number {
+    return Math.floor(this.source() * limit);
+  }
+
   poisson(mean: number): number {
     return mean <= 0 ? 0 : randomPoisson.source(this.source)(mean)();
   }

@@ -262,7 +262,8 @@ function sharedSeries({ minutes, shared = [] }: Scenario): SeriesDescription[] {
       namespace: "AWS/SQS",
       name: "ApproximateNumberOfMessagesVisible",
       dimensions: { QueueName: "*" },
-      points: all((minute) => value(minute, "undelivered")),
+      // An idle queue stops reporting.
+      points: all((minute) => value(minute, "undelivered") || null),
     },
   ];
 }
