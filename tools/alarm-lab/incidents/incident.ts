@@ -10,6 +10,8 @@ export interface DesignedIncident extends Omit<Scenario, "seed" | "beginsAt"> {
   readonly rings: Readonly<Record<string, number>>;
   /** Whether anything else that tells somebody is a mistake. */
   readonly quiet?: true;
+  /** Minutes after the first effect's end within which the page is over. */
+  readonly overWithin?: number;
   /** Whether a minute that hurts by chance is no mistake of its author. */
   readonly isNormal?: true;
   /** Minute of the day at which it begins. @default noon */

@@ -28,12 +28,30 @@ function ofEither(service: ServiceName): DesignedIncident[] {
         }),
       ],
       rings: rings({ down: 6, "few-targets": 14, "tasks-missing": 18 }),
+      quiet: true,
     }),
     about("crash-loop", "its tasks crash and start again, over and over", {
       culprit: service,
       minutes: before + 60,
       effects: [during(service, 30, { unanswered: 0.6, healthy: 1, running: 1, unhealthy: 1, crashes: 2 })],
       rings: rings({ "errors-now": 4, crashes: 4, "unhealthy-targets": 18 }),
+    }),
+    about("one-crash", "a container ends once, and its task is replaced", {
+      culprit: null,
+      minutes: before + 60,
+      effects: [during(service, 1, { crashes: 1 })],
+      rings: {},
+      quiet: true,
+    }),
+    about("over", "it recovers from an outage; what fails afterwards is within its budget", {
+      culprit: service,
+      minutes: before + 120,
+      effects: [
+        during(service, 20, { failing: 0.5 }),
+        { service, from: before + 20, to: before + 120, change: { failing: 0.002 } },
+      ],
+      rings: rings({ "errors-now": 4 }),
+      overWithin: 40,
     }),
     about("slow", "most requests take 3 s", {
       culprit: service,

@@ -80,7 +80,8 @@ export class Stage {
     const problems = [
       ...pageProblems(found, prefix),
       ...ringProblems(found, told, alarms, prefix),
-      ...(incident.quiet ? noiseProblems(incident, told, prefix) : []),
+      ...(incident.quiet ? noiseProblems(incident, [...told, ...ringingFromTheStart(timeline)], prefix) : []),
+      ...endProblems(found, prefix),
     ];
     return { ...found, problems };
   }
@@ -186,8 +187,29 @@ function ringProblems(
   });
 }
 
+/** What has told somebody before anything happened, and has not stopped. */
+function ringingFromTheStart({ transitions, notifications }: Timeline): Notification[] {
+  return notifications.filter(
+    ({ alarm, state, minute }) =>
+      state === "ALARM" &&
+      minute <= warmUp &&
+      !transitions.some((other) => other.alarm === alarm && other.minute > minute && other.minute <= warmUp),
+  );
+}
+
+function endProblems({ incident, timeline }: Omit<Verdict, "problems">, prefix: string): string[] {
+  const { overWithin, culprit, effects } = incident;
+  if (overWithin === undefined || !effects[0]) return [];
+  const end = effects[0].to;
+  const over = timeline.notifications.find(
+    ({ alarm, state, minute }) => alarm === `${prefix}-${culprit}` && state === "OK" && minute > end,
+  );
+  const after = over ? over.minute - end : Number.POSITIVE_INFINITY;
+  return after > overWithin ? [`the page was over ${after} minutes after it ended, ${overWithin} are allowed`] : [];
+}
+
 function noiseProblems({ rings }: DesignedIncident, told: readonly Notification[], prefix: string): string[] {
-  const unwanted = told.filter(({ alarm }) => !(alarm.slice(prefix.length + 1) in rings));
+  const unwanted = told.filter(({ alarm, action }) => !isPage(action) && !(alarm.slice(prefix.length + 1) in rings));
   return unwanted.map(({ alarm, minute }) => `${alarm} rang in minute ${minute - before} for nothing`);
 }
 

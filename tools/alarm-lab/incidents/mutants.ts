@@ -1,4 +1,5 @@
 import type { AnyAlarm, CompositeAlarm, MetricAlarm, MetricRead, Query } from "../alarm";
+import { compile } from "../metric-math";
 
 /** One way to get an alarm wrong. */
 interface Operator {
@@ -29,6 +30,12 @@ function withReads(alarm: MetricAlarm, change: (read: MetricRead) => MetricRead)
   for (const [id, query] of alarm.queries)
     queries.set(id, "metric" in query ? { metric: change(query.metric) } : query);
   return { ...alarm, queries };
+}
+
+/** A formula may have a value when all that it reads is silent. */
+function isNeverMissing({ queries, compared }: MetricAlarm): boolean {
+  const query = queries.get(compared);
+  return query !== undefined && "expression" in query && compile(query.expression)(() => null) !== null;
 }
 
 const wrongStatistic: Readonly<Record<string, string>> = {
@@ -73,10 +80,11 @@ export const operators: readonly Operator[] = [
   {
     id: "missing-flipped",
     mistake: "takes silence for trouble instead of health, and the other way round",
-    change: ofMetric((alarm) => ({
-      ...alarm,
-      treatMissingData: alarm.treatMissingData === "breaching" ? "notBreaching" : "breaching",
-    })),
+    change: ofMetric((alarm) =>
+      isNeverMissing(alarm)
+        ? undefined
+        : { ...alarm, treatMissingData: alarm.treatMissingData === "breaching" ? "notBreaching" : "breaching" },
+    ),
   },
   {
     id: "widened",

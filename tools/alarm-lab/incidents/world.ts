@@ -235,7 +235,8 @@ function seriesOf(
     each("AWS/Logs", "IncomingLogEvents", { LogGroupName: `*/${name}` }, ({ logging }, { requests }) =>
       logging ? counted(requests) : null,
     ),
-    each(own, `${name}-upstream-failures`, {}, (_, { unanswered }) => counted(unanswered)),
+    // The gateway says so, and it runs with the tasks.
+    each(own, `${name}-upstream-failures`, {}, ({ running }, { unanswered }) => counted(running > 0 ? unanswered : 0)),
     each(own, `${name}-crashes`, {}, ({ crashes }) => counted(crashes)),
   ];
 }
