@@ -18,9 +18,10 @@ ACTION_SIGNATURE = (
 @replaces(iam_actions, "extract_resource_arn", RESOURCE_SIGNATURE)
 def name_resource(original, service, method, path, headers, body, query_params, region, account_id):
     arn = original(service, method, path, headers, body, query_params, region, account_id)
+    if service == "events":
+        return rule_arn(json.loads(body or b"{}"), f"arn:aws:events:{region}:{account_id}")
     if arn != "*":
-        # A rule of the default bus is named without it.
-        return arn.replace(":rule/default/", ":rule/")
+        return arn
 
     def given(name: str) -> str:
         return iam_actions._query_param(query_params, name)
@@ -40,6 +41,12 @@ def load_balancing_arn(given, prefix: str) -> str:
         "CreateTargetGroup": f"{prefix}:targetgroup/{given('Name')}/new",
     }
     return new.get(given("Action")) or given("RuleArn") or given("ResourceArns.member.1") or "*"
+
+
+def rule_arn(request: dict, prefix: str) -> str:
+    """On the default bus a rule is named without it."""
+    name = request.get("Rule") or request.get("Name")
+    return request.get("ResourceARN") or (f"{prefix}:rule/{name}" if name else "*")
 
 
 def budget_name(request: dict) -> str:
