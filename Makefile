@@ -7,10 +7,10 @@ EMULATOR ?= ministack
 packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!tools/exit'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 
-.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments checkov mutants alarms isolated interrupted cold
+.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments checkov mutants alarms alarm-table isolated interrupted cold
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
 	@echo "Settings: ENV=$(ENV) (dev, staging, prod)  EMULATOR=$(EMULATOR) (ministack, localstack)"
 
 up: node_modules/.installed ## install what is missing, deploy ENV to the emulated AWS, and serve it on http://localhost:8081
@@ -65,6 +65,9 @@ mutants: node_modules/.installed ## get the stacks wrong in hundreds of ways; do
 
 alarms: node_modules/.installed tools/alarm-lab/node_modules/.installed ## run the alarms against incidents, normal days and their own mutants; draws each (5 minutes)
 	@node_modules/.bin/tsx tools/alarm-lab/incidents/cli.ts
+
+alarm-table: node_modules/.installed ## write the table of alarms in OBSERVABILITY.md anew from their rows
+	@node_modules/.bin/tsx stacks/alarms/write-table.ts
 
 isolated: node_modules/.installed ## prove that a deploy to the emulator has no way to AWS: run one without a network (root)
 	@$(setup) isolated --environment '$(ENV)'

@@ -59,7 +59,7 @@ export interface Declined {
 /** Prices: `make cost ENV=<name>`, with the price list of 2026-11-23. */
 export const environments = [
   {
-    // 118 USD a month, 104 when idle, 249 at its limits.
+    // 125 USD a month, 112 when idle, 257 at its limits.
     name: "dev",
     accountId: "111111111111",
     githubRepository: "example/portfolio-dashboard",
@@ -80,7 +80,7 @@ export const environments = [
     monthlyBudgetUsd: 150,
   },
   {
-    // 152 USD a month, 123 when idle, 413 at its limits.
+    // 168 USD a month, 139 when idle, 430 at its limits.
     name: "staging",
     accountId: "222222222222",
     githubRepository: "example/portfolio-dashboard",
@@ -101,7 +101,7 @@ export const environments = [
     monthlyBudgetUsd: 250,
   },
   {
-    // 419 USD a month, 265 when idle, 1370 at its limits.
+    // 435 USD a month, 282 when idle, 1387 at its limits.
     name: "prod",
     accountId: "333333333333",
     githubRepository: "example/portfolio-dashboard",

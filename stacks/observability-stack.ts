@@ -1,15 +1,19 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget";
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-query-definition";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { checkRows } from "./alarms/check";
 import { overview, serviceDashboard } from "./alarms/dashboards";
+import { playbooksOf } from "./alarms/document";
 import { savedQueries } from "./alarms/queries";
 import { type AlarmRow, playbookOf } from "./alarms/row";
 import { pageRule, serviceRows } from "./alarms/service-rows";
 import { sharedRows } from "./alarms/shared-rows";
-import type { ServiceNames } from "./alarms/signals";
+import { ownNamespace, type ServiceNames } from "./alarms/signals";
 import type { ComputeStack } from "./compute-stack";
 import { keepStateInBucket, lookUpKeyArn, prefixOf, useAccount } from "./constructs/account";
 import { AlarmDelivery } from "./constructs/alarm-delivery";
@@ -26,6 +30,9 @@ export interface ObservabilityStackProps {
   readonly network: NetworkStack;
   readonly compute: ComputeStack;
 }
+
+/** Where mails lead. */
+const playbooks = playbooksOf(readFileSync(join(__dirname, "../OBSERVABILITY.md"), "utf8"));
 
 /**
  * Who is told of what: topics for pages and tickets, the alarms of each service as `alarms/` has them in rows, one page for each incident of
@@ -120,6 +127,7 @@ export class ObservabilityStack extends TerraformStack {
     const pages = new Map<string, CloudwatchCompositeAlarm>();
     for (const service of calledFirst(services)) {
       const rows = serviceRows({ service, objectives, prefix: this.prefix, minimumTasks: tasks.minimum });
+      this.check(rows);
       const alarms = rows.map((row) => this.addAlarm(row));
       const page = this.pageFor(service, rows, alarms, pages);
       if (page) pages.set(service.name, page);
@@ -174,7 +182,16 @@ export class ObservabilityStack extends TerraformStack {
   private watchWhatIsShared(): void {
     const { failed, undelivered } = this.delivery.signals;
     const { natGatewayIds } = this.props.network;
-    for (const row of sharedRows({ natGatewayIds, failedNotifications: failed, undelivered })) this.addAlarm(row);
+    const rows = sharedRows({ natGatewayIds, failedNotifications: failed, undelivered });
+    this.check(rows);
+    for (const row of rows) this.addAlarm(row);
+  }
+
+  private check(rows: readonly AlarmRow[]): void {
+    const names = this.node
+      .findAll()
+      .flatMap((node) => (node instanceof RequestMetrics || node instanceof EcsEvents ? node.metricNames : []));
+    checkRows(rows, { own: { namespace: ownNamespace(this.prefix), names }, playbooks, playbookOf });
   }
 
   private saveQueries(services: readonly ServiceNames[], eventsLogGroup: string): void {

@@ -9,7 +9,7 @@ export interface ServiceRowsProps {
   readonly minimumTasks: number;
 }
 
-const quiet = { is: "fine", because: "a minute without requests has no data" } as const;
+const quiet = { is: "fine", because: "where nobody asks, nothing fails" } as const;
 const dead = { is: "trouble", because: "what does not run says nothing" } as const;
 const rare = { is: "fine", because: "it is only written when it happens" } as const;
 

@@ -26,6 +26,7 @@ export interface EcsEventsProps {
  */
 export class EcsEvents extends Construct {
   readonly logGroupName: string;
+  readonly metricNames: readonly string[];
 
   constructor(
     scope: Construct,
@@ -40,6 +41,7 @@ export class EcsEvents extends Construct {
       kmsKeyId: keyArn,
     });
     this.logGroupName = logs.name;
+    this.metricNames = serviceNames.map((service) => `${service}-crashes`);
     this.tellOfFailedDeployments();
     this.keepStoppedTasks(logs);
     for (const service of serviceNames) {

@@ -11,6 +11,8 @@ export interface RequestMetricsProps {
 
 /** Counted from the gateway's log lines, see `nginx/templates/http.conf.template`. 0.30 USD a month for each metric that has data. */
 export class RequestMetrics extends Construct {
+  readonly metricNames: readonly string[];
+
   constructor(scope: Construct, id: string, { prefix, service, logGroupName, slowSeconds }: RequestMetricsProps) {
     super(scope, id);
     const patterns = {
@@ -19,6 +21,7 @@ export class RequestMetrics extends Construct {
       // What the gateway answers for an app, or a service behind it, that gave no answer.
       "upstream-failures": '{ $.service = "gateway" && ($.status = 502 || $.status = 504) }',
     };
+    this.metricNames = Object.keys(patterns).map((kind) => `${service}-${kind}`);
     for (const [kind, pattern] of Object.entries(patterns)) {
       new CloudwatchLogMetricFilter(this, kind, {
         name: `${prefix}-${service}-${kind}`,

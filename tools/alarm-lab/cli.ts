@@ -9,6 +9,11 @@ import { readAlarms } from "./read";
 import { SeriesSet } from "./series";
 import { simulate } from "./simulate";
 
+// Whoever reads the first lines only, such as `head`, is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 const program = new Command("alarm-lab").description(
   "Runs the CloudWatch alarms of a Terraform plan against incidents, and says who would have been told, when, and by which alarm.",
 );

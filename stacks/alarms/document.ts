@@ -1,0 +1,38 @@
+import { type AlarmRow, playbookOf } from "./row";
+
+const begin = "<!-- alarms: written by make alarm-table -->";
+const end = "<!-- /alarms -->";
+
+/** The page with the table of these alarms in its place. */
+export function withAlarmTable(page: string, rows: readonly AlarmRow[]): string {
+  const [before, after] = [page.indexOf(begin), page.indexOf(end)];
+  if (before === -1 || after === -1) throw new Error(`OBSERVABILITY.md has no place for the alarms: ${begin} … ${end}`);
+  return `${page.slice(0, before)}${begin}\n\n${alarmTable(rows)}\n\n${page.slice(after)}`;
+}
+
+/** Headings that an alarm's mail can lead to. */
+export function playbooksOf(page: string): string[] {
+  return [...page.matchAll(/^### ([a-z-]+)$/gm)].map(([, heading = ""]) => heading);
+}
+
+function alarmTable(rows: readonly AlarmRow[]): string {
+  const lines = rows.map((row) => {
+    const { id, severity, meaning, comparison, threshold, unit, datapoints, periodMinutes, silence } = row;
+    const playbook = playbookOf(row);
+    const rings = `${comparison} ${threshold} ${unit}, ${datapoints.join(" of ")} × ${inWords(periodMinutes)}`;
+    return [
+      `[${id}](#${playbook})`,
+      severity === "part" ? "page" : "ticket",
+      meaning,
+      rings,
+      `${silence.is}: ${silence.because}`,
+    ];
+  });
+  const header = ["alarm", "calls", "meaning", "rings", "silence is"];
+  return [header, header.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function inWords(minutes: number): string {
+  if (minutes === 1440) return "day";
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
+}
