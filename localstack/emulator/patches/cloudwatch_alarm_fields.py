@@ -1,4 +1,4 @@
-"""Gap: over the Query protocol (Terraform's) alarms lose metric math and are described with half of their fields.
+"""Gap: over the Query protocol (Terraform's) alarms lose metric math and suppressors, and are described with half of their fields.
 
 Both directions go through MiniStack's JSON path, which keeps more, and the members it drops are added to its record.
 """
@@ -13,6 +13,7 @@ from patches.replaces import replaces
 
 KEPT = ("Metrics", "EvaluateLowSampleCountPercentile", "ThresholdMetricId")
 SINGLE_METRIC = ("MetricName", "Namespace", "Statistic", "ExtendedStatistic", "Period", "Unit", "Dimensions")
+SUPPRESSOR = ("ActionsSuppressor", "ActionsSuppressorWaitPeriod", "ActionsSuppressorExtensionPeriod")
 BOOLEANS = ("ActionsEnabled", "ReturnData")
 
 
@@ -32,6 +33,16 @@ def keep_every_field(original, params, cbor_data, is_cbor, is_json=False):
     if is_cbor:
         return cloudwatch._cbor_ok({})
     return cloudwatch._json_ok({}) if is_json else cloudwatch._xml(200, "PutMetricAlarmResponse", "")
+
+
+@replaces(cloudwatch, "_put_composite_alarm", "(params, cbor_data, is_cbor, is_json=False)")
+def keep_suppressor(original, params, cbor_data, is_cbor, is_json=False):
+    response = original(params, cbor_data, is_cbor, is_json)
+    request = cbor_data if is_cbor or is_json else nested(params)
+    if response[0] < 400:
+        alarm = cloudwatch._composite_alarms[request["AlarmName"]]
+        alarm.update({key: request[key] for key in SUPPRESSOR if request.get(key)})
+    return response
 
 
 @replaces(cloudwatch, "_describe_alarms", "(params, cbor_data, is_cbor, is_json=False)")
