@@ -2,10 +2,11 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { type AnyAlarm, LabError } from "./alarm";
+import { drawDashboard } from "./dashboard";
 import { describe } from "./describe";
 import { minutesOf, readIncident } from "./incident";
 import { draw } from "./picture";
-import { readAlarms } from "./read";
+import { readAlarms, readDashboards } from "./read";
 import { SeriesSet } from "./series";
 import { simulate } from "./simulate";
 
@@ -48,6 +49,23 @@ program
       if (!svg) continue;
       mkdirSync(svg, { recursive: true });
       writeFileSync(join(svg, `${name}.svg`), await draw(title, timeline));
+    }
+  });
+
+program
+  .command("dashboards")
+  .description("draw each dashboard with the data of an incident")
+  .argument("<incident>", "JSON file with name, title and series")
+  .requiredOption("--alarms <file...>", "terraform show -json <plan>, or cdk.tf.json")
+  .requiredOption("--svg <folder>", "where the pictures go")
+  .action(async (file: string, { alarms, svg }: { alarms: string[]; svg: string }) => {
+    const contents = new Map(alarms.map((each) => [each, parse(each)]));
+    const incident = readIncident(file, parse(file));
+    const series = new SeriesSet(incident.series);
+    const timeline = simulate(readAlarms(contents), series, { minutes: minutesOf(incident), delayMinutes: 1 });
+    mkdirSync(svg, { recursive: true });
+    for (const dashboard of readDashboards(contents)) {
+      writeFileSync(join(svg, `${dashboard.name}.svg`), await drawDashboard(dashboard, series, timeline));
     }
   });
 

@@ -22,6 +22,7 @@ function clock(minute: number): string {
 
 /** The last part of an ARN, or the resource that a reference means. */
 export function shortName(action: string): string {
-  const reference = /^\$\{(?:[^.]+\.)?([^.]+)\.[^.]+\}$/.exec(action)?.[1];
+  // CDKTF ends a name with eight digits of a hash.
+  const reference = /^\$\{(?:[^.]+\.)?([^.]+?)(?:_[0-9A-F]{8})?\.[^.]+\}$/.exec(action)?.[1];
   return reference ?? action.split(":").at(-1) ?? action;
 }

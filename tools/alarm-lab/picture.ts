@@ -16,7 +16,7 @@ export async function draw(title: string, timeline: Timeline): Promise<string> {
   // ES modules, which a CommonJS file can only import when it runs.
   const [vega, vegaLite] = await Promise.all([import("vega"), import("vega-lite")]);
   const rang = new Set(timeline.transitions.filter(({ to }) => to === "ALARM").map(({ alarm }) => alarm));
-  const y = { field: "alarm", type: "nominal", title: null, sort: [...rang], axis: { labelLimit: 360 } };
+  const y = { field: "alarm", type: "nominal", title: null, sort: [...rang], axis: { labelLimit: 500 } };
   const specification = {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     title,

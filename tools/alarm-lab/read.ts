@@ -9,6 +9,7 @@ import {
   type Query,
 } from "./alarm";
 import { compileRule, nameOf } from "./composite-rule";
+import type { Dashboard } from "./dashboard";
 import { compile, idsOf } from "./metric-math";
 
 // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON, whose shape is checked field by field
@@ -26,16 +27,25 @@ interface Found {
  * synthesized stacks to each other are followed as far as they lead to something that is written there.
  */
 export function readAlarms(files: ReadonlyMap<string, unknown>): AnyAlarm[] {
+  const alarms = readResources(files).flatMap(asAlarm);
+  checkNames(alarms);
+  return alarms;
+}
+
+/** The dashboards of the same files. */
+export function readDashboards(files: ReadonlyMap<string, unknown>): Dashboard[] {
+  return readResources(files)
+    .filter(({ type }) => type === "aws_cloudwatch_dashboard")
+    .map(({ values }) => ({ name: values.dashboard_name, widgets: JSON.parse(values.dashboard_body).widgets }));
+}
+
+function readResources(files: ReadonlyMap<string, unknown>): Found[] {
   const contents = [...files].map(([name, content]) => [name, asObject(name, content)] as const);
   const stacks = contents.filter(([, content]) => content.terraform && !content.format_version);
   const resolve = resolver(new Map(stacks.map(([, content]) => [stackName(content), content])));
-  const alarms = contents
-    .flatMap(([name, content]) =>
-      content.format_version ? plannedResources(name, content) : synthesized(content, resolve),
-    )
-    .flatMap(asAlarm);
-  checkNames(alarms);
-  return alarms;
+  return contents.flatMap(([name, content]) =>
+    content.format_version ? plannedResources(name, content) : synthesized(content, resolve),
+  );
 }
 
 function asObject(name: string, content: unknown): Json {

@@ -44,7 +44,7 @@ const outageShare = 0.1;
 /** An incident that was played once, to be judged with as many alarms as one likes. */
 export class Stage {
   private readonly world: World;
-  private readonly series: SeriesSet;
+  readonly series: SeriesSet;
   private readonly memory: Memory = new Map();
   private readonly hurtFrom: number | null;
 

@@ -7,8 +7,9 @@ import { note, step } from "../../setup/progress";
 import { type Check, report } from "../../setup/report";
 import { run, SetupError } from "../../setup/run";
 import { type AnyAlarm, LabError } from "../alarm";
+import { drawDashboard } from "../dashboard";
 import { draw } from "../picture";
-import { readAlarms } from "../read";
+import { readAlarms, readDashboards } from "../read";
 import { heldOut } from "./held-out";
 import { known } from "./incidents";
 import { type Expectations, Stage, type Verdict } from "./judge";
@@ -36,7 +37,8 @@ export async function proveAlarms(): Promise<boolean> {
     errorBudget: 100 - objectives.availabilityPercent,
     delayMinutes: 1,
   };
-  const alarms = synthesizedAlarms(environment.name);
+  const files = synthesizedFiles(environment.name);
+  const alarms = readAlarms(files);
   const stages = [...known, ...heldOut].map((incident) => new Stage(incident, expectations));
   const verdicts = await step(`Run ${alarms.length} alarms against ${stages.length} incidents`, async () =>
     stages.map((stage) => stage.judge(alarms)),
@@ -44,6 +46,7 @@ export async function proveAlarms(): Promise<boolean> {
   for (const { incident, problems } of verdicts)
     if (problems.length > 0) note(`${incident.name}: ${problems.join("; ")}`);
   await step(`Draw them into reports/alarms`, () => drawAll(verdicts));
+  await step("Draw the dashboards into reports/dashboards", () => drawDashboards(files, stages, alarms));
   const normal = await step(`Run them through ${days} normal days`, async () => normalNoise(alarms, expectations));
   const checks = [...incidentChecks(verdicts), normal];
   // What goes wrong without a mutant would count every mutant as noticed.
@@ -51,19 +54,35 @@ export async function proveAlarms(): Promise<boolean> {
   return report("alarms", startedAt, checks);
 }
 
-function synthesizedAlarms(environment: string): AnyAlarm[] {
+function synthesizedFiles(environment: string): ReadonlyMap<string, unknown> {
   const files = ["network", "compute", "observability"].map((stack) =>
     join(root, "cdktf.out/stacks", `${environment}-${stack}`, "cdk.tf.json"),
   );
   const absent = files.find((file) => !existsSync(file));
   if (absent) throw new LabError(`${absent} is missing.`);
-  return readAlarms(new Map(files.map((file) => [file, JSON.parse(readFileSync(file, "utf8"))])));
+  return new Map(files.map((file) => [file, JSON.parse(readFileSync(file, "utf8"))]));
 }
 
 async function drawAll(verdicts: readonly Verdict[]): Promise<void> {
   mkdirSync(pictures, { recursive: true });
   for (const { incident, timeline } of verdicts) {
     writeFileSync(join(pictures, `${incident.name}.svg`), await draw(incident.title, timeline));
+  }
+}
+
+/** What somebody who is paged sees: the dashboards during an incident of the backend. */
+async function drawDashboards(
+  files: ReadonlyMap<string, unknown>,
+  stages: readonly Stage[],
+  alarms: readonly AnyAlarm[],
+): Promise<void> {
+  const stage = stages.find(({ incident }) => incident.name === "backend-erroring");
+  if (!stage) throw new LabError("There is no incident backend-erroring to draw dashboards of.");
+  const folder = join(root, "reports/dashboards");
+  mkdirSync(folder, { recursive: true });
+  const { timeline } = stage.judge(alarms);
+  for (const dashboard of readDashboards(files)) {
+    writeFileSync(join(folder, `${dashboard.name}.svg`), await drawDashboard(dashboard, stage.series, timeline));
   }
 }
 
