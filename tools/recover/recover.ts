@@ -27,13 +27,21 @@ interface Patient {
   readonly stack: Stack;
   readonly survey: Survey;
   readonly lock: Lock | undefined;
+  /** Addresses of what has no tag and is not in the state: it may exist, or have to be made yet. */
+  readonly untagged: readonly string[];
 }
 
 /** After an interrupted apply: locks are released, and states know again what exists. One deploy later, nothing is left to change. */
 export async function recover(environment: Environment, options: RecoverOptions): Promise<boolean> {
   await step("Synthesize", () => run("recover", join(root, "node_modules/.bin/cdktf"), ["synth"]));
-  const locks = await findLocks(environment, options.unlock);
-  const patients = await step("Compare what exists with what the states know", () => examine(environment, locks));
+  const bucket = bucketName(environment, "state");
+  const s3 = new S3Client();
+  // Without the bucket, which bootstrap makes, no other stack was ever begun.
+  const begun = (await exists(s3, bucket)) ? stackNames(environment) : [`bootstrap-${environment.name}`];
+  const locks = begun.length > 1 ? await findLocks(s3, bucket, options.unlock) : [];
+  const patients = await step("Compare what exists with what the states know", () =>
+    examine(environment, begun, locks),
+  );
   process.stdout.write(description(patients));
   const unclear = patients.flatMap((patient) => patient.survey.unclear);
   if (!patients.some(needsCare)) return unclear.length === 0;
@@ -55,10 +63,7 @@ export async function recover(environment: Environment, options: RecoverOptions)
   return unclear.length === 0;
 }
 
-async function findLocks(environment: Environment, dead: string | undefined): Promise<Lock[]> {
-  const client = new S3Client();
-  const bucket = bucketName(environment, "state");
-  if (!(await exists(client, bucket))) return [];
+async function findLocks(client: S3Client, bucket: string, dead: string | undefined): Promise<Lock[]> {
   const locks = await locksIn(client, bucket);
   for (const lock of locks.filter(({ id }) => id !== dead)) {
     const { stack, who, created, operation, id } = lock;
@@ -85,19 +90,21 @@ async function exists(client: S3Client, Bucket: string): Promise<boolean> {
 }
 
 /** Every stack that left a trace: a state, a lock, or a resource with its tag. In the order in which they are deployed. */
-async function examine(environment: Environment, locks: readonly Lock[]): Promise<Patient[]> {
+async function examine(
+  environment: Environment,
+  stacks: readonly string[],
+  locks: readonly Lock[],
+): Promise<Patient[]> {
   const tagged = await taggedResources(new ResourceGroupsTaggingAPIClient(), environment.name);
   const patients: Patient[] = [];
-  for (const name of stackNames(environment)) {
+  for (const name of stacks) {
     const stack = await Stack.open(name, process.env);
     const known = await stack.known();
     const own = tagged.filter(({ tags }) => tags.Stack === name);
     const lock = locks.find((each) => each.stack === name);
     if (lock || own.length > 0 || known.addresses.size > 0) {
-      patients.push({ stack, lock, survey: survey(own, known) });
+      patients.push({ stack, lock, survey: survey(own, known), untagged: await untagged(stack) });
     }
-    // Without the bucket of bootstrap the others cannot be opened, and never were.
-    if (known.addresses.size === 0 && own.length === 0 && name.startsWith("bootstrap-")) break;
   }
   return patients;
 }
@@ -117,37 +124,38 @@ interface Manifest {
   readonly stacks: Readonly<Record<string, { readonly dependencies: readonly string[] }>>;
 }
 
-function needsCare({ lock, survey: { imports, duplicates } }: Patient): boolean {
-  return lock !== undefined || imports.length > 0 || duplicates.length > 0;
+function needsCare({ lock, survey: { imports, duplicates }, untagged: missing }: Patient): boolean {
+  return lock !== undefined || imports.length > 0 || duplicates.length > 0 || missing.length > 0;
 }
 
 async function takeIn({ stack, survey: { imports } }: Patient, accountId: string): Promise<void> {
   const idOf = (address: string, values: Values) => idsFromValues[typeOf(address)]?.(values, accountId);
   const tagged = imports.map(({ address, id }) => [address, id] as const);
-  const named = await untagged(stack, (address) => idOf(address, stack.literals(address)));
+  const named = withIds(await untagged(stack), (address) => idOf(address, stack.literals(address)));
   if (tagged.length + named.length > 0) {
     const found = await step(`Import into ${stack.name}`, () => stack.import(new Map([...tagged, ...named])));
     noteImported(found);
     noteGone(imports, ({ address }) => !found.has(address));
   }
   // The ids of these are made of ids that may have been imported just now.
-  const missing = await untagged(stack, (address) => address);
+  const missing = await untagged(stack);
   if (missing.length === 0) return;
   await step(`Look for what belongs to others in ${stack.name}`, async () => {
-    const planned = await stack.planned(missing.map(([address]) => address));
-    const wanted = [...planned].flatMap(([address, values]) => {
-      const id = idOf(address, values);
-      return id ? [[address, id] as const] : [];
-    });
+    const planned = await stack.planned(missing);
+    const wanted = withIds([...planned.keys()], (address) => idOf(address, planned.get(address) ?? {}));
     if (wanted.length > 0) noteImported(await stack.import(new Map(wanted)));
   });
 }
 
-/** Configured resources without a tag that the state does not have, each with what `idOf` makes of it. */
-async function untagged(stack: Stack, idOf: (address: string) => string | undefined): Promise<[string, string][]> {
+/** Addresses that are configured, of types that the tagging API does not list, and not in the state. */
+async function untagged(stack: Stack): Promise<string[]> {
   const { configured, addresses } = await stack.known();
-  const missing = [...configured].filter((address) => !addresses.has(address) && typeOf(address) in idsFromValues);
-  return missing.flatMap((address): [string, string][] => {
+  return [...configured].filter((address) => !addresses.has(address) && typeOf(address) in idsFromValues);
+}
+
+/** Those whose id is known. */
+function withIds(addresses: readonly string[], idOf: (address: string) => string | undefined): [string, string][] {
+  return addresses.flatMap((address): [string, string][] => {
     const id = idOf(address);
     return id ? [[address, id]] : [];
   });
@@ -162,10 +170,11 @@ function noteGone(all: readonly Unknown[], isGone: (each: Unknown) => boolean): 
 }
 
 function description(patients: readonly Patient[]): string {
-  const lines = patients.flatMap(({ stack, lock, survey: { imports, duplicates, unclear } }) => [
+  const lines = patients.flatMap(({ stack, lock, survey: { imports, duplicates, unclear }, untagged: missing }) => [
     ...(lock ? [`  unlock  ${stack.name}: ${lock.who} died at ${lock.operation}, begun ${lock.created}`] : []),
     ...imports.map(({ address, arn }) => `  import  ${stack.name}: ${address} = ${arn}`),
     ...duplicates.map(({ address, arn }) => `  remove  ${stack.name}: ${arn}, the state has another ${address}`),
+    ...missing.map((address) => `  look for  ${stack.name}: ${address}, and import it if it exists`),
     ...unclear.map(({ address, arn }) => `  unclear, left alone  ${stack.name}: ${arn}, tagged as ${address}`),
   ]);
   if (lines.length === 0) return "No state is locked, and every tagged resource is in one. Nothing to recover.\n";
