@@ -29,7 +29,10 @@ function alarmTable(rows: readonly AlarmRow[]): string {
     ];
   });
   const header = ["alarm", "calls", "meaning", "rings", "silence is"];
-  return [header, header.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  const widths = header.map((_, column) => Math.max(...[header, ...lines].map((cells) => cells[column]?.length ?? 0)));
+  const asLine = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  return [header, widths.map((width) => "-".repeat(width)), ...lines].map(asLine).join("\n");
 }
 
 function inWords(minutes: number): string {
