@@ -21,6 +21,8 @@ const recover = (...args: string[]) =>
   spawnSync(join(root, "node_modules/.bin/tsx"), ["tools/recover/cli.ts", "--environment", "dev", ...args], {
     cwd: root,
     encoding: "utf8",
+    // As the Makefile has it: what the SDK says of its future is no error of ours.
+    env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
   });
 
 async function environmentArns(): Promise<string[]> {
