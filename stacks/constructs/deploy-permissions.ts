@@ -295,11 +295,15 @@ function manageObservability(environment: Environment): Statement[] {
     },
     {
       Sid: "ManageAlarms",
-      Action: [
-        ...["cloudwatch:PutMetricAlarm", "cloudwatch:PutCompositeAlarm", "cloudwatch:DeleteAlarms"],
-        ...nouns("cloudwatch").of(["Tag", "Untag"], ["Resource"]),
-      ],
+      Action: ["cloudwatch:PutMetricAlarm", ...nouns("cloudwatch").of(["Tag", "Untag"], ["Resource"])],
       Resource: `arn:aws:cloudwatch:${region}:${accountId}:alarm:${prefix}-*`,
+    },
+    // CloudWatch admits no narrower scope for these: see PutCompositeAlarm in its API reference.
+    {
+      Sid: "ManageCompositeAlarms",
+      Action: ["cloudwatch:PutCompositeAlarm", "cloudwatch:DeleteAlarms"],
+      Resource: "*",
+      Condition: inRegion(environment),
     },
     {
       Sid: "ManageDashboards",

@@ -24,9 +24,9 @@ program
   .description("with the account of what was tried: write down which images its services run, once they are steady")
   .requiredOption("--environment <name>", "a row of stacks/environments.ts")
   .action(async ({ environment }: { environment: string }) => {
-    const { name } = findEnvironment(environment);
+    const { name, region } = findEnvironment(environment);
     const names = services.map((service) => service.name);
-    const images = await runningImages(new ECSClient(), name, names);
+    const images = await runningImages(new ECSClient({ region }), name, names);
     const file = fileOf(name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${JSON.stringify({ environment: name, images }, null, 2)}\n`);

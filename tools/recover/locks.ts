@@ -41,8 +41,8 @@ function worksIn(pid: string, stack: string): boolean {
   try {
     const isTerraform = readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "terraform";
     return isTerraform && basename(readlinkSync(`/proc/${pid}/cwd`)) === stack;
-  } catch {
-    // It ended while we looked, or it is another user's.
-    return false;
+  } catch (error) {
+    // Another user's Terraform may be the one; a process that ended while we looked is not.
+    return (error as NodeJS.ErrnoException).code === "EACCES";
   }
 }

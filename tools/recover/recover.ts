@@ -35,7 +35,9 @@ interface Patient {
 export async function recover(environment: Environment, options: RecoverOptions): Promise<boolean> {
   await step("Synthesize", () => run("recover", join(root, "node_modules/.bin/cdktf"), ["synth"]));
   const bucket = bucketName(environment, "state");
-  const s3 = new S3Client();
+  // The row's region, as the provider has it, whatever the shell's is.
+  const { region } = environment;
+  const s3 = new S3Client({ region });
   // Without the bucket, which bootstrap makes, no other stack was ever begun.
   const begun = (await exists(s3, bucket)) ? stackNames(environment) : [`bootstrap-${environment.name}`];
   const locks = begun.length > 1 ? await findLocks(s3, bucket, options.unlock) : [];
@@ -65,12 +67,12 @@ export async function recover(environment: Environment, options: RecoverOptions)
 
 async function findLocks(client: S3Client, bucket: string, dead: string | undefined): Promise<Lock[]> {
   const locks = await locksIn(client, bucket);
-  for (const lock of locks.filter(({ id }) => id !== dead)) {
+  for (const lock of locks) {
     const { stack, who, created, operation, id } = lock;
     const holder = holderOf(lock);
     const held = `${stack} is locked by ${who}, ${operation} since ${created}`;
     if (holder === "alive") throw new SetupError(`${held}, and that Terraform still runs here. Nothing was changed.`);
-    if (holder === "elsewhere") {
+    if (holder === "elsewhere" && id !== dead) {
       throw new SetupError(
         `${held}. Whether it still runs cannot be seen from here; when you know that it does not: UNLOCK=${id}. Nothing was changed.`,
       );
@@ -95,7 +97,8 @@ async function examine(
   stacks: readonly string[],
   locks: readonly Lock[],
 ): Promise<Patient[]> {
-  const tagged = await taggedResources(new ResourceGroupsTaggingAPIClient(), environment.name);
+  const { name: environmentName, region } = environment;
+  const tagged = await taggedResources(new ResourceGroupsTaggingAPIClient({ region }), environmentName);
   const patients: Patient[] = [];
   for (const name of stacks) {
     const stack = await Stack.open(name, process.env);

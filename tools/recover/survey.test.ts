@@ -44,6 +44,13 @@ it("removes what stands beside the one that the state has", () => {
   expect([found.imports, found.unclear]).toEqual([[], []]);
 });
 
+it("leaves a second one alone where data would be lost with it", () => {
+  const key = tagged("aws_kms_key.key", "arn:aws:kms:us-east-1:111111111111:key/2");
+  const found = survey([key], known(["aws_kms_key.key"], { "aws_kms_key.key": "1" }));
+  expect(found.unclear.map(({ id }) => id)).toEqual(["2"]);
+  expect(found.duplicates).toEqual([]);
+});
+
 it("leaves alone what it would have to guess about", () => {
   const found = survey(
     [vpc("vpc-1"), vpc("vpc-2"), tagged("aws_subnet.gone", "arn:x:subnet/s-1")],

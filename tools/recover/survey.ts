@@ -15,7 +15,10 @@ export interface Survey {
   readonly imports: readonly Unknown[];
   /** The state has another at their address: they are removed. */
   readonly duplicates: readonly Unknown[];
-  /** Left alone: nothing in the configuration has their address any more, or several have the same and none is in the state. */
+  /**
+   * Left alone: nothing in the configuration has their address any more, several have the same and none is in the state, or they keep data
+   * beside the one that the state has.
+   */
   readonly unclear: readonly Unknown[];
 }
 
@@ -32,10 +35,12 @@ export function survey(tagged: readonly Tagged[], { configured, addresses, ids }
   const unknown = newestRevisions(tagged.flatMap(asUnknown)).filter(({ arn, id }) => !ids.has(arn) && !ids.has(id));
   const sharing = (address: string) => unknown.filter((other) => other.address === address).length;
   const free = unknown.filter(({ address }) => configured.has(address) && !addresses.has(address));
+  const double = unknown.filter((each) => configured.has(each.address) && addresses.has(each.address) && !isPast(each));
   return {
     imports: free.filter(({ address }) => sharing(address) === 1),
-    duplicates: unknown.filter((each) => configured.has(each.address) && addresses.has(each.address) && !isPast(each)),
+    duplicates: double.filter((each) => !keepsData(each)),
     unclear: [
+      ...double.filter(keepsData),
       ...unknown.filter(({ address }) => !configured.has(address)),
       ...free.filter(({ address }) => sharing(address) > 1),
     ],
@@ -51,6 +56,12 @@ function asUnknown({ arn, tags }: Tagged): Unknown[] {
 /** Earlier revisions of a task definition stay on purpose: a rollback starts them. */
 function isPast({ address }: Unknown): boolean {
   return typeOf(address) === "aws_ecs_task_definition";
+}
+
+/** What is lost with these does not come back, so a person decides. */
+function keepsData({ address }: Unknown): boolean {
+  const types = ["aws_cloudwatch_log_group", "aws_ecr_repository", "aws_kms_key", "aws_route53_zone", "aws_s3_bucket"];
+  return types.includes(typeOf(address));
 }
 
 function newestRevisions(found: readonly Unknown[]): Unknown[] {
