@@ -76,13 +76,23 @@ export class AlarmDelivery extends Construct {
     const topic = new SnsTopic(this, severity, { name: `${prefix}-${severity}`, kmsMasterKeyId: keyArn });
     new SnsTopicPolicy(this, `${severity}-publishers`, {
       arn: topic.arn,
-      policy: policyDocument(overTlsOnly(topic.arn, "sns:Publish"), {
-        Sid: "AlarmsPublish",
-        Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com", "budgets.amazonaws.com"] },
-        Action: "sns:Publish",
-        Resource: topic.arn,
-        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
-      }),
+      policy: policyDocument(
+        overTlsOnly(topic.arn, "sns:Publish"),
+        {
+          Sid: "AlarmsPublish",
+          Principal: { Service: ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"] },
+          Action: "sns:Publish",
+          Resource: topic.arn,
+          Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+        },
+        // EventBridge sends no source account to a topic, so a condition would shut it out.
+        {
+          Sid: "EventsPublish",
+          Principal: { Service: "events.amazonaws.com" },
+          Action: "sns:Publish",
+          Resource: topic.arn,
+        },
+      ),
     });
     new SnsTopicSubscription(this, `${severity}-mail`, {
       topicArn: topic.arn,

@@ -52,11 +52,18 @@ function keyPolicy(accountId: string, region: string): string {
       Sid: "AlarmsToEncryptedTopics",
       // SNS also writes what it cannot deliver into an encrypted queue.
       Principal: {
-        Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com", "budgets.amazonaws.com", "sns.amazonaws.com"],
+        Service: ["cloudwatch.amazonaws.com", "budgets.amazonaws.com", "sns.amazonaws.com"],
       },
       Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
       Resource: "*",
       Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+    },
+    {
+      // EventBridge names no source account when it publishes to an encrypted topic.
+      Sid: "EventsToEncryptedTopics",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: "*",
     },
   );
 }

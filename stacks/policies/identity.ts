@@ -129,6 +129,7 @@ export const identityPolicies: readonly Policy[] = [
           statementsOf(policy).every(
             ({ Principal, Condition }) =>
               Principal.AWS === `arn:aws:iam::${accountId}:root` ||
+              isEventBridge(Principal, "*") ||
               (Principal.Service !== undefined && JSON.stringify(Condition).includes(accountId)),
           ),
       ),
@@ -136,9 +137,7 @@ export const identityPolicies: readonly Policy[] = [
   {
     promise: "lets the AWS services that tell people of this account publish, over TLS, and nobody else",
     violations: (stacks, { accountId }) => [
-      ...each(stacks, "aws_sns_topic_policy", ({ policy }) =>
-        admitsOnly(policy, accountId, ["cloudwatch", "events", "budgets"]),
-      ),
+      ...each(stacks, "aws_sns_topic_policy", ({ policy }) => admitsOnly(policy, accountId, ["cloudwatch", "budgets"])),
       ...each(stacks, "aws_sqs_queue_policy", ({ policy }) => admitsOnly(policy, accountId, ["sns", "events"])),
     ],
   },
@@ -153,6 +152,11 @@ export const identityPolicies: readonly Policy[] = [
   },
 ];
 
+/** It says on nobody's behalf that it publishes to a topic, so no condition can hold it to this account. */
+function isEventBridge(principal: Arguments | undefined, resource: string): boolean {
+  return principal?.Service === "events.amazonaws.com" && !resource.includes("sqs");
+}
+
 /** Whether a resource's policy refuses plain HTTP, and allows exactly these services on behalf of this account. */
 function admitsOnly(policy: string, accountId: string, services: readonly string[]): boolean {
   const statements = statementsOf(policy);
@@ -161,9 +165,10 @@ function admitsOnly(policy: string, accountId: string, services: readonly string
   return (
     refusals.some(({ Condition }) => Condition?.Bool?.["aws:SecureTransport"] === "false") &&
     admissions.every(
-      ({ Principal, Condition }) =>
-        list(Principal?.Service ?? []).join() === services.map((service) => `${service}.amazonaws.com`).join() &&
-        Condition?.StringEquals?.["aws:SourceAccount"] === accountId,
+      ({ Principal, Condition, Resource }) =>
+        isEventBridge(Principal, Resource) ||
+        (list(Principal?.Service ?? []).join() === services.map((service) => `${service}.amazonaws.com`).join() &&
+          Condition?.StringEquals?.["aws:SourceAccount"] === accountId),
     )
   );
 }
