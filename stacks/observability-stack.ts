@@ -10,7 +10,7 @@ import { checkRows } from "./alarms/check";
 import { overview, serviceDashboard } from "./alarms/dashboards";
 import { playbooksOf } from "./alarms/document";
 import { savedQueries } from "./alarms/queries";
-import { type AlarmRow, playbookOf } from "./alarms/row";
+import { type AlarmRow, nameOf, playbookOf } from "./alarms/row";
 import { pageRule, serviceRows } from "./alarms/service-rows";
 import { sharedRows } from "./alarms/shared-rows";
 import { ownNamespace, type ServiceNames } from "./alarms/signals";
@@ -61,10 +61,15 @@ export class ObservabilityStack extends TerraformStack {
     });
     const services = this.serviceNames();
     const events = this.keepEvents(services, keyArn);
-    const hasObjectives = !("none" in environment.objectives);
-    if (hasObjectives) this.countRequests(services);
-    const pages = this.watchServices(services);
-    if (hasObjectives) this.watchWhatIsShared();
+    const counted = this.countRequests(services);
+    const rows = new Map(services.map((service) => [service, this.rowsOf(service)]));
+    const shared = this.sharedRows();
+    checkRows([...rows.values(), shared].flat(), {
+      own: { namespace: ownNamespace(this.prefix), names: [events, ...counted].flatMap((each) => each.metricNames) },
+      playbooks,
+    });
+    const pages = this.watchServices(rows);
+    for (const row of shared) this.addAlarm(row);
     const { region, objectives } = environment;
     new CloudwatchDashboard(this, "overview", {
       dashboardName: this.prefix,
@@ -107,27 +112,39 @@ export class ObservabilityStack extends TerraformStack {
     });
   }
 
-  private countRequests(services: readonly ServiceNames[]): void {
+  private countRequests(services: readonly ServiceNames[]): RequestMetrics[] {
     const { objectives } = this.props.environment;
-    const slowSeconds = "none" in objectives ? 1 : objectives.latency.seconds;
-    for (const { name, logGroupName, traffic } of services) {
-      if (traffic)
-        new RequestMetrics(this, `${name}-requests`, {
-          prefix: this.prefix,
-          service: name,
-          logGroupName,
-          slowSeconds,
-        });
-    }
+    if ("none" in objectives) return [];
+    const { prefix } = this;
+    const slowSeconds = objectives.latency.seconds;
+    return services
+      .filter(({ traffic }) => traffic !== undefined)
+      .map(
+        ({ name, logGroupName }) =>
+          new RequestMetrics(this, `${name}-requests`, { prefix, service: name, logGroupName, slowSeconds }),
+      );
+  }
+
+  private rowsOf(service: ServiceNames): AlarmRow[] {
+    const { objectives, tasks } = this.props.environment;
+    return serviceRows({ service, objectives, prefix: this.prefix, minimumTasks: tasks.minimum });
+  }
+
+  private sharedRows(): AlarmRow[] {
+    if ("none" in this.props.environment.objectives) return [];
+    const { failed, undelivered } = this.delivery.signals;
+    const { natGatewayIds } = this.props.network;
+    return sharedRows({ natGatewayIds, failedNotifications: failed, undelivered });
   }
 
   /** The alarm of each service that pages, by its name. Called services come first: a caller's page is held back while theirs ring. */
-  private watchServices(services: readonly ServiceNames[]): ReadonlyMap<string, CloudwatchCompositeAlarm> {
-    const { objectives, tasks, region } = this.props.environment;
+  private watchServices(
+    rowsOf: ReadonlyMap<ServiceNames, readonly AlarmRow[]>,
+  ): ReadonlyMap<string, CloudwatchCompositeAlarm> {
+    const { objectives, region } = this.props.environment;
     const pages = new Map<string, CloudwatchCompositeAlarm>();
-    for (const service of calledFirst(services)) {
-      const rows = serviceRows({ service, objectives, prefix: this.prefix, minimumTasks: tasks.minimum });
-      this.check(rows);
+    for (const service of calledFirst([...rowsOf.keys()])) {
+      const rows = rowsOf.get(service) ?? [];
       const alarms = rows.map((row) => this.addAlarm(row));
       const page = this.pageFor(service, rows, alarms, pages);
       if (page) pages.set(service.name, page);
@@ -141,7 +158,7 @@ export class ObservabilityStack extends TerraformStack {
   }
 
   private addAlarm(row: AlarmRow): ServiceAlarm {
-    const id = alarmId(row);
+    const id = nameOf(row);
     return new ServiceAlarm(this, id, {
       row,
       name: `${this.prefix}-${id}`,
@@ -179,21 +196,6 @@ export class ObservabilityStack extends TerraformStack {
     });
   }
 
-  private watchWhatIsShared(): void {
-    const { failed, undelivered } = this.delivery.signals;
-    const { natGatewayIds } = this.props.network;
-    const rows = sharedRows({ natGatewayIds, failedNotifications: failed, undelivered });
-    this.check(rows);
-    for (const row of rows) this.addAlarm(row);
-  }
-
-  private check(rows: readonly AlarmRow[]): void {
-    const names = this.node
-      .findAll()
-      .flatMap((node) => (node instanceof RequestMetrics || node instanceof EcsEvents ? node.metricNames : []));
-    checkRows(rows, { own: { namespace: ownNamespace(this.prefix), names }, playbooks, playbookOf });
-  }
-
   private saveQueries(services: readonly ServiceNames[], eventsLogGroup: string): void {
     const logGroups = services.map(({ logGroupName }) => logGroupName);
     for (const { id, ofEvents, query } of savedQueries) {
@@ -226,10 +228,6 @@ export class ObservabilityStack extends TerraformStack {
       ],
     });
   }
-}
-
-function alarmId({ service, id }: AlarmRow): string {
-  return service ? `${service}-${id}` : id;
 }
 
 function calledFirst(services: readonly ServiceNames[]): ServiceNames[] {

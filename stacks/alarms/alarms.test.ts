@@ -30,7 +30,6 @@ const check = (change: Partial<AlarmRow>) => () =>
   checkRows([{ ...row, ...change }], {
     own: { namespace: "prefix/services", names: ["service-crashes"] },
     playbooks: playbooksOf(page),
-    playbookOf,
   });
 const signal = { namespace: "AWS/ECS", metricName: "CPUUtilization", dimensions: {}, statistic: "Average" };
 

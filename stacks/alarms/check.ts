@@ -1,4 +1,4 @@
-import type { AlarmRow } from "./row";
+import { type AlarmRow, nameOf, playbookOf } from "./row";
 import type { Signal } from "./signals";
 
 /** What the stacks' own parts emit, by namespace; `own` is for metrics that log lines and events are counted into. */
@@ -26,7 +26,6 @@ export interface RowChecks {
   readonly own: { readonly namespace: string; readonly names: readonly string[] };
   /** Headings of OBSERVABILITY.md. */
   readonly playbooks: readonly string[];
-  readonly playbookOf: (row: AlarmRow) => string;
 }
 
 /** Stops the synthesis with every row that could never ring, or would ring without a word, and says what is allowed. */
@@ -37,7 +36,7 @@ export function checkRows(rows: readonly AlarmRow[], checks: RowChecks): void {
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
-function rowProblems(row: AlarmRow, { own, playbooks, playbookOf }: RowChecks): string[] {
+function rowProblems(row: AlarmRow, { own, playbooks }: RowChecks): string[] {
   const { threshold, unit, watch, datapoints, periodMinutes } = row;
   const signals = "formula" in watch ? Object.values(watch.of) : [watch];
   const playbook = playbookOf(row);
@@ -62,8 +61,4 @@ function signalProblems({ namespace, metricName }: Signal, own: RowChecks["own"]
   return names.includes(metricName)
     ? []
     : [`metric = ${metricName}; the stacks emit in ${namespace}: ${names.join(", ")}`];
-}
-
-function nameOf({ service, id }: AlarmRow): string {
-  return service ? `${service}-${id}` : id;
 }

@@ -1,6 +1,6 @@
 import type { Declined, Objectives } from "../environments";
 import { type AlarmRow, panels } from "./row";
-import { logSignals, type ServiceNames, type Signal, taskSignals, trafficSignals } from "./signals";
+import { type ServiceNames, type ServiceSignals, type Signal, signalsOf } from "./signals";
 
 export interface DashboardProps {
   readonly region: string;
@@ -22,7 +22,7 @@ export interface ServiceDashboardProps extends DashboardProps {
 }
 
 interface Widget {
-  readonly type: "metric" | "alarm" | "log" | "text";
+  readonly type: "metric" | "alarm" | "log";
   readonly width: number;
   readonly height: number;
   readonly properties: object;
@@ -55,39 +55,37 @@ export function serviceDashboard({ service, rows, region, prefix, objectives }: 
 }
 
 function serviceLine(service: ServiceNames, { region, prefix, objectives }: DashboardProps): Widget[] {
-  const { targetGroup = "", loadBalancer = "" } = service.traffic ?? {};
-  const seconds = "none" in objectives ? 1 : objectives.latency.seconds;
-  const traffic = trafficSignals(targetGroup, loadBalancer, seconds);
-  const tasks = taskSignals(service);
-  const logs = logSignals(service, prefix);
-  const chart = (title: string, unit: string, signals: Readonly<Record<string, Signal>>, more: object = {}) =>
+  const signals = signalsOf(service, prefix, objectives);
+  const { requests, clientErrors, targetErrors, balancerErrors, upstreamFailures } = signals;
+  const { p50, p95, p99, cpu, memory, running, desired, healthy } = signals;
+  const chart = (title: string, unit: string, lines: Readonly<Record<string, Signal>>, more: object = {}) =>
     metricWidget(
       { title: `${service.name}: ${title}`, region, unit, ...more },
-      Object.entries(signals).map(([label, signal]) => metric(signal, { label })),
+      Object.entries(lines).map(([label, signal]) => metric(signal, { label })),
     );
   return [
-    ...("none" in objectives ? [] : [budgetWidget(service.name, traffic, region, objectives)]),
-    chart("requests", "a minute", { requests: traffic.requests, "4xx": traffic.clientErrors }),
+    ...("none" in objectives ? [] : [budgetWidget(service.name, signals, region, objectives)]),
+    chart("requests", "a minute", { requests, "4xx": clientErrors }),
     chart("errors", "a minute", {
-      "5xx of tasks": traffic.targetErrors,
-      "5xx of the load balancer": traffic.balancerErrors,
-      "without an answer": logs.upstreamFailures,
+      "5xx of tasks": targetErrors,
+      "5xx of the load balancer": balancerErrors,
+      "without an answer": upstreamFailures,
     }),
     chart(
       "response time",
       "s",
-      { p50: traffic.p50, p95: traffic.p95, p99: traffic.p99 },
-      "none" in objectives ? {} : { threshold: { value: seconds, label: "objective" } },
+      { p50, p95, p99 },
+      "none" in objectives ? {} : { threshold: { value: objectives.latency.seconds, label: "objective" } },
     ),
-    chart("CPU and memory", "%", { CPU: tasks.cpu, memory: tasks.memory }),
-    chart("tasks", "", { running: tasks.running, desired: tasks.desired, healthy: traffic.healthy }),
+    chart("CPU and memory", "%", { CPU: cpu, memory }),
+    chart("tasks", "", { running, desired, healthy }),
   ];
 }
 
 /** What is left of 30 days' budget: 100 % when nothing failed, below 0 when the objective is missed. */
 function budgetWidget(
   name: string,
-  { requests, targetErrors, balancerErrors }: ReturnType<typeof trafficSignals>,
+  { requests, targetErrors, balancerErrors }: ServiceSignals,
   region: string,
   { availabilityPercent }: Objectives,
 ): Widget {

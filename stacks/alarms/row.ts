@@ -27,6 +27,11 @@ export interface AlarmRow {
   readonly silence: { readonly is: "trouble" | "fine"; readonly because: string };
 }
 
+/** The alarm's name, without its environment. */
+export function nameOf({ service, id }: AlarmRow): string {
+  return service ? `${service}-${id}` : id;
+}
+
 /** The heading in OBSERVABILITY.md that says what to do: one for both windows of a burn rate, and for all zones. */
 export function playbookOf({ id }: AlarmRow): string {
   return id.replace(/-(long|short)$/, "").replace(/^nat-ports-.*/, "nat-ports");

@@ -1,6 +1,6 @@
 import type { Declined, Objectives } from "../environments";
 import type { AlarmRow } from "./row";
-import { logSignals, type ServiceNames, taskSignals, trafficSignals } from "./signals";
+import { type ServiceNames, type ServiceSignals, signalsOf } from "./signals";
 
 export interface ServiceRowsProps {
   readonly service: ServiceNames;
@@ -35,18 +35,12 @@ export function serviceRows(props: ServiceRowsProps): AlarmRow[] {
   return rows.map((row) => ({ ...row, service: service.name }));
 }
 
-function signalsOf({ service, prefix, objectives }: ServiceRowsProps) {
-  const { targetGroup = "", loadBalancer = "" } = service.traffic ?? {};
-  const seconds = "none" in objectives ? 1 : objectives.latency.seconds;
-  return {
-    ...trafficSignals(targetGroup, loadBalancer, seconds),
-    ...taskSignals(service),
-    ...logSignals(service, prefix),
-  };
+function signalsFor({ service, prefix, objectives }: ServiceRowsProps): ServiceSignals {
+  return signalsOf(service, prefix, objectives);
 }
 
 function reachedRows(props: ServiceRowsProps): AlarmRow[] {
-  const { healthy } = signalsOf(props);
+  const { healthy } = signalsFor(props);
   const { minimumTasks } = props;
   const shared = { panel: "health", unit: "tasks", watch: healthy, comparison: "below", periodMinutes: 1 } as const;
   return [
@@ -77,7 +71,7 @@ function objectiveRows(props: ServiceRowsProps, objectives: Objectives): AlarmRo
 
 /** Percent of requests that failed, whoever answered them. Missing while nothing was asked. */
 function errorRows(props: ServiceRowsProps, { availabilityPercent }: Objectives): AlarmRow[] {
-  const { requests, targetErrors, balancerErrors } = signalsOf(props);
+  const { requests, targetErrors, balancerErrors } = signalsFor(props);
   const budget = 100 - availabilityPercent;
   const failures = "(FILL(targets, 0) + FILL(balancer, 0))";
   const failed = (guard: number) => ({
@@ -124,7 +118,7 @@ function errorRows(props: ServiceRowsProps, { availabilityPercent }: Objectives)
 }
 
 function latencyRows(props: ServiceRowsProps, { latency }: Objectives): AlarmRow[] {
-  const { requests, p95, fast } = signalsOf(props);
+  const { requests, p95, fast } = signalsFor(props);
   const shared = { panel: "latency", comparison: "above", silence: quiet } as const;
   const slow = "requests * (100 - fast) / 100";
   return [
@@ -155,7 +149,7 @@ function latencyRows(props: ServiceRowsProps, { latency }: Objectives): AlarmRow
 }
 
 function edgeRows(props: ServiceRowsProps): AlarmRow[] {
-  const { rejected, unhealthy, upstreamFailures } = signalsOf(props);
+  const { rejected, unhealthy, upstreamFailures } = signalsFor(props);
   const { calls } = props.service;
   const upstream: AlarmRow = {
     id: "upstream",
@@ -202,7 +196,7 @@ function edgeRows(props: ServiceRowsProps): AlarmRow[] {
 }
 
 function taskRows(props: ServiceRowsProps): AlarmRow[] {
-  const { cpu, memory, running, desired, crashes, lines, requests } = signalsOf(props);
+  const { cpu, memory, running, desired, crashes, lines, requests } = signalsFor(props);
   const isReached = props.service.traffic !== undefined;
   const saturation = { panel: "saturation", unit: "%", comparison: "above", periodMinutes: 1 } as const;
   const untold = { is: "fine", because: "a service without tasks is told of by tasks-missing" } as const;

@@ -1,3 +1,5 @@
+import type { Declined, Objectives } from "../environments";
+
 /** One metric, as CloudWatch names it. */
 export interface Signal {
   readonly namespace: string;
@@ -22,10 +24,21 @@ export interface ServiceNames {
 /** Metrics that the stacks themselves make, from log lines and events: see `request-metrics.ts` and `ecs-events.ts`. */
 export const ownNamespace = (prefix: string) => `${prefix}/services`;
 
-export type TrafficSignals = ReturnType<typeof trafficSignals>;
+export type ServiceSignals = ReturnType<typeof signalsOf>;
+
+/** Every signal of a service; those of traffic mean nothing for a worker. Without an objective, an answer within a second is fast. */
+export function signalsOf(service: ServiceNames, prefix: string, objectives: Objectives | Declined) {
+  const { targetGroup = "", loadBalancer = "" } = service.traffic ?? {};
+  const seconds = "none" in objectives ? 1 : objectives.latency.seconds;
+  return {
+    ...trafficSignals(targetGroup, loadBalancer, seconds),
+    ...taskSignals(service),
+    ...logSignals(service, prefix),
+  };
+}
 
 /** What a load balancer says of a service. It says nothing in a minute without requests. */
-export function trafficSignals(targetGroup: string, loadBalancer: string, objectiveSeconds: number) {
+function trafficSignals(targetGroup: string, loadBalancer: string, objectiveSeconds: number) {
   const namespace = "AWS/ApplicationELB";
   const ofTargets = { TargetGroup: targetGroup, LoadBalancer: loadBalancer };
   const ofLoadBalancer = { LoadBalancer: loadBalancer };
@@ -51,7 +64,7 @@ export function trafficSignals(targetGroup: string, loadBalancer: string, object
 }
 
 /** What ECS says of a service, running or not. */
-export function taskSignals({ clusterName, serviceName }: ServiceNames) {
+function taskSignals({ clusterName, serviceName }: ServiceNames) {
   const dimensions = { ClusterName: clusterName, ServiceName: serviceName };
   const insights = { namespace: "ECS/ContainerInsights", dimensions };
   return {
@@ -63,7 +76,7 @@ export function taskSignals({ clusterName, serviceName }: ServiceNames) {
 }
 
 /** What a service writes. */
-export function logSignals({ name, logGroupName }: ServiceNames, prefix: string) {
+function logSignals({ name, logGroupName }: ServiceNames, prefix: string) {
   const own = (metricName: string): Signal => ({
     namespace: ownNamespace(prefix),
     metricName,

@@ -17,6 +17,9 @@ function everyStatement(
     each(stacks, type, (resource, id) => statementsOf(resource[argument]).every((statement) => isFine(statement, id)));
 }
 
+/** It publishes to topics without saying on whose behalf, so no condition can hold it to this account. */
+const eventBridge = "events.amazonaws.com";
+
 export const identityPolicies: readonly Policy[] = [
   {
     promise: "gives a service's roles exact actions on exact resources, but for actions that have none to name",
@@ -129,7 +132,7 @@ export const identityPolicies: readonly Policy[] = [
           statementsOf(policy).every(
             ({ Principal, Condition }) =>
               Principal.AWS === `arn:aws:iam::${accountId}:root` ||
-              isEventBridge(Principal, "*") ||
+              Principal.Service === eventBridge ||
               (Principal.Service !== undefined && JSON.stringify(Condition).includes(accountId)),
           ),
       ),
@@ -137,8 +140,12 @@ export const identityPolicies: readonly Policy[] = [
   {
     promise: "lets the AWS services that tell people of this account publish, over TLS, and nobody else",
     violations: (stacks, { accountId }) => [
-      ...each(stacks, "aws_sns_topic_policy", ({ policy }) => admitsOnly(policy, accountId, ["cloudwatch", "budgets"])),
-      ...each(stacks, "aws_sqs_queue_policy", ({ policy }) => admitsOnly(policy, accountId, ["sns", "events"])),
+      ...each(stacks, "aws_sns_topic_policy", ({ policy }) =>
+        admitsOnly(policy, accountId, ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"], eventBridge),
+      ),
+      ...each(stacks, "aws_sqs_queue_policy", ({ policy }) =>
+        admitsOnly(policy, accountId, ["sns.amazonaws.com", eventBridge]),
+      ),
     ],
   },
   {
@@ -152,23 +159,20 @@ export const identityPolicies: readonly Policy[] = [
   },
 ];
 
-/** It says on nobody's behalf that it publishes to a topic, so no condition can hold it to this account. */
-function isEventBridge(principal: Arguments | undefined, resource: string): boolean {
-  return principal?.Service === "events.amazonaws.com" && !resource.includes("sqs");
-}
-
-/** Whether a resource's policy refuses plain HTTP, and allows exactly these services on behalf of this account. */
-function admitsOnly(policy: string, accountId: string, services: readonly string[]): boolean {
+/**
+ * Whether a resource's policy refuses plain HTTP, and allows exactly these services on behalf of this account, and one more without a
+ * condition if it is named.
+ */
+function admitsOnly(policy: string, accountId: string, services: readonly string[], unconditional?: string): boolean {
   const statements = statementsOf(policy);
   const refusals = statements.filter(({ Effect }) => Effect === "Deny");
   const admissions = statements.filter(({ Effect }) => Effect === "Allow");
   return (
     refusals.some(({ Condition }) => Condition?.Bool?.["aws:SecureTransport"] === "false") &&
-    admissions.every(
-      ({ Principal, Condition, Resource }) =>
-        isEventBridge(Principal, Resource) ||
-        (list(Principal?.Service ?? []).join() === services.map((service) => `${service}.amazonaws.com`).join() &&
-          Condition?.StringEquals?.["aws:SourceAccount"] === accountId),
-    )
+    admissions.every(({ Principal, Condition }) => {
+      const admitted = list(Principal?.Service ?? []).join();
+      const isOurs = Condition?.StringEquals?.["aws:SourceAccount"] === accountId;
+      return (admitted === services.join() && isOurs) || (unconditional !== undefined && admitted === unconditional);
+    })
   );
 }

@@ -2,12 +2,14 @@ import { LabError, type Metric } from "./alarm";
 import { compile } from "./metric-math";
 import type { SeriesSet } from "./series";
 import type { Timeline } from "./simulate";
+import { byState, render, spans } from "./svg";
 
 // biome-ignore lint/suspicious/noExplicitAny: CloudWatch's JSON for dashboards, whose fields are all optional
 type Json = Record<string, any>;
 
 export interface Dashboard {
   readonly name: string;
+  /** As CloudWatch has them, but that widgets name alarms by their names. */
   readonly widgets: readonly Json[];
 }
 
@@ -22,25 +24,19 @@ const dots = 180;
 
 /** Each widget of a dashboard with the data of an incident, as somebody who is called sees it. An SVG document. */
 export async function drawDashboard(dashboard: Dashboard, series: SeriesSet, timeline: Timeline): Promise<string> {
-  const [vega, vegaLite] = await Promise.all([import("vega"), import("vega-lite")]);
   const lines = [...new Set(dashboard.widgets.map(({ y }) => y as number))].map((y) =>
     dashboard.widgets.filter((widget) => widget.y === y).map((widget) => drawWidget(widget, series, timeline)),
   );
   const titled = ({ title, specification: inner }: Drawn) => ({ title: { text: title, fontSize: 10 }, ...inner });
-  const specification = {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+  return render({
     title: { text: dashboard.name, anchor: "start" },
-    background: "white",
     vconcat: lines.map((widgets) => ({
       hconcat: widgets.map(titled),
       resolve: { scale: { color: "independent", x: "independent", y: "independent" } },
     })),
     resolve: { scale: { color: "independent", x: "independent", y: "independent" } },
     config: { legend: { orient: "bottom", columns: 2, labelLimit: 140 }, axis: { labelFontSize: 8, titleFontSize: 8 } },
-  };
-  // biome-ignore lint/suspicious/noExplicitAny: the type of a specification follows its schema, which vega-lite checks itself
-  const compiled = vegaLite.compile(specification as any).spec;
-  return new vega.View(vega.parse(compiled), { renderer: "none" }).toSVG();
+  });
 }
 
 function drawWidget({ type, properties }: Json, series: SeriesSet, timeline: Timeline): Drawn {
@@ -124,43 +120,22 @@ function metricLine(words: readonly string[], options: Json, series: SeriesSet, 
 }
 
 /** Whether each alarm rang, over the time of the incident. */
-function drawStates({ title, alarms }: Json, { transitions, minutes }: Timeline): Drawn {
-  const names = (alarms as string[]).map((arn) => transitionName(arn, transitions));
-  const spans = names.flatMap((alarm) => {
-    const own = transitions.filter((each) => each.alarm === alarm);
-    return own.map(({ minute, to }, index) => ({
-      alarm,
-      state: to,
-      start: minute,
-      end: own[index + 1]?.minute ?? minutes,
-    }));
-  });
+function drawStates({ title, alarms }: Json, timeline: Timeline): Drawn {
   return {
     title,
     specification: {
       width: chart.width * 2,
       height: { step: 16 },
-      data: { values: spans },
+      data: { values: spans(timeline).filter(({ alarm }) => alarms.includes(alarm)) },
       mark: { type: "bar", height: 10 },
       encoding: {
         y: { field: "alarm", type: "nominal", title: null, axis: { labelLimit: 220 } },
-        x: { field: "start", type: "quantitative", title: null, scale: { domain: [0, minutes] } },
+        x: { field: "start", type: "quantitative", title: null, scale: { domain: [0, timeline.minutes] } },
         x2: { field: "end" },
-        color: {
-          field: "state",
-          type: "nominal",
-          title: null,
-          scale: { domain: ["OK", "ALARM", "INSUFFICIENT_DATA"], range: ["#2e7d32", "#c62828", "#9e9e9e"] },
-        },
+        color: byState,
       },
     },
   };
-}
-
-/** Before they exist, alarms are named by the resource that makes them: `${aws_cloudwatch_composite_alarm.backend-page.arn}`. */
-function transitionName(arn: string, transitions: Timeline["transitions"]): string {
-  const service = /\.([\w-]+)-page\.arn/.exec(arn)?.[1] ?? arn.split(":").at(-1) ?? arn;
-  return transitions.find(({ alarm }) => alarm.endsWith(`-${service}`))?.alarm ?? service;
 }
 
 function words(text: string, size = 9): object {

@@ -34,9 +34,19 @@ export function readAlarms(files: ReadonlyMap<string, unknown>): AnyAlarm[] {
 
 /** The dashboards of the same files. */
 export function readDashboards(files: ReadonlyMap<string, unknown>): Dashboard[] {
-  return readResources(files)
+  const resources = readResources(files);
+  // Before they exist, alarms are named by a reference to what makes them.
+  const names = new Map(resources.flatMap(asAlarm).map(({ address, name }) => [`\${${address}.arn}`, name]));
+  const byName = (widget: Json): Json => {
+    const alarms = widget.properties?.alarms?.map((arn: string) => names.get(arn) ?? nameOf(arn));
+    return alarms ? { ...widget, properties: { ...widget.properties, alarms } } : widget;
+  };
+  return resources
     .filter(({ type }) => type === "aws_cloudwatch_dashboard")
-    .map(({ values }) => ({ name: values.dashboard_name, widgets: JSON.parse(values.dashboard_body).widgets }));
+    .map(({ values }) => ({
+      name: values.dashboard_name,
+      widgets: JSON.parse(values.dashboard_body).widgets.map(byName),
+    }));
 }
 
 function readResources(files: ReadonlyMap<string, unknown>): Found[] {

@@ -100,13 +100,9 @@ export class SeriesSet {
     }
     return series;
   }
-
-  metrics(): readonly Metric[] {
-    return this.all.map(({ metric }) => metric);
-  }
 }
 
-export function matches(pattern: Metric, metric: Metric): boolean {
+function matches(pattern: Metric, metric: Metric): boolean {
   const wanted = Object.entries(pattern.dimensions);
   return (
     isLike(metric.namespace, pattern.namespace) &&

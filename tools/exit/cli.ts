@@ -1,4 +1,4 @@
-import { SetupError } from "../setup/run";
+import { explainFailure } from "../setup/run";
 import { exit } from "./exit";
 
 // A process that a signal ends by itself does not run what tidies up; one that exits does.
@@ -8,8 +8,4 @@ exit()
   .then((passed) => {
     if (!passed) process.exitCode = 1;
   })
-  .catch((error: unknown) => {
-    if (!(error instanceof SetupError)) throw error;
-    process.stderr.write(`\n${error.message}\n`);
-    process.exitCode = 1;
-  });
+  .catch(explainFailure);

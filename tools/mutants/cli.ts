@@ -1,6 +1,5 @@
 import { Command } from "commander";
 import { policies } from "../../stacks/policies/all";
-import { Synthesized } from "../../stacks/synthesized";
 import type { Finding } from "../checkov/checkov";
 import { type Check, report } from "../setup/report";
 import { SetupError } from "../setup/run";
@@ -43,19 +42,18 @@ async function prove(): Promise<boolean> {
   const verdicts = mutants.map((mutant, index): Verdict => {
     const environment = subjects.find(({ name }) => name === mutant.environment);
     if (!environment) throw new Error(`No environment ${mutant.environment}.`);
-    return { mutant, promises: brokenPromises(mutant, environment, policies), findings: findings[index] ?? [] };
+    return { mutant, promises: brokenPromises(mutant.stacks, environment, policies), findings: findings[index] ?? [] };
   });
   return report("mutants", startedAt, [...operators.map(({ id }) => operatorCheck(id, verdicts)), ...scores(verdicts)]);
 }
 
 /** A promise that is broken without a mutant would catch them all. */
 function assertUnbroken(environments: Readonly<Record<string, Stacks>>): void {
-  const broken = subjects.flatMap((environment) => {
-    const stacks = new Synthesized(Object.values(environments[environment.name] ?? {}));
-    return policies
-      .filter(({ violations }) => violations(stacks, environment).length > 0)
-      .map(({ promise }) => `${environment.name}: ${promise}`);
-  });
+  const broken = subjects.flatMap((environment) =>
+    brokenPromises(environments[environment.name] ?? {}, environment, policies).map(
+      (promise) => `${environment.name}: ${promise}`,
+    ),
+  );
   if (broken.length > 0) throw new SetupError(["The stacks as they are break promises:", ...broken].join("\n  "));
 }
 

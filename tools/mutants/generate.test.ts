@@ -32,7 +32,7 @@ it("needs every policy: each catches a mutant", () => {
   const caughtBy = new Set(
     mutants.flatMap((mutant) => {
       const row = subjects.find(({ name }) => name === mutant.environment);
-      return row ? brokenPromises(mutant, row, policies) : [];
+      return row ? brokenPromises(mutant.stacks, row, policies) : [];
     }),
   );
   expect(policies.map(({ promise }) => promise).filter((promise) => !caughtBy.has(promise))).toEqual([]);

@@ -8,10 +8,12 @@ import { type Finding, scan } from "../checkov/checkov";
 import { asPlan } from "./as-plan";
 import type { Mutant, Stacks } from "./generate";
 
-/** The promises that a mutant breaks; none for a survivor. */
-export function brokenPromises(mutant: Mutant, environment: Environment, policies: readonly Policy[]): string[] {
-  const stacks = new Synthesized(Object.values(mutant.stacks));
-  return policies.filter(({ violations }) => violations(stacks, environment).length > 0).map(({ promise }) => promise);
+/** The promises that stacks break; none for a mutant that survives. */
+export function brokenPromises(stacks: Stacks, environment: Environment, policies: readonly Policy[]): string[] {
+  const synthesized = new Synthesized(Object.values(stacks));
+  return policies
+    .filter(({ violations }) => violations(synthesized, environment).length > 0)
+    .map(({ promise }) => promise);
 }
 
 /** For each mutant what checkov finds in its changed stack, and not in the same stack before. */

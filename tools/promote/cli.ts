@@ -4,15 +4,14 @@ import { ECSClient } from "@aws-sdk/client-ecs";
 import { Command } from "commander";
 import { services } from "../../stacks/services";
 import { ensureCrane } from "../setup/crane";
+import { deployStacks, synthesize } from "../setup/deployment";
 import { findEnvironment } from "../setup/emulator";
 import { root } from "../setup/paths";
-import { step } from "../setup/progress";
-import { run, SetupError } from "../setup/run";
+import { explainFailure, SetupError } from "../setup/run";
 import { pair, promote } from "./promote";
 import { runningImages } from "./running";
 import { wantedImages } from "./wanted";
 
-const cdktf = join(root, "node_modules/.bin/cdktf");
 const fileOf = (environment: string) => join(root, "reports", `running-${environment}.json`);
 
 const program = new Command("promote").description(
@@ -44,18 +43,12 @@ program
     if (!existsSync(file)) {
       throw new SetupError(`${relative(root, file)} is missing; make it with: make record ENV=${from}`);
     }
-    await step("Synthesize", () => run("promote", cdktf, ["synth"]));
+    await synthesize();
     const pairs = pair(wantedImages(row), JSON.parse(readFileSync(file, "utf8")).images);
     const crane = await ensureCrane();
-    const env = { ...process.env, TF_VAR_prebuilt: "true" };
-    const deploy = ["deploy", `${row.name}-images`, "--auto-approve"];
-    await step(`cdktf deploy ${row.name}-images`, () => run("promote", cdktf, deploy, { env }));
+    await deployStacks(`${row.name}-images`, { ...process.env, TF_VAR_prebuilt: "true" });
     for (const each of pairs) process.stdout.write(`${each.to.name} ${await promote(crane, each)}\n`);
     process.stdout.write(`\nNext: TF_VAR_prebuilt=true make deploy ENV=${row.name}\n`);
   });
 
-program.parseAsync().catch((error: unknown) => {
-  if (!(error instanceof SetupError)) throw error;
-  process.stderr.write(`\n${error.message}\n`);
-  process.exitCode = 1;
-});
+program.parseAsync().catch(explainFailure);

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Environment } from "../../stacks/environments";
-import { root } from "../setup/paths";
+import { synthesizedStack } from "../setup/paths";
 import { type ImageReference, parseImage } from "./image";
 
 interface ImagesConfiguration {
@@ -13,8 +12,7 @@ interface ImagesConfiguration {
 
 /** The images of an environment's task definitions, as this checkout was synthesized. */
 export function wantedImages({ name, accountId, region }: Environment): ImageReference[] {
-  const file = join(root, "cdktf.out/stacks", `${name}-images`, "cdk.tf.json");
-  const { resource } = JSON.parse(readFileSync(file, "utf8")) as ImagesConfiguration;
+  const { resource }: ImagesConfiguration = JSON.parse(readFileSync(synthesizedStack(`${name}-images`), "utf8"));
   const registry = `${accountId}.dkr.ecr.${region}.amazonaws.com`;
   const repositoryUrl = /\$\{aws_ecr_repository\.([^.]+)\.repository_url\}/;
   return Object.values(resource.docker_image).map((image) =>

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { findEnvironment } from "../setup/emulator";
-import { SetupError } from "../setup/run";
+import { explainFailure } from "../setup/run";
 import { recover } from "./recover";
 
 interface Options {
@@ -20,8 +20,4 @@ new Command("recover")
     if (!(await recover(findEnvironment(environment), options))) process.exitCode = 1;
   })
   .parseAsync()
-  .catch((error: unknown) => {
-    if (!(error instanceof SetupError)) throw error;
-    process.stderr.write(`\n${error.message}\n`);
-    process.exitCode = 1;
-  });
+  .catch(explainFailure);

@@ -5,14 +5,15 @@ import { HeadBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { bucketName } from "../../stacks/constructs/account";
 import type { Environment } from "../../stacks/environments";
 import { assertAgreed } from "../setup/agreed";
+import { synthesize } from "../setup/deployment";
 import { root } from "../setup/paths";
 import { note, step } from "../setup/progress";
-import { run, SetupError } from "../setup/run";
+import { SetupError } from "../setup/run";
 import { typeOf } from "./configuration";
 import { idsFromValues, type Values } from "./import-ids";
 import { holderOf, type Lock, locksIn } from "./locks";
 import { Stack } from "./stack";
-import { type Survey, survey, type Unknown } from "./survey";
+import { type Known, type Survey, survey, type Unknown } from "./survey";
 import { taggedResources } from "./tagged";
 import type { Imports } from "./workspace";
 
@@ -33,7 +34,7 @@ interface Patient {
 
 /** After an interrupted apply: locks are released, and states know again what exists. One deploy later, nothing is left to change. */
 export async function recover(environment: Environment, options: RecoverOptions): Promise<boolean> {
-  await step("Synthesize", () => run("recover", join(root, "node_modules/.bin/cdktf"), ["synth"]));
+  await synthesize();
   const bucket = bucketName(environment, "state");
   // The row's region, as the provider has it, whatever the shell's is.
   const { region } = environment;
@@ -106,7 +107,7 @@ async function examine(
     const own = tagged.filter(({ tags }) => tags.Stack === name);
     const lock = locks.find((each) => each.stack === name);
     if (lock || own.length > 0 || known.addresses.size > 0) {
-      patients.push({ stack, lock, survey: survey(own, known), untagged: await untagged(stack) });
+      patients.push({ stack, lock, survey: survey(own, known), untagged: untagged(known) });
     }
   }
   return patients;
@@ -131,28 +132,27 @@ function needsCare({ lock, survey: { imports, duplicates }, untagged: missing }:
   return lock !== undefined || imports.length > 0 || duplicates.length > 0 || missing.length > 0;
 }
 
-async function takeIn({ stack, survey: { imports } }: Patient, accountId: string): Promise<void> {
+async function takeIn({ stack, survey: { imports }, untagged: named }: Patient, accountId: string): Promise<void> {
   const idOf = (address: string, values: Values) => idsFromValues[typeOf(address)]?.(values, accountId);
   const tagged = imports.map(({ address, id }) => [address, id] as const);
-  const named = withIds(await untagged(stack), (address) => idOf(address, stack.literals(address)));
-  if (tagged.length + named.length > 0) {
-    const found = await step(`Import into ${stack.name}`, () => stack.import(new Map([...tagged, ...named])));
+  const wanted = new Map([...tagged, ...withIds(named, (address) => idOf(address, stack.literals(address)))]);
+  if (wanted.size > 0) {
+    const found = await step(`Import into ${stack.name}`, () => stack.import(wanted));
     noteImported(found);
     noteGone(imports, ({ address }) => !found.has(address));
   }
   // The ids of these are made of ids that may have been imported just now.
-  const missing = await untagged(stack);
+  const missing = named.length > 0 ? untagged(await stack.known()) : [];
   if (missing.length === 0) return;
   await step(`Look for what belongs to others in ${stack.name}`, async () => {
     const planned = await stack.planned(missing);
-    const wanted = withIds([...planned.keys()], (address) => idOf(address, planned.get(address) ?? {}));
-    if (wanted.length > 0) noteImported(await stack.import(new Map(wanted)));
+    const existing = withIds([...planned.keys()], (address) => idOf(address, planned.get(address) ?? {}));
+    if (existing.length > 0) noteImported(await stack.import(new Map(existing)));
   });
 }
 
 /** Addresses that are configured, of types that the tagging API does not list, and not in the state. */
-async function untagged(stack: Stack): Promise<string[]> {
-  const { configured, addresses } = await stack.known();
+function untagged({ configured, addresses }: Known): string[] {
   return [...configured].filter((address) => !addresses.has(address) && typeOf(address) in idsFromValues);
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../setup/paths";
+import { root, synthesizedStack } from "../setup/paths";
 import { SetupError } from "../setup/run";
 import { bodies, type Configuration, refersTo, unchanging, withBodies } from "./configuration";
 import type { Values } from "./import-ids";
@@ -17,8 +17,7 @@ export class Stack {
   ) {}
 
   static async open(name: string, env: NodeJS.ProcessEnv): Promise<Stack> {
-    const file = join(root, "cdktf.out/stacks", name, "cdk.tf.json");
-    const configuration = JSON.parse(readFileSync(file, "utf8")) as Configuration;
+    const configuration: Configuration = JSON.parse(readFileSync(synthesizedStack(name), "utf8"));
     return new Stack(name, env, configuration, await Workspace.open(folderOf(name), configuration, env));
   }
 

@@ -72,8 +72,8 @@ export class Workspace {
   /** What Terraform would do to these addresses and to what they need; to everything, when none is named. */
   async plan(targets: Iterable<string>): Promise<readonly Change[]> {
     const { changes, errors } = await this.tryPlan(targets);
-    if (errors.length === 0) return changes;
-    throw new SetupError(errors.map(({ summary, detail }) => `${summary}: ${detail}`).join("\n"));
+    if (errors.length > 0) throw asError(errors);
+    return changes;
   }
 
   async apply(): Promise<void> {
@@ -90,8 +90,7 @@ export class Workspace {
     const { changes, errors } = await this.tryPlan(wanted.keys());
     if (errors.length > 0) {
       const absent = [...wanted.keys()].filter((address) => errors.some((error) => saysAbsent(error, address)));
-      if (absent.length === 0)
-        throw new SetupError(errors.map(({ detail, summary }) => `${summary}: ${detail}`).join("\n"));
+      if (absent.length === 0) throw asError(errors);
       const rest = [...wanted].filter(([address]) => !absent.includes(address));
       return rest.length === 0 ? new Map() : this.import(configuration, new Map(rest));
     }
@@ -121,6 +120,10 @@ export class Workspace {
 
 function isHarmless(action: string, type: string): boolean {
   return action === "no-op" || action === "read" || (action === "create" && writtenAgain.has(type));
+}
+
+function asError(errors: readonly Diagnostic[]): SetupError {
+  return new SetupError(errors.map(({ summary, detail }) => `${summary}: ${detail}`).join("\n"));
 }
 
 function diagnostics(output: string): Diagnostic[] {

@@ -8,7 +8,7 @@ import { findEnvironment } from "./emulator";
 import { proveEnvironments } from "./environments";
 import { deployInside, isolated } from "./isolated";
 import { lock } from "./lock";
-import { SetupError } from "./run";
+import { explainFailure } from "./run";
 import { test } from "./test";
 import { up } from "./up";
 
@@ -93,8 +93,4 @@ program
     if (!(await doctor())) process.exitCode = 1;
   });
 
-program.parseAsync().catch((error: unknown) => {
-  if (!(error instanceof SetupError)) throw error;
-  process.stderr.write(`\n${error.message}\n`);
-  process.exitCode = 1;
-});
+program.parseAsync().catch(explainFailure);

@@ -12,9 +12,22 @@ const outputsFile = join(root, "reports/outputs.json");
 
 /** What the other stacks of an environment lean on. `folder` has the checkout to deploy. */
 export async function bootstrap({ name }: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
-  await step(`cdktf deploy bootstrap-${name}`, () =>
-    run("deploy", cdktf, ["deploy", `bootstrap-${name}`, "--auto-approve"], { env, cwd: folder }),
-  );
+  await deployStacks(`bootstrap-${name}`, env, folder);
+}
+
+export async function synthesize(): Promise<void> {
+  await step("Synthesize", () => run("deploy", cdktf, ["synth"]));
+}
+
+/** Those that a pattern names, in the order of their dependencies. */
+export async function deployStacks(
+  stacks: string,
+  env: NodeJS.ProcessEnv,
+  folder = root,
+  options: readonly string[] = [],
+): Promise<void> {
+  const args = ["deploy", stacks, "--auto-approve", ...options];
+  await step(`cdktf deploy '${stacks}'`, () => run("deploy", cdktf, args, { env, cwd: folder }));
 }
 
 /** `cdktf deploy` of an environment's stacks, in the order of their dependencies. A service that was rolled back is a failure. */
@@ -38,8 +51,7 @@ async function assertFitToPush({ TF_VAR_push_images, TF_VAR_prebuilt }: NodeJS.P
 /** The same without a look at what runs in the end. */
 export async function apply({ name }: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
   mkdirSync(join(root, "reports"), { recursive: true });
-  const args = ["deploy", `${name}-*`, "--auto-approve", "--outputs-file", outputsFile];
-  await step(`cdktf deploy '${name}-*'`, () => run("deploy", cdktf, args, { env, cwd: folder }));
+  await deployStacks(`${name}-*`, env, folder, ["--outputs-file", outputsFile]);
 }
 
 export async function destroy(environment: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {

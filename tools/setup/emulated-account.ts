@@ -1,9 +1,10 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
+import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { prefixOf } from "../../stacks/constructs/account";
 import type { Environment } from "../../stacks/environments";
+import { taggedResources } from "../recover/tagged";
 import { type GithubRole, githubToken, roleArn } from "./github-token";
 import { SetupError } from "./run";
 
@@ -82,15 +83,8 @@ export class EmulatedAccount {
 
   /** ARNs of everything that carries the environment's tag and should be gone. */
   async leftOvers(): Promise<string[]> {
-    const tagging = new ResourceGroupsTaggingAPIClient(this.client);
-    const filter = { Key: "Environment", Values: [this.environment.name] };
-    const arns: string[] = [];
-    let token: string | undefined;
-    do {
-      const page = await tagging.send(new GetResourcesCommand({ TagFilters: [filter], PaginationToken: token }));
-      arns.push(...(page.ResourceTagMappingList ?? []).map(({ ResourceARN = "" }) => ResourceARN));
-      token = page.PaginationToken || undefined;
-    } while (token);
+    const tagged = await taggedResources(new ResourceGroupsTaggingAPIClient(this.client), this.environment.name);
+    const arns = tagged.map(({ arn }) => arn);
     return arns.filter((arn) => !staying.some((pattern) => pattern.test(arn)));
   }
 }

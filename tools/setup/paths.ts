@@ -8,4 +8,6 @@ export const logs = join(root, "reports/logs");
 /** State of the bootstrap stack and of what runs: one folder for the emulator, one for AWS. `.state` itself is a link to one of them. */
 export const stateLink = join(root, ".state");
 export const stateOf = (target: "emulator" | "aws") => join(root, `.state.${target}`);
+/** A stack as the last synthesis wrote it. */
+export const synthesizedStack = (stack: string) => join(root, "cdktf.out/stacks", stack, "cdk.tf.json");
 export const emulatorCompose = join(root, "docker-compose.localstack.yml");

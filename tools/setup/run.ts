@@ -17,6 +17,13 @@ export interface Ended {
 /** Something that the reader can act on: printed without a stack trace. */
 export class SetupError extends Error {}
 
+/** How a program ends that failed for such a reason; any other error is a mistake of ours, and keeps its stack trace. */
+export function explainFailure(error: unknown): void {
+  if (!(error instanceof SetupError)) throw error;
+  process.stderr.write(`\n${error.message}\n`);
+  process.exitCode = 1;
+}
+
 /** Ctrl-C reaches the whole process group; these signals reach us alone, and cdktf does not pass them on to Terraform. */
 for (const signal of ["SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {

@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { prefixOf } from "../../../stacks/constructs/account";
 import { environments } from "../../../stacks/environments";
-import { root } from "../../setup/paths";
+import { synthesize } from "../../setup/deployment";
+import { root, synthesizedStack } from "../../setup/paths";
 import { note, step } from "../../setup/progress";
 import { type Check, report } from "../../setup/report";
-import { run, SetupError } from "../../setup/run";
+import { SetupError } from "../../setup/run";
 import { type AnyAlarm, LabError } from "../alarm";
 import { drawDashboard } from "../dashboard";
 import { draw } from "../picture";
@@ -27,7 +28,7 @@ const wanted = 95;
 /** Runs the synthesized alarms of staging against every incident, a month of normal days, and the incidents against every mutant of the alarms. */
 export async function proveAlarms(): Promise<boolean> {
   const startedAt = new Date();
-  await step("Synthesize", () => run("alarms", join(root, "node_modules/.bin/cdktf"), ["synth"]));
+  await synthesize();
   const environment = environments.find(({ name }) => name === "staging");
   if (!environment || "none" in environment.objectives) throw new SetupError("staging has no objectives to alarm on.");
   const { objectives } = environment;
@@ -55,9 +56,7 @@ export async function proveAlarms(): Promise<boolean> {
 }
 
 function synthesizedFiles(environment: string): ReadonlyMap<string, unknown> {
-  const files = ["network", "compute", "observability"].map((stack) =>
-    join(root, "cdktf.out/stacks", `${environment}-${stack}`, "cdk.tf.json"),
-  );
+  const files = ["network", "compute", "observability"].map((stack) => synthesizedStack(`${environment}-${stack}`));
   const absent = files.find((file) => !existsSync(file));
   if (absent) throw new LabError(`${absent} is missing.`);
   return new Map(files.map((file) => [file, JSON.parse(readFileSync(file, "utf8"))]));
