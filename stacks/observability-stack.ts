@@ -55,6 +55,7 @@ export class ObservabilityStack extends TerraformStack {
     const keyArn = lookUpKeyArn(this, environment);
     this.delivery = new AlarmDelivery(this, "delivery", {
       prefix: this.prefix,
+      region: environment.region,
       accountId: environment.accountId,
       keyArn,
       email: environment.alarmEmail,
@@ -107,8 +108,9 @@ export class ObservabilityStack extends TerraformStack {
       clusterName: name,
       serviceNames: services.map((service) => service.name),
       retentionDays: logRetentionDays,
-      ticketArn: this.delivery.ticketArn,
+      ticketArn: this.delivery.topicArns.ticket,
       undeliveredArn: this.delivery.undeliveredArn,
+      playbookUrl: this.playbookUrl("deployment-failed"),
     });
   }
 
@@ -119,10 +121,16 @@ export class ObservabilityStack extends TerraformStack {
     const slowSeconds = objectives.latency.seconds;
     return services
       .filter(({ traffic }) => traffic !== undefined)
-      .map(
-        ({ name, logGroupName }) =>
-          new RequestMetrics(this, `${name}-requests`, { prefix, service: name, logGroupName, slowSeconds }),
-      );
+      .map(({ name, logGroupName, calls }) => {
+        const callsApi = calls.length > 0;
+        return new RequestMetrics(this, `${name}-requests`, {
+          prefix,
+          service: name,
+          logGroupName,
+          slowSeconds,
+          callsApi,
+        });
+      });
   }
 
   private rowsOf(service: ServiceNames): AlarmRow[] {
@@ -163,7 +171,7 @@ export class ObservabilityStack extends TerraformStack {
       row,
       name: `${this.prefix}-${id}`,
       playbookUrl: this.playbookUrl(playbookOf(row)),
-      topicArns: row.severity === "ticket" ? [this.delivery.ticketArn] : [],
+      topicArns: row.severity === "part" ? [] : [this.delivery.topicArns[row.severity]],
     });
   }
 
@@ -181,8 +189,8 @@ export class ObservabilityStack extends TerraformStack {
       alarmName: `${this.prefix}-${service.name}`,
       alarmDescription: `Users of ${service.name} are not served as promised. What to do: ${this.playbookUrl("a-service-pages")}`,
       alarmRule: rule,
-      alarmActions: [this.delivery.pageArn],
-      okActions: [this.delivery.pageArn],
+      alarmActions: [this.delivery.topicArns.page],
+      okActions: [this.delivery.topicArns.page],
       ...(cause && { actionsSuppressor: { alarm: cause.alarmName, waitPeriod: 60, extensionPeriod: 180 } }),
     });
   }

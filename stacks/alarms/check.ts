@@ -8,6 +8,7 @@ const emitted: Readonly<Record<string, readonly string[]>> = {
     "HTTPCode_Target_4XX_Count",
     "HTTPCode_Target_5XX_Count",
     "HTTPCode_ELB_5XX_Count",
+    "HTTPCode_ELB_503_Count",
     "RejectedConnectionCount",
     "TargetResponseTime",
     "HealthyHostCount",

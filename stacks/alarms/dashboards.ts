@@ -1,4 +1,5 @@
 import type { Declined, Objectives } from "../environments";
+import { failuresByRoute } from "./queries";
 import { type AlarmRow, panels } from "./row";
 import { type ServiceNames, type ServiceSignals, type Signal, signalsOf } from "./signals";
 
@@ -51,25 +52,22 @@ export function serviceDashboard({ service, rows, region, prefix, objectives }: 
   return body([
     ...(service.traffic ? serviceLine(service, { region, prefix, objectives }) : []),
     ...byPanel.map((row) => alarmRowWidget(row, region)),
+    ...(service.traffic && !("none" in objectives) ? gatewayLine(service, { region, prefix, objectives }) : []),
   ]);
 }
 
 function serviceLine(service: ServiceNames, { region, prefix, objectives }: DashboardProps): Widget[] {
   const signals = signalsOf(service, prefix, objectives);
-  const { requests, clientErrors, targetErrors, balancerErrors, upstreamFailures } = signals;
+  const { requests, clientErrors, targetErrors, balancerErrors } = signals;
   const { p50, p95, p99, cpu, memory, running, desired, healthy } = signals;
   const chart = (title: string, unit: string, lines: Readonly<Record<string, Signal>>, more: object = {}) =>
-    metricWidget(
-      { title: `${service.name}: ${title}`, region, unit, ...more },
-      Object.entries(lines).map(([label, signal]) => metric(signal, { label })),
-    );
+    chartWidget({ title: `${service.name}: ${title}`, region, unit, ...more }, lines);
   return [
     ...("none" in objectives ? [] : [budgetWidget(service.name, signals, region, objectives)]),
     chart("requests", "a minute", { requests, "4xx": clientErrors }),
     chart("errors", "a minute", {
       "5xx of tasks": targetErrors,
       "5xx of the load balancer": balancerErrors,
-      "without an answer": upstreamFailures,
     }),
     chart(
       "response time",
@@ -82,16 +80,35 @@ function serviceLine(service: ServiceNames, { region, prefix, objectives }: Dash
   ];
 }
 
+/** What its gateway saw of each request, which no load balancer counts. */
+function gatewayLine(service: ServiceNames, { region, prefix, objectives }: DashboardProps): Widget[] {
+  const { failures, slow, upstreamFailures } = signalsOf(service, prefix, objectives);
+  const lines = {
+    failures,
+    slow,
+    ...(service.calls.length > 0 && { "what it calls gives no answer": upstreamFailures }),
+  };
+  return [
+    chartWidget({ title: `${service.name}: requests that its gateway complains of`, region, unit: "a minute" }, lines),
+    {
+      ...logWidget(`${service.name}: failures by route`, region, service.logGroupName, [failuresByRoute]),
+      width: columns - 4,
+    },
+  ];
+}
+
 /** What is left of 30 days' budget: 100 % when nothing failed, below 0 when the objective is missed. */
 function budgetWidget(
   name: string,
-  { requests, targetErrors, balancerErrors }: ServiceSignals,
+  { requests, targetErrors, balancerErrors, unrouted }: ServiceSignals,
   region: string,
   { availabilityPercent }: Objectives,
 ): Widget {
   const share = (100 - availabilityPercent) / 100;
   const hidden = (id: string, signal: Signal) => metric(signal, { id, visible: false });
-  const left = `100 * (1 - (FILL(targets, 0) + FILL(balancer, 0)) / ((requests + FILL(balancer, 0)) * ${Number(share.toPrecision(6))}))`;
+  const failed = "(FILL(targets, 0) + FILL(balancer, 0))";
+  const asked = "(FILL(requests, 0) + FILL(unrouted, 0))";
+  const left = `100 * (1 - ${failed} / (${asked} * ${Number(share.toPrecision(6))}))`;
   return {
     type: "metric",
     width: 4,
@@ -100,13 +117,15 @@ function budgetWidget(
       title: `${name}: error budget left, 30 days`,
       region,
       view: "singleValue",
-      period: 30 * 24 * 3600,
-      setPeriodToTimeRange: false,
+      start: "-P30D",
+      end: "P0D",
+      setPeriodToTimeRange: true,
       metrics: [
         [{ expression: left, label: "%", id: "left" }],
         hidden("requests", requests),
         hidden("targets", targetErrors),
         hidden("balancer", balancerErrors),
+        hidden("unrouted", unrouted),
       ],
     },
   };
@@ -129,6 +148,13 @@ function alarmRowWidget(row: AlarmRow, region: string): Widget {
     threshold: { value: threshold, label: `rings ${comparison}`, fill: comparison },
   };
   return metricWidget(options, metrics);
+}
+
+function chartWidget(options: MetricWidgetOptions, lines: Readonly<Record<string, Signal>>): Widget {
+  return metricWidget(
+    options,
+    Object.entries(lines).map(([label, signal]) => metric(signal, { label })),
+  );
 }
 
 interface MetricWidgetOptions {
@@ -180,5 +206,6 @@ function body(widgets: readonly Widget[]): string {
     lineHeight = Math.max(lineHeight, widget.height);
     return { ...widget, ...position };
   });
-  return JSON.stringify({ widgets: placed });
+  // Otherwise CloudWatch chooses each graph's period by the time range, and a threshold is drawn against another value than its alarm's.
+  return JSON.stringify({ periodOverride: "inherit", widgets: placed });
 }

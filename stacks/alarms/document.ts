@@ -22,7 +22,7 @@ function alarmTable(rows: readonly AlarmRow[]): string {
     const rings = `${comparison} ${threshold} ${unit}, ${datapoints.join(" of ")} × ${inWords(periodMinutes)}`;
     return [
       `[${id}](#${playbook})`,
-      severity === "part" ? "page" : "ticket",
+      severity === "part" ? "part of a page" : severity,
       meaning,
       rings,
       `${silence.is}: ${silence.because}`,

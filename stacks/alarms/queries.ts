@@ -1,4 +1,4 @@
-/** CloudWatch Logs Insights queries that the playbooks begin with, saved under `<prefix>/<id>`. */
+/** A CloudWatch Logs Insights query that a playbook begins with, saved under `<prefix>/<id>`. */
 export interface SavedQuery {
   readonly id: string;
   /** Over stopped tasks instead of the services' log lines. */
@@ -6,16 +6,14 @@ export interface SavedQuery {
   readonly query: string;
 }
 
+export const failuresByRoute = [
+  'fields @timestamp, @log, path, status | filter service = "gateway" and status >= 500',
+  "stats count(*) as failures, min(@timestamp) as since by @log, path, status",
+  "sort failures desc",
+].join("\n| ");
+
 export const savedQueries: readonly SavedQuery[] = [
-  {
-    id: "errors-by-route",
-    ofEvents: false,
-    query: [
-      'fields @timestamp, @log, path, status | filter service = "gateway" and status >= 500',
-      "stats count(*) as failures, min(@timestamp) as since by @log, path, status",
-      "sort failures desc",
-    ].join("\n| "),
-  },
+  { id: "errors-by-route", ofEvents: false, query: failuresByRoute },
   {
     id: "slow-requests",
     ofEvents: false,

@@ -69,14 +69,14 @@ function objectiveRows(props: ServiceRowsProps, objectives: Objectives): AlarmRo
   return [...errorRows(props, objectives), ...latencyRows(props, objectives), ...edgeRows(props)];
 }
 
-/** Percent of requests that failed, whoever answered them. Missing while nothing was asked. */
+/** Percent of requests that failed, whoever answered them. */
 function errorRows(props: ServiceRowsProps, { availabilityPercent }: Objectives): AlarmRow[] {
-  const { requests, targetErrors, balancerErrors } = signalsFor(props);
+  const { requests, targetErrors, balancerErrors, unrouted } = signalsFor(props);
   const budget = 100 - availabilityPercent;
   const failures = "(FILL(targets, 0) + FILL(balancer, 0))";
   const failed = (guard: number) => ({
-    formula: `IF(${failures} >= ${guard}, 100 * ${failures} / (requests + FILL(balancer, 0)), 0)`,
-    of: { requests, targets: targetErrors, balancer: balancerErrors },
+    formula: `IF(${failures} >= ${guard}, 100 * ${failures} / (FILL(requests, 0) + FILL(unrouted, 0)), 0)`,
+    of: { requests, targets: targetErrors, balancer: balancerErrors, unrouted },
   });
   const shared = { panel: "errors", unit: "%", comparison: "above", silence: quiet } as const;
   return [

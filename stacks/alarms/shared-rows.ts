@@ -34,10 +34,11 @@ export function sharedRows({ natGatewayIds, failedNotifications, undelivered }: 
       }),
     ),
     ...Object.entries(failedNotifications).map(
-      ([severity, watch]): AlarmRow => ({
-        id: `${severity}-mail-fails`,
-        severity: "ticket",
-        meaning: `A ${severity} could not be delivered: somebody was not told.`,
+      ([failed, watch]): AlarmRow => ({
+        id: `${failed}-mail-fails`,
+        // Told by the other topic, as this one fails.
+        severity: failed === "page" ? "ticket" : "page",
+        meaning: `A ${failed} could not be delivered: somebody was not told.`,
         panel: "delivery",
         unit: "messages",
         watch,
@@ -50,7 +51,7 @@ export function sharedRows({ natGatewayIds, failedNotifications, undelivered }: 
     ),
     {
       id: "undelivered",
-      severity: "ticket",
+      severity: "page",
       meaning: "Messages lie in the queue for what nobody received.",
       panel: "delivery",
       unit: "messages",

@@ -41,10 +41,13 @@ export function signalsOf(service: ServiceNames, prefix: string, objectives: Obj
 function trafficSignals(targetGroup: string, loadBalancer: string, objectiveSeconds: number) {
   const namespace = "AWS/ApplicationELB";
   const ofTargets = { TargetGroup: targetGroup, LoadBalancer: loadBalancer };
-  const ofLoadBalancer = { LoadBalancer: loadBalancer };
   const targets = (metricName: string, statistic: string): Signal => ({
     ...{ namespace, metricName, statistic },
     dimensions: ofTargets,
+  });
+  const balancer = (metricName: string): Signal => ({
+    ...{ namespace, metricName, statistic: "Sum" },
+    dimensions: { LoadBalancer: loadBalancer },
   });
   return {
     requests: targets("RequestCount", "Sum"),
@@ -58,8 +61,10 @@ function trafficSignals(targetGroup: string, loadBalancer: string, objectiveSeco
     healthy: targets("HealthyHostCount", "Minimum"),
     unhealthy: targets("UnHealthyHostCount", "Maximum"),
     // What the load balancer answers by itself has no target, so services that share one share these.
-    balancerErrors: { namespace, metricName: "HTTPCode_ELB_5XX_Count", dimensions: ofLoadBalancer, statistic: "Sum" },
-    rejected: { namespace, metricName: "RejectedConnectionCount", dimensions: ofLoadBalancer, statistic: "Sum" },
+    balancerErrors: balancer("HTTPCode_ELB_5XX_Count"),
+    /** Of those, the ones for which there was no task to choose. `requests` counts the others, and not these. */
+    unrouted: balancer("HTTPCode_ELB_503_Count"),
+    rejected: balancer("RejectedConnectionCount"),
   } satisfies Record<string, Signal>;
 }
 

@@ -9,6 +9,7 @@ import { policyDocument } from "./policy-document";
 
 export interface AlarmDeliveryProps {
   readonly prefix: string;
+  readonly region: string;
   readonly accountId: string;
   readonly keyArn: string;
   /** Asked by AWS to confirm, once for each topic. */
@@ -20,8 +21,7 @@ export interface AlarmDeliveryProps {
  * what could be delivered to nobody. The first 1,000 mails a month are free.
  */
 export class AlarmDelivery extends Construct {
-  readonly pageArn: string;
-  readonly ticketArn: string;
+  readonly topicArns: Readonly<Record<"page" | "ticket", string>>;
   /** ARN of the queue for what could not be delivered. */
   readonly undeliveredArn: string;
   readonly signals: { readonly failed: Readonly<Record<"page" | "ticket", Signal>>; readonly undelivered: Signal };
@@ -48,11 +48,16 @@ export class AlarmDelivery extends Construct {
         Principal: { Service: ["sns.amazonaws.com", "events.amazonaws.com"] },
         Action: "sqs:SendMessage",
         Resource: queue.arn,
-        Condition: { StringEquals: { "aws:SourceAccount": props.accountId } },
+        Condition: {
+          ArnLike: {
+            "aws:SourceArn": ["sns", "events"].map(
+              (source) => `arn:aws:${source}:${props.region}:${props.accountId}:*`,
+            ),
+          },
+        },
       }),
     });
-    this.pageArn = page.arn;
-    this.ticketArn = ticket.arn;
+    this.topicArns = { page: page.arn, ticket: ticket.arn };
     this.undeliveredArn = queue.arn;
     const failed = ({ name }: SnsTopic): Signal => ({
       namespace: "AWS/SNS",

@@ -18,6 +18,8 @@ export interface EcsEventsProps {
   /** Told of a deployment that failed: it is an event, and no metric counts it. */
   readonly ticketArn: string;
   readonly undeliveredArn: string;
+  /** What a mail about a failed deployment leads to. */
+  readonly playbookUrl: string;
 }
 
 /**
@@ -60,7 +62,7 @@ export class EcsEvents extends Construct {
   }
 
   private tellOfFailedDeployments(): void {
-    const { prefix, region, accountId, clusterName, ticketArn, undeliveredArn } = this.props;
+    const { prefix, region, accountId, clusterName, ticketArn, undeliveredArn, playbookUrl } = this.props;
     const rule = new CloudwatchEventRule(this, "deployment-failed", {
       name: `${prefix}-deployment-failed`,
       description: "A deployment of a service failed, and was rolled back where the circuit breaker could",
@@ -74,22 +76,16 @@ export class EcsEvents extends Construct {
     new CloudwatchEventTarget(this, "deployment-failed-ticket", {
       rule: rule.name,
       arn: ticketArn,
+      inputTransformer: {
+        inputPaths: { service: "$.resources[0]", deployment: "$.detail.deploymentId", reason: "$.detail.reason" },
+        inputTemplate: JSON.stringify(`<service>: deployment <deployment> failed. <reason> What to do: ${playbookUrl}`),
+      },
       deadLetterConfig: { arn: undeliveredArn },
     });
   }
 
   private keepStoppedTasks(logs: CloudwatchLogGroup): void {
-    const { prefix, region, accountId, clusterName } = this.props;
-    const admitted = new CloudwatchLogResourcePolicy(this, "admit-events", {
-      policyName: `${prefix}-events`,
-      policyDocument: policyDocument({
-        Sid: "EventsWrite",
-        Principal: { Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] },
-        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        Resource: `${logs.arn}:*`,
-        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
-      }),
-    });
+    const { prefix, region, accountId, clusterName, undeliveredArn } = this.props;
     const rule = new CloudwatchEventRule(this, "task-stopped", {
       name: `${prefix}-task-stopped`,
       description: "A task stopped: which, and why",
@@ -102,6 +98,34 @@ export class EcsEvents extends Construct {
         },
       }),
     });
-    new CloudwatchEventTarget(this, "task-stopped-log", { rule: rule.name, arn: logs.arn, dependsOn: [admitted] });
+    new CloudwatchEventTarget(this, "task-stopped-log", {
+      rule: rule.name,
+      arn: logs.arn,
+      deadLetterConfig: { arn: undeliveredArn },
+      dependsOn: [this.admitEvents(logs, rule)],
+    });
+  }
+
+  /** EventBridge names its rule when it writes, and nothing when it creates the stream: a condition there would shut it out. */
+  private admitEvents(logs: CloudwatchLogGroup, rule: CloudwatchEventRule): CloudwatchLogResourcePolicy {
+    const principal = { Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] };
+    return new CloudwatchLogResourcePolicy(this, "admit-events", {
+      policyName: `${this.props.prefix}-events`,
+      policyDocument: policyDocument(
+        {
+          Sid: "EventsCreateStreams",
+          Principal: principal,
+          Action: "logs:CreateLogStream",
+          Resource: `${logs.arn}:*`,
+        },
+        {
+          Sid: "EventsWrite",
+          Principal: principal,
+          Action: "logs:PutLogEvents",
+          Resource: `${logs.arn}:*`,
+          Condition: { ArnEquals: { "aws:SourceArn": rule.arn } },
+        },
+      ),
+    });
   }
 }

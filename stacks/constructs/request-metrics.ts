@@ -7,19 +7,24 @@ export interface RequestMetricsProps {
   readonly service: string;
   readonly logGroupName: string;
   readonly slowSeconds: number;
+  /** Whether its gateway passes requests for `/api/` to another service. */
+  readonly callsApi: boolean;
 }
 
 /** Counted from the gateway's log lines, see `nginx/templates/http.conf.template`. 0.30 USD a month for each metric that has data. */
 export class RequestMetrics extends Construct {
   readonly metricNames: readonly string[];
 
-  constructor(scope: Construct, id: string, { prefix, service, logGroupName, slowSeconds }: RequestMetricsProps) {
+  constructor(scope: Construct, id: string, props: RequestMetricsProps) {
     super(scope, id);
+    const { prefix, service, logGroupName, slowSeconds, callsApi } = props;
     const patterns = {
       failures: '{ $.service = "gateway" && $.status >= 500 }',
       slow: `{ $.service = "gateway" && $.duration_s > ${slowSeconds} }`,
-      // What the gateway answers for an app, or a service behind it, that gave no answer.
-      "upstream-failures": '{ $.service = "gateway" && ($.status = 502 || $.status = 504) }',
+      // What the gateway answers for a service behind it that gave no answer.
+      ...(callsApi && {
+        "upstream-failures": '{ $.service = "gateway" && $.path = "/api/*" && ($.status = 502 || $.status = 504) }',
+      }),
     };
     this.metricNames = Object.keys(patterns).map((kind) => `${service}-${kind}`);
     for (const [kind, pattern] of Object.entries(patterns)) {

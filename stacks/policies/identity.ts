@@ -149,11 +149,14 @@ export const identityPolicies: readonly Policy[] = [
     ],
   },
   {
-    promise: "lets events be written into their own log group",
+    promise: "lets one rule's events be written, into their own log group",
     violations: (stacks) =>
       each(stacks, "aws_cloudwatch_log_resource_policy", ({ policy_document }) =>
-        statementsOf(policy_document).every(({ Resource }) =>
-          /^\$\{aws_cloudwatch_log_group\.[\w-]+\.arn\}:\*$/.test(Resource),
+        statementsOf(policy_document).every(
+          ({ Resource, Action, Condition }) =>
+            /^\$\{aws_cloudwatch_log_group\.[\w-]+\.arn\}:\*$/.test(Resource) &&
+            (Action === "logs:CreateLogStream" ||
+              /^\$\{aws_cloudwatch_event_rule\.[\w-]+\.arn\}$/.test(Condition?.ArnEquals?.["aws:SourceArn"])),
         ),
       ),
   },
@@ -171,7 +174,10 @@ function admitsOnly(policy: string, accountId: string, services: readonly string
     refusals.some(({ Condition }) => Condition?.Bool?.["aws:SecureTransport"] === "false") &&
     admissions.every(({ Principal, Condition }) => {
       const admitted = list(Principal?.Service ?? []).join();
-      const isOurs = Condition?.StringEquals?.["aws:SourceAccount"] === accountId;
+      const sources = list(Condition?.ArnLike?.["aws:SourceArn"] ?? []) as string[];
+      const isOurs =
+        Condition?.StringEquals?.["aws:SourceAccount"] === accountId ||
+        (sources.length > 0 && sources.every((arn) => arn.split(":")[4] === accountId));
       return (admitted === services.join() && isOurs) || (unconditional !== undefined && admitted === unconditional);
     })
   );

@@ -6,7 +6,8 @@ const page = "aws_cloudwatch_composite_alarm";
 
 export const observabilityPolicies: readonly Policy[] = [
   {
-    promise: "has each alarm open a ticket, be part of a page, or be watched by a deployment",
+    promise:
+      "has each alarm open a ticket, be part of a page, or be watched by a deployment; what fails to deliver is told by another way",
     violations: (stacks) => {
       const heard = [
         ...watchedByDeployments(stacks),
@@ -15,11 +16,11 @@ export const observabilityPolicies: readonly Policy[] = [
       return each(
         stacks,
         alarm,
-        ({ alarm_actions = [], actions_enabled }, id) =>
+        ({ alarm_actions = [], actions_enabled, dimensions }, id) =>
           actions_enabled !== false &&
           (alarm_actions.length === 0
             ? heard.some((text) => text.includes(`.${id}.`))
-            : alarm_actions.every((topic: string) => topic.includes("delivery_ticket"))),
+            : alarm_actions.every((topic: string) => topic.includes(topicFor(dimensions ?? {})))),
       );
     },
   },
@@ -70,18 +71,34 @@ export const observabilityPolicies: readonly Policy[] = [
     },
   },
   {
-    promise: "tells people of a deployment that failed, and keeps why tasks stopped",
-    violations: (stacks) => {
+    promise: "tells people of a deployment that failed and what to do, and keeps why tasks stopped",
+    violations: (stacks, { githubRepository }) => {
+      const playbook = `https://github.com/${githubRepository}/blob/main/OBSERVABILITY.md#deployment-failed`;
+      const isMail = ({ arn }: Arguments) => arn.includes("delivery_ticket");
       const targets = stacks.resources("aws_cloudwatch_event_target");
       const rules = stacks.resources("aws_cloudwatch_event_rule");
-      const aims = (id: string) => targets.filter(([, { rule }]) => rule.includes(`.${id}.`)).map(([, { arn }]) => arn);
+      const aims = (id: string) =>
+        targets.filter(([, { rule }]) => rule.includes(`.${id}.`)).map(([, target]) => target);
       const failed = rules.filter(([, { event_pattern }]) => event_pattern.includes("SERVICE_DEPLOYMENT_FAILED"));
       return [
         ...(failed.length === 1 ? [] : [`${failed.length} rules for failed deployments`]),
-        ...failed.filter(([id]) => !aims(id).some((arn) => arn.includes("delivery_ticket"))).map(([id]) => id),
+        ...failed.filter(([id]) => !aims(id).some(isMail)).map(([id]) => id),
         ...rules.filter(([id]) => aims(id).length === 0).map(([id]) => id),
+        ...targets
+          .filter(([, target]) => isMail(target) && !target.input_transformer?.input_template.includes(playbook))
+          .map(([id]) => id),
+        ...targets.filter(([, { dead_letter_config }]) => dead_letter_config === undefined).map(([id]) => id),
       ];
     },
+  },
+  {
+    promise: "draws each graph by the period of its alarm, whatever the time range",
+    violations: (stacks) =>
+      each(
+        stacks,
+        "aws_cloudwatch_dashboard",
+        ({ dashboard_body }) => JSON.parse(dashboard_body).periodOverride === "inherit",
+      ),
   },
   {
     promise: "evaluates alarms over windows that exist",
@@ -128,6 +145,11 @@ export const observabilityPolicies: readonly Policy[] = [
     },
   },
 ];
+
+/** An alarm on the topic of tickets, or on the queue of what no topic could deliver, is told by the topic of pages. */
+function topicFor({ TopicName = "", QueueName = "" }: Arguments): string {
+  return /delivery_(ticket|undelivered)/.test(TopicName + QueueName) ? "delivery_page" : "delivery_ticket";
+}
 
 /** References to the alarms that roll a deployment back. */
 function watchedByDeployments(stacks: Synthesized): string[] {

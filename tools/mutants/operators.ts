@@ -405,6 +405,20 @@ const delivering: Operator[] = [
     }),
   },
   {
+    id: "events-written-by-any-rule",
+    mistake: "lets any rule write events",
+    type: "aws_cloudwatch_log_resource_policy",
+    change: inStatements("policy_document", (statement) => {
+      delete statement.Condition;
+    }),
+  },
+  {
+    id: "event-lost",
+    mistake: "forgets an event that reached nobody",
+    type: "aws_cloudwatch_event_target",
+    change: set({ dead_letter_config: undefined }),
+  },
+  {
     id: "mail-lost",
     mistake: "forgets what could not be delivered",
     type: "aws_sns_topic_subscription",
@@ -975,6 +989,28 @@ const observability: Operator[] = [
     mistake: "tells nobody of a failed deployment",
     type: "aws_cloudwatch_event_target",
     change: "remove",
+  },
+  {
+    id: "deployment-failed-unexplained",
+    mistake: "mails raw JSON of a failed deployment",
+    type: "aws_cloudwatch_event_target",
+    change: set({ input_transformer: undefined }),
+    applies: ({ input_transformer }) => input_transformer !== undefined,
+  },
+  {
+    id: "delivery-told-by-itself",
+    mistake: "tells that tickets fail by a ticket",
+    type: "aws_cloudwatch_metric_alarm",
+    change: set({ alarm_actions: [`\${aws_sns_topic.delivery_ticket_0.arn}`] }),
+    applies: ({ alarm_actions = [] }) => alarm_actions.some((topic: string) => topic.includes("delivery_page")),
+  },
+  {
+    id: "dashboard-periods-chosen",
+    mistake: "lets CloudWatch choose the periods of graphs",
+    type: "aws_cloudwatch_dashboard",
+    change: inJson("dashboard_body", (body) => {
+      delete body.periodOverride;
+    }),
   },
   { id: "mail-to-nobody", mistake: "has no subscriber", type: "aws_sns_topic_subscription", change: "remove" },
   {

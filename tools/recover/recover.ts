@@ -28,6 +28,8 @@ interface Patient {
   readonly stack: Stack;
   readonly survey: Survey;
   readonly lock: Lock | undefined;
+  /** Addresses at which the state names what does not exist any more. */
+  readonly gone: ReadonlySet<string>;
   /** Addresses of what has no tag and is not in the state: it may exist, or have to be made yet. */
   readonly untagged: readonly string[];
 }
@@ -106,9 +108,12 @@ async function examine(
     const known = await stack.known();
     const own = tagged.filter(({ tags }) => tags.Stack === name);
     const lock = locks.find((each) => each.stack === name);
-    if (lock || own.length > 0 || known.addresses.size > 0) {
-      patients.push({ stack, lock, survey: survey(own, known), untagged: untagged(known) });
-    }
+    if (!lock && own.length === 0 && known.addresses.size === 0) continue;
+    // A replacement that was cut short leaves a state that names what it has destroyed, beside what it has made.
+    const doubled = survey(own, known).duplicates.map(({ address }) => address);
+    const gone = doubled.length > 0 ? await stack.vanished(new Set(doubled)) : new Set<string>();
+    const still = { ...known, addresses: new Set([...known.addresses].filter((address) => !gone.has(address))) };
+    patients.push({ stack, lock, gone, survey: survey(own, still), untagged: untagged(still) });
   }
   return patients;
 }
@@ -128,11 +133,14 @@ interface Manifest {
   readonly stacks: Readonly<Record<string, { readonly dependencies: readonly string[] }>>;
 }
 
-function needsCare({ lock, survey: { imports, duplicates }, untagged: missing }: Patient): boolean {
-  return lock !== undefined || imports.length > 0 || duplicates.length > 0 || missing.length > 0;
+function needsCare({ lock, gone, survey: { imports, duplicates }, untagged: missing }: Patient): boolean {
+  return lock !== undefined || gone.size > 0 || imports.length > 0 || duplicates.length > 0 || missing.length > 0;
 }
 
-async function takeIn({ stack, survey: { imports }, untagged: named }: Patient, accountId: string): Promise<void> {
+async function takeIn(patient: Patient, accountId: string): Promise<void> {
+  const { stack, gone, untagged: named } = patient;
+  const { imports } = patient.survey;
+  if (gone.size > 0) await step(`Forget what is gone from ${stack.name}`, () => stack.forget(gone));
   const idOf = (address: string, values: Values) => idsFromValues[typeOf(address)]?.(values, accountId);
   const tagged = imports.map(({ address, id }) => [address, id] as const);
   const wanted = new Map([...tagged, ...withIds(named, (address) => idOf(address, stack.literals(address)))]);
@@ -173,13 +181,18 @@ function noteGone(all: readonly Unknown[], isGone: (each: Unknown) => boolean): 
 }
 
 function description(patients: readonly Patient[]): string {
-  const lines = patients.flatMap(({ stack, lock, survey: { imports, duplicates, unclear }, untagged: missing }) => [
-    ...(lock ? [`  unlock  ${stack.name}: ${lock.who} died at ${lock.operation}, begun ${lock.created}`] : []),
-    ...imports.map(({ address, arn }) => `  import  ${stack.name}: ${address} = ${arn}`),
-    ...duplicates.map(({ address, arn }) => `  remove  ${stack.name}: ${arn}, the state has another ${address}`),
-    ...missing.map((address) => `  look for  ${stack.name}: ${address}, and import it if it exists`),
-    ...unclear.map(({ address, arn }) => `  unclear, left alone  ${stack.name}: ${arn}, tagged as ${address}`),
-  ]);
+  const lines = patients.flatMap(
+    ({ stack, lock, gone, survey: { imports, duplicates, unclear }, untagged: missing }) => [
+      ...(lock ? [`  unlock  ${stack.name}: ${lock.who} died at ${lock.operation}, begun ${lock.created}`] : []),
+      ...[...gone].map(
+        (address) => `  forget  ${stack.name}: what the state has as ${address} does not exist any more`,
+      ),
+      ...imports.map(({ address, arn }) => `  import  ${stack.name}: ${address} = ${arn}`),
+      ...duplicates.map(({ address, arn }) => `  remove  ${stack.name}: ${arn}, the state has another ${address}`),
+      ...missing.map((address) => `  look for  ${stack.name}: ${address}, and import it if it exists`),
+      ...unclear.map(({ address, arn }) => `  unclear, left alone  ${stack.name}: ${arn}, tagged as ${address}`),
+    ],
+  );
   if (lines.length === 0) return "No state is locked, and every tagged resource is in one. Nothing to recover.\n";
   return `${lines.join("\n")}\n`;
 }

@@ -35,6 +35,20 @@ export class Stack {
     };
   }
 
+  /** Of these addresses, those at which the state names what does not exist any more. Asks AWS; the state stays as it is. */
+  async vanished(addresses: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+    const { backend: _, ...settings } = this.configuration.terraform;
+    const state = await this.workspace.state();
+    const copy = { ...state, resources: managed(state).filter((each) => addresses.has(addressOf(each))) };
+    const alone = { terraform: settings, provider: this.configuration.provider };
+    const workspace = await Workspace.open(`${folderOf(this.name)}-refreshed`, alone, this.env, copy);
+    return workspace.vanished();
+  }
+
+  async forget(addresses: ReadonlySet<string>): Promise<void> {
+    await this.workspace.terraform("state", "rm", ...addresses);
+  }
+
   /** Gives those that exist; the state has them afterwards, as they are. */
   async import(wanted: Imports): Promise<Imports> {
     const imported = await this.workspace.import(unchanging(this.configuration), wanted);

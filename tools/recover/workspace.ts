@@ -80,6 +80,14 @@ export class Workspace {
     await this.terraform("apply", "-input=false", "-no-color", planFile);
   }
 
+  /** Addresses of the state's resources that do not exist any more. */
+  async vanished(): Promise<ReadonlySet<string>> {
+    await this.terraform("plan", "-refresh-only", "-input=false", "-no-color", `-out=${planFile}`);
+    const { resource_drift: drift = [] } = JSON.parse(await this.terraform("show", "-json", planFile));
+    const gone = (drift as Change[]).filter(({ change }) => change.actions.join() === "delete");
+    return new Set(gone.map(({ address }) => address));
+  }
+
   /**
    * Takes resources into the state, and gives those that exist. Nothing that exists is changed; what they need and cannot be imported,
    * because it has no identity of its own, is written again.

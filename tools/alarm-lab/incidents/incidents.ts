@@ -27,7 +27,10 @@ function ofEither(service: ServiceName): DesignedIncident[] {
           ...{ unanswered: 1, healthy: 0, running: 0, targetsReported: false, logging: false },
         }),
       ],
-      rings: rings({ down: 6, "few-targets": 14, "tasks-missing": 18 }),
+      rings: {
+        ...rings({ down: 6, "few-targets": 14, "tasks-missing": 18 }),
+        ...(service === "backend" && { "frontend-upstream": 10 }),
+      },
       quiet: true,
     }),
     about("crash-loop", "its tasks crash and start again, over and over", {
@@ -218,10 +221,10 @@ const ofTheSystem: readonly DesignedIncident[] = [
   },
   {
     name: "upstream-flaky",
-    title: "The frontend gets no answer from its backend for one request in fifty",
+    title: "The frontend does not reach its backend for three requests in a hundred",
     culprit: "frontend",
     minutes: before + 120,
-    effects: [during("frontend", 90, { unanswered: 0.03 })],
+    effects: [during("frontend", 90, { unreached: 0.03 })],
     rings: { "frontend-upstream": 15, "frontend-errors-fast-long": 45 },
   },
   {

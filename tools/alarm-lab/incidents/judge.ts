@@ -150,7 +150,9 @@ function pageProblems(
   if (culprit === null) {
     return [
       ...(hurtFrom === null ? [] : [`designed to hurt nobody, it hurts from minute ${hurtFrom - before}`]),
-      ...pages.map(({ alarm, minute }) => `a page of ${alarm} in minute ${minute - before}, and nobody was hurt`),
+      ...pages
+        .filter(({ alarm }) => !(alarm.slice(prefix.length + 1) in incident.rings))
+        .map(({ alarm, minute }) => `a page of ${alarm} in minute ${minute - before}, and nobody was hurt`),
     ];
   }
   const wrong = pages.filter(({ alarm }) => alarm !== `${prefix}-${culprit}`);

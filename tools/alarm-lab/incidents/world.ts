@@ -11,6 +11,8 @@ export interface Condition {
   /** Shares of requests that its tasks, and its load balancer in their place, answer with a 5xx. */
   readonly failing: number;
   readonly unanswered: number;
+  /** Share of requests for which it does not reach what it calls, so that its gateway answers 502. */
+  readonly unreached: number;
   /** Share of requests that take `slowSeconds` instead of what is usual; what is usual is multiplied by `slowness`. */
   readonly slow: number;
   readonly slowSeconds: number;
@@ -39,6 +41,7 @@ export const usual: Condition = {
   traffic: 1,
   failing: 0.0001,
   unanswered: 0,
+  unreached: 0,
   slow: 0,
   slowSeconds: 4,
   slowness: 1,
@@ -93,9 +96,13 @@ const medianSeconds: Readonly<Record<ServiceName, number>> = { frontend: 0.08, b
 
 /** What happened to the requests of a service in a minute. */
 export interface Served {
+  /** Answered by its tasks; of them failed, of them because it did not reach what it calls. */
   readonly requests: number;
   readonly failed: number;
+  readonly unreached: number;
+  /** Answered by its load balancer: 503 for want of a task, otherwise 502 or 504 for one that gave no answer. */
   readonly unanswered: number;
+  readonly unrouted: number;
   /** Response times in seconds with how many requests each stands for; empty when none was answered. */
   readonly times: { readonly values: readonly number[]; readonly counts: readonly number[] };
 }
@@ -153,10 +160,10 @@ function conditionAt({ effects }: Scenario, service: ServiceName, minute: number
 
 /** The frontend with what its backend does to it. */
 function suffering(frontend: Condition, backend: Condition): Condition {
-  const lost = (backend.failing + backend.unanswered) * needingBackend;
   return {
     ...frontend,
-    failing: 1 - (1 - frontend.failing) * (1 - lost),
+    failing: 1 - (1 - frontend.failing) * (1 - backend.failing * needingBackend),
+    unreached: 1 - (1 - frontend.unreached) * (1 - backend.unanswered * needingBackend),
     slow: 1 - (1 - frontend.slow) * (1 - backend.slow * needingBackend),
     slowness: Math.max(frontend.slowness, 1 + (backend.slowness - 1) * needingBackend),
   };
@@ -165,7 +172,8 @@ function suffering(frontend: Condition, backend: Condition): Condition {
 function serve(name: ServiceName, condition: Condition, arriving: number, random: Random): Served {
   const unanswered = random.binomial(arriving, condition.unanswered);
   const requests = arriving - unanswered;
-  const failed = random.binomial(requests, condition.failing);
+  const unreached = random.binomial(requests, condition.unreached);
+  const failed = unreached + random.binomial(requests - unreached, condition.failing);
   const slow = random.binomial(requests, condition.slow);
   const fast = requests - slow;
   // Response times of a log-normal, at the middles of eight equal parts.
@@ -174,9 +182,8 @@ function serve(name: ServiceName, condition: Condition, arriving: number, random
   const each = Math.floor(fast / parts.length);
   const counts = parts.map((_, index) => (index === 0 ? fast - each * (parts.length - 1) : each));
   return {
-    requests,
-    failed,
-    unanswered,
+    ...{ requests, failed, unreached, unanswered },
+    unrouted: condition.healthy === 0 ? unanswered : 0,
     times: { values: [...usualTimes, condition.slowSeconds], counts: [...counts, slow] },
   };
 }
@@ -212,9 +219,13 @@ function seriesOf(
   const reported = ({ reporting, running }: Condition) => reporting && running > 0;
   const noise = () => 1 + random.normal() * 0.02;
   return [
-    each(elb, "RequestCount", targets, (_, { requests }) => counted(requests)),
+    // Only what found a task is a request to its target group.
+    each(elb, "RequestCount", targets, (_, { requests, unanswered, unrouted }) =>
+      counted(requests + unanswered - unrouted),
+    ),
     each(elb, "HTTPCode_Target_5XX_Count", targets, (_, { failed }) => counted(failed)),
     each(elb, "HTTPCode_ELB_5XX_Count", ofBalancer, (_, { unanswered }) => counted(unanswered)),
+    each(elb, "HTTPCode_ELB_503_Count", ofBalancer, (_, { unrouted }) => counted(unrouted)),
     each(elb, "RejectedConnectionCount", ofBalancer, ({ rejected }) => counted(rejected)),
     each(elb, "TargetResponseTime", targets, (_, { times, requests }) => (requests === 0 ? null : times)),
     // The load balancer's nodes, one in each zone, each say how many they see.
@@ -235,10 +246,15 @@ function seriesOf(
     each("AWS/Logs", "IncomingLogEvents", { LogGroupName: `*/${name}` }, ({ logging }, { requests }) =>
       logging ? counted(requests) : null,
     ),
-    // The gateway says so, and it runs with the tasks.
-    each(own, `${name}-upstream-failures`, {}, ({ running }, { unanswered }) => counted(running > 0 ? unanswered : 0)),
+    each(own, `${name}-failures`, {}, (_, { failed }) => counted(failed)),
+    each(own, `${name}-slow`, {}, (_, { times }) => counted(slowerThan(1, times))),
+    each(own, `${name}-upstream-failures`, {}, (_, { unreached }) => counted(unreached)),
     each(own, `${name}-crashes`, {}, ({ crashes }) => counted(crashes)),
   ];
+}
+
+function slowerThan(seconds: number, { values, counts }: Served["times"]): number {
+  return values.reduce((total, value, index) => total + (value > seconds ? (counts[index] ?? 0) : 0), 0);
 }
 
 function sharedSeries({ minutes, shared = [] }: Scenario): SeriesDescription[] {
