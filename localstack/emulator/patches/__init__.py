@@ -27,6 +27,7 @@ MODULES = (
     "ec2_endpoint_fields",
     "ec2_nat_gateway_address",
     "ec2_prefix_list_rules",
+    "ec2_subnet_conflict",
     "ec2_flow_log_fields",
     "cloudwatch_alarm_fields",
     "logs_query_definitions",
