@@ -191,6 +191,8 @@ export class ObservabilityStack extends TerraformStack {
       alarmRule: rule,
       alarmActions: [this.delivery.topicArns.page],
       okActions: [this.delivery.topicArns.page],
+      // As for its parts: one that suppresses another stays until that has changed.
+      lifecycle: { createBeforeDestroy: true },
       ...(cause && { actionsSuppressor: { alarm: cause.alarmName, waitPeriod: 60, extensionPeriod: 180 } }),
     });
   }

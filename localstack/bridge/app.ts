@@ -1,16 +1,40 @@
 import { Hono } from "hono";
+import type { Accounts } from "./autoscaling/model";
 import { createAutoscaling } from "./autoscaling/operations";
 import { AwsError } from "./aws-error";
 import { callerOf } from "./caller";
+import type { AccountMetrics } from "./cloudwatch/account-metrics";
+import type { Clock } from "./cloudwatch/clock";
+import { countRequest, finishedRequests } from "./cloudwatch/load-balancer-metrics";
 
 const AUTOSCALING = "AnyScaleFrontendService";
 
-/** The AWS APIs that the emulator lacks, over AWS JSON 1.1. Its state lives as long as the returned app. `emulator` is the address of the other APIs. */
-export function createBridge(emulator?: string): Hono {
-  const services = { [AUTOSCALING]: createAutoscaling() };
+export interface BridgeOptions {
+  /** Address of the other APIs. */
+  readonly emulator?: string | undefined;
+  readonly clock: Clock;
+  readonly scaling: Accounts;
+  /** By account. */
+  readonly metrics: ReadonlyMap<string, AccountMetrics>;
+}
+
+/** The AWS APIs that the emulator lacks, over AWS JSON 1.1, and where the edge reports requests. Its state lives as long as the returned app. */
+export function createBridge({ emulator, clock, scaling, metrics }: BridgeOptions): Hono {
+  const services = { [AUTOSCALING]: createAutoscaling(scaling) };
   const app = new Hono();
 
   app.get("/health", (context) => context.json({ services: Object.keys(services) }));
+
+  app.post("/requests", async (context) => {
+    const requests = finishedRequests.safeParse(await context.req.json());
+    if (!requests.success) return context.text(requests.error.message, 400);
+    for (const request of requests.data) {
+      const account = request.loadBalancerArn.split(":")[4] ?? "";
+      const samples = metrics.get(account)?.samples;
+      if (samples) countRequest(samples, clock.minute(), request);
+    }
+    return context.body(null, 204);
+  });
 
   app.post("/", async (context) => {
     const target = context.req.header("x-amz-target") ?? "";

@@ -16,12 +16,17 @@ import {
 import { type ServerType, serve } from "@hono/node-server";
 import { createBridge } from "./app";
 import { callerOf } from "./caller";
+import { Clock } from "./cloudwatch/clock";
 
 let server: ServerType;
 let endpoint: string;
 
 beforeEach(async () => {
-  server = serve({ fetch: createBridge().fetch, port: 0, hostname: "127.0.0.1" });
+  server = serve({
+    fetch: createBridge({ clock: new Clock(60_000), metrics: new Map(), scaling: new Map() }).fetch,
+    port: 0,
+    hostname: "127.0.0.1",
+  });
   await new Promise((resolve) => server.once("listening", resolve));
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
@@ -195,7 +200,7 @@ it("tags a target", async () => {
   });
 });
 
-it("has no scaling activities, because nothing scales yet", async () => {
+it("has no scaling activities before it scales", async () => {
   const answer = await clientOf("111111111111").send(new DescribeScalingActivitiesCommand({ ServiceNamespace: "ecs" }));
   expect(answer.ScalingActivities).toEqual([]);
 });

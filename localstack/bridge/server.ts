@@ -1,9 +1,39 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { serve } from "@hono/node-server";
 import { createBridge } from "./app";
+import { type Accounts, accountIn } from "./autoscaling/model";
+import { AccountMetrics } from "./cloudwatch/account-metrics";
+import { Clock } from "./cloudwatch/clock";
 
 const port = Number(process.env.PORT ?? 4567);
-const server = serve({ fetch: createBridge(process.env.AWS_ENDPOINT_URL).fetch, port }, () =>
-  console.log(`bridge: listening on ${port}`),
+const clock = new Clock(Number(process.env.CLOUDWATCH_MINUTE_SECONDS ?? 60) * 1000);
+const accounts = (process.env.ACCOUNTS ?? "").split(",").filter(Boolean);
+const region = process.env.AWS_REGION ?? "us-east-1";
+const scaling: Accounts = new Map();
+const metrics = new Map(
+  accounts.map((account) => [account, new AccountMetrics(account, accountIn(scaling, account, region))]),
 );
 
-process.on("SIGTERM", () => server.close());
+const bridge = createBridge({ emulator: process.env.AWS_ENDPOINT_URL, clock, scaling, metrics });
+const server = serve({ fetch: bridge.fetch, port }, () => console.log(`bridge: listening on ${port}`));
+process.on("SIGTERM", () => {
+  server.close();
+  process.exit();
+});
+
+for (const account of metrics.values()) void closeMinutes(account);
+
+async function closeMinutes(account: AccountMetrics): Promise<never> {
+  let failing = false;
+  for (;;) {
+    // A little later, for a timer may fire a millisecond early.
+    await sleep(clock.millisecondsToNext() + 50);
+    try {
+      await account.close(clock.minute() - 1);
+      failing = false;
+    } catch (error) {
+      if (!failing) console.error(`bridge: no metrics of ${account.account}: ${error}`);
+      failing = true;
+    }
+  }
+}

@@ -1,11 +1,14 @@
-import { execFileSync, spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Balancer } from "./balancer";
 import { Account } from "./describe";
-import { renderEdge, unsupported } from "./render";
+import type { LoadBalancer } from "./load-balancer";
+import { Report } from "./requests";
+import { unsupported } from "./routing";
 
-const CONFIGURATION = "/tmp/edge.conf";
 const POLL_MILLISECONDS = 1000;
+/** Answers as long as the edge runs; the container's health check asks here. */
+const HEALTH_PORT = 18_080;
 
 const accounts = (process.env.ACCOUNTS ?? "")
   .split(",")
@@ -14,29 +17,35 @@ const accounts = (process.env.ACCOUNTS ?? "")
 if (accounts.length === 0) {
   throw new Error("ACCOUNTS is empty; give the 12-digit account ids, separated by commas");
 }
+// Where metrics are made of requests; nowhere, if it is not given.
+const report = process.env.METRICS_URL ? new Report(process.env.METRICS_URL) : undefined;
 
-let current = renderEdge([]);
+const balancer = new Balancer((request, line) => {
+  report?.add(request);
+  log(line);
+});
+let known = "";
 let problems = "";
-let reachable = true;
 
-writeFileSync(CONFIGURATION, current);
-const nginx = spawn("nginx", ["-c", CONFIGURATION, "-g", "daemon off;"], { stdio: "inherit" });
-nginx.on("exit", (code) => process.exit(code ?? 1));
-// SIGQUIT lets nginx finish the requests it has.
-process.on("SIGTERM", () => nginx.kill("SIGQUIT"));
+const health = createServer((_, answer) => answer.end("ok\n")).listen(HEALTH_PORT);
+process.on("SIGTERM", async () => {
+  health.close();
+  await balancer.close();
+  process.exit();
+});
 
-void poll();
+void forever("the load balancers were not read; the last ones stay", update);
+if (report) void forever("requests were not counted; they will be", () => report.send());
 
-async function poll(): Promise<never> {
+async function forever(failure: string, work: () => Promise<void>): Promise<never> {
+  let failing = false;
   for (;;) {
     try {
-      await update();
-      reachable = true;
+      await work();
+      failing = false;
     } catch (error) {
-      if (reachable) {
-        log("the load balancers were not read; the last configuration stays", { error: String(error) });
-      }
-      reachable = false;
+      if (!failing) log({ message: failure, error: String((error as Error).cause ?? error) });
+      failing = true;
     }
     await sleep(POLL_MILLISECONDS);
   }
@@ -44,21 +53,29 @@ async function poll(): Promise<never> {
 
 async function update(): Promise<void> {
   const loadBalancers = (await Promise.all(accounts.map((account) => account.loadBalancers()))).flat();
-  const wanted = renderEdge(loadBalancers);
-  if (wanted === current) {
-    return;
-  }
+  balancer.update(loadBalancers);
   const found = unsupported(loadBalancers).join("\n");
-  if (found && found !== problems) {
-    log("not supported", { problems: found.split("\n") });
-  }
+  if (found && found !== problems) log({ message: "not supported", problems: found.split("\n") });
   problems = found;
-  current = wanted;
-  writeFileSync(CONFIGURATION, wanted);
-  execFileSync("nginx", ["-c", CONFIGURATION, "-s", "reload"], { stdio: "inherit" });
-  log("reloaded", { loadBalancers: loadBalancers.map(({ name }) => name) });
+  const served = describe(loadBalancers);
+  if (served !== known) log({ message: "serving", loadBalancers: served.split("\n") });
+  known = served;
 }
 
-function log(message: string, details: object): void {
-  console.log(JSON.stringify({ time: new Date().toISOString(), message, ...details }));
+/** Each load balancer with its targets, a line each. */
+function describe(loadBalancers: readonly LoadBalancer[]): string {
+  const targetsOf = ({ listeners }: LoadBalancer) =>
+    listeners.flatMap(({ rules }) =>
+      rules.flatMap(({ action }) =>
+        action.type === "forward" ? action.targets.map(({ address, port }) => `${address}:${port}`) : [],
+      ),
+    );
+  return loadBalancers
+    .map((loadBalancer) => `${loadBalancer.name}: ${targetsOf(loadBalancer).sort().join(", ")}`)
+    .sort()
+    .join("\n");
+}
+
+function log(details: object): void {
+  console.log(JSON.stringify({ time: new Date().toISOString(), ...details }));
 }

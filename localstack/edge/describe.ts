@@ -37,6 +37,7 @@ export class Account {
   private async loadBalancer(found: ApiLoadBalancer, aliases: Map<string, string[]>): Promise<LoadBalancer> {
     const dnsName = found.DNSName ?? "";
     return {
+      arn: found.LoadBalancerArn ?? "",
       name: found.LoadBalancerName ?? "",
       dnsName,
       internal: found.Scheme === "internal",
@@ -86,13 +87,15 @@ export class Account {
   /** A group's weight is shared by its targets; for the usual single group this is plain round robin. */
   private async targets(TargetGroupArn: string, weight: number): Promise<Target[]> {
     const { TargetHealthDescriptions = [] } = await this.elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
-    return TargetHealthDescriptions.filter(({ TargetHealth }) => TargetHealth?.State === "healthy").map(
-      ({ Target }) => ({
-        address: Target?.Id ?? "",
-        port: Target?.Port ?? 80,
-        weight,
-      }),
-    );
+    const inState = (state: string) =>
+      TargetHealthDescriptions.filter(({ TargetHealth }) => TargetHealth?.State === state);
+    const healthy = inState("healthy");
+    // A load balancer whose targets all fail asks them nevertheless.
+    const asked = healthy.length > 0 ? healthy : inState("unhealthy");
+    return asked.map(({ Target }) => {
+      const { Id: address = "", Port: port = 80 } = Target ?? {};
+      return { groupArn: TargetGroupArn, address, port, weight };
+    });
   }
 
   /** The names of alias records, by the DNS name of what they point at. */

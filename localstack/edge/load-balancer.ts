@@ -1,5 +1,6 @@
 /** What the edge needs to know of an application load balancer. */
 export interface LoadBalancer {
+  readonly arn: string;
   readonly name: string;
   readonly dnsName: string;
   readonly internal: boolean;
@@ -39,6 +40,7 @@ export type Action =
 
 /** A healthy target of one of the action's target groups. */
 export interface Target {
+  readonly groupArn: string;
   readonly address: string;
   readonly port: number;
   readonly weight: number;

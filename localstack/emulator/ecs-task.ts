@@ -24,7 +24,8 @@ import {
 /** The stand-in and the official image alike have sh, python3 and no health check of their own. */
 export const IMAGE = "python:3-slim";
 
-const connection = {
+/** Where the tests find the emulator, as nobody's deploy role. */
+export const connection = {
   region: "us-east-1",
   endpoint: process.env.AWS_ENDPOINT_URL ?? "http://127.0.0.1:4566",
   // An account of its own, so that a test can never see or touch what a stack made.

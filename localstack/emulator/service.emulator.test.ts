@@ -1,13 +1,27 @@
 import {
+  CloudWatchClient,
+  DeleteAlarmsCommand,
+  PutMetricAlarmCommand,
+  SetAlarmStateCommand,
+} from "@aws-sdk/client-cloudwatch";
+import {
   CreateServiceCommand,
+  type CreateServiceCommandInput,
   DeleteServiceCommand,
   DescribeServicesCommand,
   DescribeTasksCommand,
   ListTasksCommand,
   type Service,
+  type Task,
   UpdateServiceCommand,
 } from "@aws-sdk/client-ecs";
-import { EcsSandbox } from "./ecs-task";
+import {
+  CreateTargetGroupCommand,
+  DeleteTargetGroupCommand,
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { connection, EcsSandbox } from "./ecs-task";
 
 const sandbox = new EcsSandbox();
 // One name a test: stopped tasks are listed by the name of their service.
@@ -32,7 +46,7 @@ const check = (script: string) => ({
 });
 const running = { name: "app", command: ["sh", "-c", "exec sleep 600"] };
 
-async function create(taskDefinition: string): Promise<void> {
+async function create(taskDefinition: string, more: Partial<CreateServiceCommandInput> = {}): Promise<void> {
   await sandbox.ecs.send(
     new CreateServiceCommand({
       cluster: sandbox.name,
@@ -43,6 +57,7 @@ async function create(taskDefinition: string): Promise<void> {
       networkConfiguration: { awsvpcConfiguration: { subnets: ["subnet-1"] } },
       deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
       availabilityZoneRebalancing: "ENABLED",
+      ...more,
     }),
   );
 }
@@ -94,18 +109,89 @@ it("replaces a task whose container becomes unhealthy, and says why", async () =
   const sick = ["sh", "-c", "touch /tmp/well; sleep 6; rm /tmp/well; exec sleep 600"];
   await create(await sandbox.register([{ ...running, command: sick, healthCheck: check("test -e /tmp/well") }]));
   await until(isSteady);
-  let stopped: string[] = [];
-  while (stopped.length === 0) {
-    const list = await sandbox.ecs.send(
-      new ListTasksCommand({ cluster: sandbox.name, serviceName: service, desiredStatus: "STOPPED" }),
-    );
-    stopped = list.taskArns ?? [];
+  const stopped = await firstStopped();
+  expect(stopped?.stoppedReason).toBe("Task failed container health checks");
+  expect(stopped?.healthStatus).toBe("UNHEALTHY");
+  await until(({ runningCount }) => runningCount === 1);
+});
+
+async function firstStopped(): Promise<Task | undefined> {
+  for (;;) {
+    const list = { cluster: sandbox.name, serviceName: service, desiredStatus: "STOPPED" } as const;
+    const { taskArns = [] } = await sandbox.ecs.send(new ListTasksCommand(list));
+    if (taskArns.length > 0) {
+      const { tasks } = await sandbox.ecs.send(new DescribeTasksCommand({ cluster: sandbox.name, tasks: taskArns }));
+      return tasks?.[0];
+    }
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
-  const { tasks } = await sandbox.ecs.send(new DescribeTasksCommand({ cluster: sandbox.name, tasks: stopped }));
-  expect(tasks?.[0]?.stoppedReason).toBe("Task failed container health checks");
-  expect(tasks?.[0]?.healthStatus).toBe("UNHEALTHY");
-  await until(({ runningCount }) => runningCount === 1);
+}
+
+it("serves from a task when its target passes the group's health check, and replaces it when it fails", async () => {
+  const elb = new ElasticLoadBalancingV2Client(connection);
+  const { TargetGroups } = await elb.send(
+    new CreateTargetGroupCommand({
+      ...{ Name: sandbox.name, TargetType: "ip", Protocol: "HTTP", Port: 8000, VpcId: "vpc-1" },
+      ...{ HealthCheckPath: "/well", HealthCheckIntervalSeconds: 5, HealthCheckTimeoutSeconds: 2 },
+      UnhealthyThresholdCount: 2,
+    }),
+  );
+  const targetGroupArn = TargetGroups?.[0]?.TargetGroupArn ?? "";
+  const health = async () => {
+    const answer = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn }));
+    return answer.TargetHealthDescriptions?.[0]?.TargetHealth;
+  };
+  try {
+    const script = "cd /tmp; (sleep 4; touch well; sleep 12; rm well) & exec python3 -m http.server 8000";
+    const task = await sandbox.register([
+      { ...running, command: ["sh", "-c", script], portMappings: [{ containerPort: 8000 }] },
+    ]);
+    const loadBalancers = [{ targetGroupArn, containerName: "app", containerPort: 8000 }];
+    await create(task, { loadBalancers, healthCheckGracePeriodSeconds: 10 });
+    const started = await until(({ runningCount }) => runningCount === 1);
+    expect(started.deployments?.[0]?.rolloutState).toBe("IN_PROGRESS");
+    expect(await health()).toMatchObject({ State: "initial", Reason: "Elb.InitialHealthChecking" });
+    await until(isSteady);
+    expect(await health()).toEqual({ State: "healthy" });
+    const stopped = await firstStopped();
+    expect(stopped?.stoppedReason).toBe(`Task failed ELB health checks in (target-group ${targetGroupArn})`);
+  } finally {
+    await elb.send(new DeleteTargetGroupCommand({ TargetGroupArn: targetGroupArn }));
+  }
+});
+
+it("rolls a release back when an alarm of its service rings, though all its tasks are well", async () => {
+  const cloudWatch = new CloudWatchClient(connection);
+  const AlarmName = service;
+  const metric = {
+    Namespace: "test",
+    MetricName: "errors",
+    Statistic: "Sum",
+    Period: 60,
+    EvaluationPeriods: 1,
+  } as const;
+  const rule = { Threshold: 1, ComparisonOperator: "GreaterThanThreshold" } as const;
+  await cloudWatch.send(new PutMetricAlarmCommand({ AlarmName, ...metric, ...rule }));
+  const ring = (StateValue: "OK" | "ALARM") =>
+    cloudWatch.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: "test" }));
+  try {
+    await ring("OK");
+    const good = await sandbox.register([running]);
+    const alarms = { alarmNames: [AlarmName], enable: true, rollback: true };
+    await create(good, { deploymentConfiguration: { alarms } });
+    await until(isSteady);
+    const bad = await sandbox.register([{ ...running, environment: [{ name: "RELEASE", value: "bad" }] }]);
+    await sandbox.ecs.send(new UpdateServiceCommand({ cluster: sandbox.name, service, taskDefinition: bad }));
+    const baking = await until(({ runningCount }) => runningCount === 2);
+    const failed = baking.deployments?.find(({ status }) => status === "PRIMARY")?.id;
+    await ring("ALARM");
+    const after = await until((found) => isSteady(found) && found.taskDefinition === good);
+    expect(after.events?.map(({ message }) => message)).toContain(
+      `(service ${service}) (deployment ${failed}) deployment failed: alarm detected.`,
+    );
+  } finally {
+    await cloudWatch.send(new DeleteAlarmsCommand({ AlarmNames: [AlarmName] }));
+  }
 });
 
 it("rolls a crashing release back, drops its deployment and keeps the events that tell so", async () => {

@@ -29,6 +29,8 @@ export class ServiceAlarm extends Construct {
       treatMissingData: silence.is === "trouble" ? "breaching" : "notBreaching",
       alarmActions: topicArns,
       okActions: topicArns,
+      // CloudWatch keeps an alarm that a composite names: that has to change first.
+      lifecycle: { createBeforeDestroy: true },
     }).alarmName;
   }
 }

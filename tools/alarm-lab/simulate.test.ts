@@ -127,6 +127,11 @@ describe("a suppressor", () => {
   });
 
   it("that ends before the symptom does lets the composite speak after the extension", () => {
-    expect(alarmed(run(suppressed, { cause: "0111000000", symptom: "0111111111" }))).toEqual(["7 frontend"]);
+    expect(alarmed(run(suppressed, { cause: "0111000000", symptom: "0111111111" }))).toEqual(["8 frontend"]);
+  });
+
+  it("that ends with the symptom leaves nothing to tell", () => {
+    const { notifications } = run(suppressed, { cause: "0111000000", symptom: "0111000000" });
+    expect(notifications.filter(({ alarm, minute }) => alarm === "frontend" && minute > 1)).toEqual([]);
   });
 });

@@ -13,6 +13,8 @@ interface Count {
 }
 
 const environmentName = "dev";
+/** Alarms over minutes are tested within minutes. */
+const cloudWatchMinuteSeconds = "5";
 const units = ["stacks", "backend", "frontend", "nginx", "localstack", "tools"];
 
 /** Lint, types, units, then the tests against `docker compose up` and against the emulated AWS. A stage that cannot start is a failure. */
@@ -55,6 +57,7 @@ async function testCompose(): Promise<Count> {
 }
 
 async function testEmulator(): Promise<Count> {
+  process.env.CLOUDWATCH_MINUTE_SECONDS = cloudWatchMinuteSeconds;
   try {
     await up(environmentName, "ministack");
     const env = await emulatorEnvironment(findEnvironment(environmentName));

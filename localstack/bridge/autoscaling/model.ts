@@ -26,19 +26,49 @@ export interface ScalingPolicy extends Dimension {
   readonly PolicyName: string;
   readonly PolicyType: string;
   readonly StepScalingPolicyConfiguration?: unknown;
-  readonly TargetTrackingScalingPolicyConfiguration?: unknown;
-  /** The bridge does not scale yet, so it owns no alarms. */
+  readonly TargetTrackingScalingPolicyConfiguration?: TargetTracking;
+  /** The bridge evaluates them without keeping them in CloudWatch. */
   readonly Alarms: readonly never[];
   /** Seconds since the epoch. */
   readonly CreationTime: number;
+}
+
+export interface TargetTracking {
+  readonly TargetValue: number;
+  readonly PredefinedMetricSpecification?: { readonly PredefinedMetricType: string; readonly ResourceLabel?: string };
+  /** Seconds. */
+  readonly ScaleOutCooldown?: number;
+  readonly ScaleInCooldown?: number;
+  readonly DisableScaleIn?: boolean;
+}
+
+export interface ScalingActivity extends Dimension {
+  readonly ActivityId: string;
+  readonly Description: string;
+  readonly Cause: string;
+  readonly StatusCode: "Successful";
+  /** Seconds since the epoch. */
+  readonly StartTime: number;
 }
 
 /** What one account has in one region. */
 export interface Account {
   readonly targets: Map<string, ScalableTarget>;
   readonly policies: Map<string, ScalingPolicy>;
+  /** Newest first. */
+  readonly activities: ScalingActivity[];
   /** By the ARN of a scalable target. */
   readonly tags: Map<string, Map<string, string>>;
+}
+
+/** By account and region. */
+export type Accounts = Map<string, Account>;
+
+export function accountIn(accounts: Accounts, account: string, region: string): Account {
+  const key = `${account}/${region}`;
+  const existing = accounts.get(key) ?? { targets: new Map(), policies: new Map(), activities: [], tags: new Map() };
+  accounts.set(key, existing);
+  return existing;
 }
 
 export function keyOf(dimension: Dimension, ...more: string[]): string {

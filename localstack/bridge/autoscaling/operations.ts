@@ -1,7 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { AwsError } from "../aws-error";
 import type { Caller } from "../caller";
-import { type Account, type Dimension, keyOf, type ScalableTarget, type ScalingPolicy } from "./model";
+import {
+  type Account,
+  type Accounts,
+  accountIn,
+  type Dimension,
+  keyOf,
+  type ScalableTarget,
+  type ScalingPolicy,
+} from "./model";
 import {
   capacity,
   checkTargetTracking,
@@ -24,18 +32,11 @@ const NOT_SUSPENDED = {
 };
 
 /**
- * The part of Application Auto Scaling that Terraform needs for ECS services. It remembers; it does not scale.
+ * The part of Application Auto Scaling that Terraform needs for ECS services. `target-tracking.ts` scales by it.
  * https://docs.aws.amazon.com/autoscaling/application/APIReference/
  */
-export function createAutoscaling(): Record<string, Operation> {
-  const accounts = new Map<string, Account>();
-
-  const accountOf = ({ account, region }: Caller): Account => {
-    const key = `${account}/${region}`;
-    const existing = accounts.get(key) ?? { targets: new Map(), policies: new Map(), tags: new Map() };
-    accounts.set(key, existing);
-    return existing;
-  };
+export function createAutoscaling(accounts: Accounts): Record<string, Operation> {
+  const accountOf = ({ account, region }: Caller) => accountIn(accounts, account, region);
 
   return {
     RegisterScalableTarget: (caller, request) => registerTarget(accountOf(caller), caller, request),
@@ -55,9 +56,10 @@ export function createAutoscaling(): Record<string, Operation> {
       return { ScalingPolicies: items, ...next };
     },
     DeleteScalingPolicy: (caller, request) => deletePolicy(accountOf(caller), request),
-    DescribeScalingActivities: (_caller, request) => {
-      namespaceOf(request);
-      return { ScalingActivities: [] };
+    DescribeScalingActivities: (caller, request) => {
+      const found = accountOf(caller).activities.filter((activity) => matches(request, activity));
+      const { items, ...next } = page(request, found);
+      return { ScalingActivities: items, ...next };
     },
     ListTagsForResource: (caller, request) => ({ Tags: Object.fromEntries(tagsOf(accountOf(caller), request)) }),
     TagResource: (caller, request) => {

@@ -20,7 +20,7 @@ def watch_health(original, task, docker_client=None):
     task["_inspected_at"] = time.monotonic()
     report_health(task, docker_client or ecs._get_docker())
     if task["healthStatus"] == "UNHEALTHY" and task.get("group", "").startswith("service:"):
-        replace_unhealthy(task)
+        replace_unhealthy(task, "Task failed container health checks")
     else:
         original(task, docker_client)
 
@@ -47,11 +47,9 @@ def report_health(task: dict, docker_client) -> None:
         task["healthStatus"] = "HEALTHY" if checked and set(checked) == {"HEALTHY"} else "UNKNOWN"
 
 
-def replace_unhealthy(task: dict) -> None:
+def replace_unhealthy(task: dict, reason: str) -> None:
     """What the service scheduler does; a task that was started with RunTask keeps running, as on AWS."""
-    stopped = ecs._mark_task_stopped(
-        task["taskArn"], task, "Task failed container health checks", "ServiceSchedulerInitiated"
-    )
+    stopped = ecs._mark_task_stopped(task["taskArn"], task, reason, "ServiceSchedulerInitiated")
     if stopped:
         ecs._record_service_task_failure(task)
 

@@ -6,6 +6,7 @@ MiniStack also tells at every update that connections drain, whether or not a ta
 from ministack.core.responses import new_uuid
 from ministack.services import ecs
 
+from patches.ecs_deployment_alarms import alarmed
 from patches.replaces import replaces
 
 
@@ -19,9 +20,10 @@ def tell_failure_as_ecs_does(original, task, digest_resolution_failed=False):
         return
     name = service["serviceName"]
     after = ecs._primary_deployment(service)
+    cause = "alarm detected" if before["id"] in alarmed else "tasks failed to start"
     texts = {
         f"(service {name}) deployment failed: deployment circuit breaker was triggered.": (
-            f"(service {name}) (deployment {before['id']}) deployment failed: tasks failed to start."
+            f"(service {name}) (deployment {before['id']}) deployment failed: {cause}."
         ),
         f"(service {name}) rolled back to the last completed deployment.": (
             f"(service {name}) (deployment {before['id']}) rolling back to deployment {after['id']}."

@@ -10,7 +10,7 @@ import time
 from docker.errors import DockerException
 from ministack.core.concurrency import resource_lock, spawn_background
 from ministack.core.responses import get_account_id, get_region, json_response, request_scope
-from ministack.services import ecs, ecs_metadata
+from ministack.services import alb, ecs, ecs_metadata
 
 from patches.ecs_container_settings import DEFAULT_STOP_TIMEOUT_SECONDS, STOP_TIMEOUT_LABEL
 from patches.ecs_shared_namespace import remove_namespace_owner
@@ -18,8 +18,8 @@ from patches.ecs_task_volumes import remove_task_volumes
 from patches.replaces import replaces
 
 LOG_DRAIN_SECONDS = 5
-# AWS waits the target group's deregistration delay, up to an hour. Here it is long enough for the edge, which asks for the
-# targets every second, to have stopped sending requests.
+# AWS waits the target group's deregistration delay, unless nothing is under way. Here it is long enough for the edge, which
+# asks for the targets every second, to have stopped sending requests, and no longer than the delay.
 TARGET_DRAIN_SECONDS = 2
 
 
@@ -67,8 +67,8 @@ def begin_stop(task: dict, reason: str, stop_code: str) -> bool:
 def finish_stop(task: dict, account_id: str, region: str) -> None:
     with request_scope(account_id, region):
         try:
-            if is_load_balanced(task) and task["stopCode"] == "ServiceSchedulerInitiated":
-                time.sleep(TARGET_DRAIN_SECONDS)
+            if task["stopCode"] == "ServiceSchedulerInitiated":
+                time.sleep(min(TARGET_DRAIN_SECONDS, deregistration_delay(task)))
             ecs._cleanup_task_resources(task, None)
         finally:
             with resource_lock("ecs-task", task["taskArn"]):
@@ -81,10 +81,17 @@ def finish_stop(task: dict, account_id: str, region: str) -> None:
             refresh_counts(task)
 
 
-def is_load_balanced(task: dict) -> bool:
+def deregistration_delay(task: dict) -> float:
+    """The longest of the task's target groups, in seconds; 0 for a task that no load balancer reaches."""
     cluster = ecs._cluster_name_from_arn(task["clusterArn"])
-    service = ecs._services.get(f"{cluster}/{task.get('group', '').removeprefix('service:')}")
-    return bool(service and service.get("loadBalancers"))
+    service = ecs._services.get(f"{cluster}/{task.get('group', '').removeprefix('service:')}") or {}
+    attributes = [
+        attribute
+        for balancer in service.get("loadBalancers") or []
+        for attribute in alb._tg_attrs.get(balancer.get("targetGroupArn")) or []
+    ]
+    delays = [each["Value"] for each in attributes if each["Key"] == "deregistration_delay.timeout_seconds"]
+    return max(map(float, delays), default=0)
 
 
 def refresh_counts(task: dict) -> None:

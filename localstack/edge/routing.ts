@@ -1,0 +1,124 @@
+import type { Action, Condition, Listener, LoadBalancer, Redirect, Rule, Target } from "./load-balancer";
+
+/**
+ * Internal load balancers listen on their own port, internet-facing ones 10000 above it: one container holds both, and only
+ * the public ports are published on the host.
+ */
+const PUBLIC_PORT_OFFSET = 10_000;
+
+const SUPPORTED = ["path-pattern", "host-header", "http-request-method", "http-header"];
+
+/** What rules look at. Header names are in lower case; the URI has its query. */
+export interface Asked {
+  readonly method: string;
+  readonly host: string;
+  readonly uri: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** A listener, and the load balancer that it belongs to. */
+export interface Site {
+  readonly loadBalancer: LoadBalancer;
+  readonly listener: Listener;
+}
+
+/** The sites of each port that the edge opens, by the names of their load balancers. */
+export function sitesByPort(loadBalancers: readonly LoadBalancer[]): Map<number, Site[]> {
+  const sites = new Map<number, Site[]>();
+  for (const loadBalancer of [...loadBalancers].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const listener of loadBalancer.listeners.filter(({ protocol }) => protocol === "HTTP")) {
+      const port = listener.port + (loadBalancer.internal ? 0 : PUBLIC_PORT_OFFSET);
+      sites.set(port, [...(sites.get(port) ?? []), { loadBalancer, listener }]);
+    }
+  }
+  return sites;
+}
+
+/** The site that has the name; the first answers to names that are nobody's. */
+export function siteOf(sites: readonly Site[], host: string): Site | undefined {
+  const names = ({ dnsName, aliases }: LoadBalancer) => [dnsName, ...aliases].map((name) => name.toLowerCase());
+  return sites.find(({ loadBalancer }) => names(loadBalancer).includes(host.toLowerCase())) ?? sites[0];
+}
+
+/** The first rule whose conditions all hold; the default one has none. */
+export function ruleOf({ rules }: Listener, asked: Asked): Rule | undefined {
+  return rules.find(({ conditions }) => conditions.every((condition) => holds(condition, asked)));
+}
+
+/** An unknown condition may hold, so that what it guards is answered with an error, and not with the wrong thing. */
+function holds(condition: Condition, { method, host, uri, headers }: Asked): boolean {
+  const { field, header = "", values } = condition;
+  const any = (text: string, flags = "") => values.some((value) => new RegExp(`^${globOf(value)}$`, flags).test(text));
+  if (field === "path-pattern") return any(uri.split("?")[0] ?? "");
+  if (field === "host-header") return any(host, "i");
+  if (field === "http-request-method") return any(method);
+  if (field === "http-header") return [headers[header.toLowerCase()] ?? []].flat().some((value) => any(value, "i"));
+  return true;
+}
+
+/** `*` is any number of characters, `?` exactly one. */
+function globOf(value: string): string {
+  return value
+    .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("?", ".")
+    .replaceAll("*", ".*");
+}
+
+/** What the edge cannot play as AWS would, one line each. */
+export function unsupported(loadBalancers: readonly LoadBalancer[]): string[] {
+  return loadBalancers.flatMap((loadBalancer) =>
+    loadBalancer.listeners.flatMap((listener) => {
+      const where = `${loadBalancer.name}:${listener.port}`;
+      if (listener.protocol !== "HTTP") return [`${where} is an ${listener.protocol} listener: its port stays closed`];
+      return listener.rules
+        .map(problemOf)
+        .flatMap((problem) => (problem ? [`${where}: ${problem}, answered with 501`] : []));
+    }),
+  );
+}
+
+export function problemOf({ conditions, action }: Rule): string | undefined {
+  const unknown = conditions.find((condition) => !SUPPORTED.includes(condition.field));
+  if (unknown) return `condition ${unknown.field} is not supported`;
+  return action.type === "unsupported" ? `${action.what} is not supported` : undefined;
+}
+
+/** The Location of a redirect; the port is always written, as a load balancer does. */
+export function locationOf(
+  { protocol, host, port, path, query }: Redirect,
+  asked: Asked,
+  listenerPort: number,
+): string {
+  const [askedPath = "", askedQuery = ""] = asked.uri.split(/\?(.*)/s);
+  const parts: Readonly<Record<string, string>> = {
+    protocol: "http",
+    host: asked.host,
+    port: String(listenerPort),
+    path: askedPath.slice(1),
+    query: askedQuery,
+  };
+  const fill = (text: string) => text.replaceAll(/#\{(\w+)\}/g, (whole, part: string) => parts[part] ?? whole);
+  const search = fill(query);
+  return `${fill(protocol).toLowerCase()}://${fill(host)}:${fill(port)}${fill(path)}${search && `?${search}`}`;
+}
+
+/** Chooses targets in turn, by their weights. */
+export class Rotation {
+  private members = "";
+  private chosen = new Map<string, number>();
+
+  next({ targets }: Extract<Action, { type: "forward" }>): Target | undefined {
+    const weighted = targets.filter(({ weight }) => weight > 0);
+    const members = weighted.map(({ address, port, weight }) => `${address}:${port} ${weight}`).sort();
+    // Whoever is new would have to catch up with what the others served.
+    if (members.join() !== this.members) this.chosen = new Map();
+    this.members = members.join();
+    const load = ({ address, port, weight }: Target) => ((this.chosen.get(`${address}:${port}`) ?? 0) + 1) / weight;
+    const [next] = [...weighted].sort((a, b) => load(a) - load(b));
+    if (next) {
+      const key = `${next.address}:${next.port}`;
+      this.chosen.set(key, (this.chosen.get(key) ?? 0) + 1);
+    }
+    return next;
+  }
+}

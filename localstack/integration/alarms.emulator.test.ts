@@ -1,0 +1,134 @@
+import { execFileSync } from "node:child_process";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { ConfirmSubscriptionCommand, SNSClient, SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
+import { Copy } from "../../tools/setup/copy";
+import { apply } from "../../tools/setup/deployment";
+import { findEnvironment } from "../../tools/setup/emulator";
+
+/**
+ * Alarms of the dev stacks, with the objectives of staging, from requests to people. The bridge's minutes are short; SNS's mails, retries
+ * and signatures are AWS's, and not shown here.
+ */
+jest.setTimeout(600_000);
+
+const dashboard = `http://127.0.0.1:${process.env.DASHBOARD_PORT ?? 8081}`;
+const alarmOf = (service: string) => `portfolio-dashboard-dev-${service}`;
+const topicArn = `arn:aws:sns:us-east-1:${process.env.AWS_ACCESS_KEY_ID}:portfolio-dashboard-dev-page`;
+const dev = findEnvironment("dev");
+const docker = (...args: string[]) => execFileSync("docker", args, { encoding: "utf8" }).trim();
+
+const cloudWatch = new CloudWatchClient();
+const sns = new SNSClient();
+const copies: Copy[] = [];
+
+beforeAll(async () => {
+  const copy = await Copy.make();
+  copies.push(copy);
+  copy.edit(
+    "stacks/environments.ts",
+    'objectives: { none: "its developers see for themselves" }',
+    "objectives: { availabilityPercent: 99.9, latency: { percent: 99, seconds: 1 } }",
+  );
+  await apply(dev, process.env, copy.folder);
+  // A new alarm says OK when it has looked for the first time.
+  await until("the alarms have looked", 60, async () => {
+    const AlarmTypes = ["MetricAlarm" as const, "CompositeAlarm" as const];
+    const { MetricAlarms = [], CompositeAlarms = [] } = await cloudWatch.send(
+      new DescribeAlarmsCommand({ AlarmTypes, MaxRecords: 100 }),
+    );
+    const telling = [...MetricAlarms, ...CompositeAlarms].filter(({ OKActions }) => OKActions?.includes(topicArn));
+    return telling.every(({ StateValue }) => StateValue === "OK");
+  });
+});
+
+afterAll(async () => {
+  await apply(dev, process.env);
+  for (const copy of copies) copy.remove();
+});
+
+/** Somebody whom a topic tells, over HTTP. */
+class Subscriber {
+  /** `state alarm` of each message. */
+  readonly told: string[] = [];
+  private arn = "";
+  private readonly server: Server;
+
+  private constructor() {
+    this.server = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      response.end();
+      const { Type, Token, Message } = JSON.parse(Buffer.concat(chunks).toString());
+      if (Type === "SubscriptionConfirmation") {
+        const confirmed = await sns.send(new ConfirmSubscriptionCommand({ TopicArn: topicArn, Token }));
+        this.arn = confirmed.SubscriptionArn ?? "";
+        return;
+      }
+      const { AlarmName, NewStateValue } = JSON.parse(Message);
+      this.told.push(`${NewStateValue} ${AlarmName}`);
+    });
+  }
+
+  static async listen(): Promise<Subscriber> {
+    const subscriber = new Subscriber();
+    // The emulator's network has this machine at its gateway, which nobody else reaches.
+    const format = "{{(index .IPAM.Config 0).Gateway}}";
+    const gateway = docker("network", "inspect", "--format", format, "portfolio-dashboard-aws");
+    await new Promise<void>((resolve) => subscriber.server.listen(0, gateway, resolve));
+    const { port } = subscriber.server.address() as AddressInfo;
+    await sns.send(
+      new SubscribeCommand({ TopicArn: topicArn, Protocol: "http", Endpoint: `http://${gateway}:${port}/` }),
+    );
+    await until("the subscription is confirmed", 20, () => subscriber.arn !== "");
+    return subscriber;
+  }
+
+  async leave(): Promise<void> {
+    await sns.send(new UnsubscribeCommand({ SubscriptionArn: this.arn }));
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+/** Asks for the same, ten times a second, until it is stopped: 6,000 times at most. */
+function load(path: string): { stop: () => void } {
+  let left = 6000;
+  const timer = setInterval(() => {
+    if (left-- <= 0) clearInterval(timer);
+    fetch(dashboard + path).then(
+      (response) => response.arrayBuffer(),
+      () => undefined,
+    );
+  }, 100);
+  return { stop: () => clearInterval(timer) };
+}
+
+async function until(what: string, seconds: number, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; ) {
+    if (await isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error(`Not within ${seconds} s: ${what}`);
+}
+
+it("tells a subscriber once that the backend fails, by name, and when it is over", async () => {
+  const family = "label=com.amazonaws.ecs.task-definition-family=portfolio-dashboard-dev-backend";
+  const filters = ["--filter", family, "--filter", "label=com.amazonaws.ecs.container-name=app"];
+  const subscriber = await Subscriber.listen();
+  const requests = load("/api/assets");
+  const rings = `ALARM ${alarmOf("backend")}`;
+  const over = `OK ${alarmOf("backend")}`;
+  try {
+    // Its volume goes away under the app. ECS replaces the task when its targets are unhealthy for long enough.
+    docker("exec", docker("ps", "--quiet", ...filters), "chmod", "000", "/data/portfolio");
+    expect((await fetch(`${dashboard}/api/assets`)).status).toBe(500);
+    await until(rings, 60, () => subscriber.told.includes(rings));
+    await until(over, 300, () => subscriber.told.includes(over));
+    // Nothing of the frontend, whose every answer failed as well.
+    expect(subscriber.told).toEqual([rings, over]);
+  } finally {
+    requests.stop();
+    await subscriber.leave();
+  }
+});
