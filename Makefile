@@ -3,11 +3,12 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = true
 
 ENV ?= dev
 FROM ?= staging
+PROVE_ENV = $(if $(filter command line environment,$(origin ENV)),$(ENV),staging)
 EMULATOR ?= ministack
 packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!tools/exit'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 
-.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments checkov mutants alarms alarm-table isolated interrupted cold
+.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove checkov mutants alarms alarm-table isolated interrupted cold
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -56,6 +57,9 @@ cost: node_modules/.installed ## what ENV (or ENV=all) costs a month, what drive
 
 environments: node_modules/.installed ## prove each environment: applied with IAM enforced, planned again, destroyed (30 minutes)
 	@$(setup) environments
+
+prove: node_modules/.installed tools/alarm-lab/node_modules/.installed ## deploy staging (or ENV) offline, break it in many ways, destroy it; writes reports/proof.html (DRILL=names for some)
+	@node_modules/.bin/tsx localstack/integration/prove/cli.ts --environment '$(PROVE_ENV)' $(if $(DRILL),--drill '$(DRILL)')
 
 checkov: node_modules/.installed ## hold checkov's findings in the plans of make environments against the reviewed list
 	@node_modules/.bin/tsx tools/checkov/cli.ts

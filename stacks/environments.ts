@@ -80,7 +80,7 @@ export const environments = [
     monthlyBudgetUsd: 150,
   },
   {
-    // 168 USD a month, 139 when idle, 430 at its limits.
+    // 169 USD a month, 140 when idle, 431 at its limits.
     name: "staging",
     accountId: "222222222222",
     githubRepository: "example/portfolio-dashboard",
@@ -101,7 +101,7 @@ export const environments = [
     monthlyBudgetUsd: 250,
   },
   {
-    // 435 USD a month, 282 when idle, 1387 at its limits.
+    // 436 USD a month, 283 when idle, 1388 at its limits.
     name: "prod",
     accountId: "333333333333",
     githubRepository: "example/portfolio-dashboard",

@@ -31,9 +31,9 @@ export async function deployStacks(
 }
 
 /** `cdktf deploy` of an environment's stacks, in the order of their dependencies. A service that was rolled back is a failure. */
-export async function deploy(environment: Environment, env: NodeJS.ProcessEnv): Promise<void> {
+export async function deploy(environment: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
   await assertFitToPush(env);
-  await apply(environment, env);
+  await apply(environment, env, folder);
   const rollbacks = await explainRollbacks(deployedServices(environment.name), env);
   if (rollbacks.length > 0) throw new SetupError(rollbacks.join("\n"));
 }

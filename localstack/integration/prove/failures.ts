@@ -1,0 +1,80 @@
+import { UpdateServiceCommand } from "@aws-sdk/client-ecs";
+import type { Drill } from "./drill";
+import { type TrafficWanted, until } from "./stage";
+
+const visitors: readonly TrafficWanted[] = [
+  { title: "the API", path: "/api/assets", perSecond: 20, connections: "kept" },
+  { title: "the page", path: "/", perSecond: 2, connections: "kept" },
+];
+/** A backend that is gone for longer than anything waits for it. */
+const goneSeconds = 60;
+/** What the page says where numbers would be. */
+const apology = /The data service does not answer/;
+
+export const failures: readonly Drill[] = [
+  killed("task-killed", "One task of the backend dies", (containers) => containers.slice(0, 1)),
+  killed("all-tasks-killed", "Every task of the backend dies at once", (containers) => containers),
+  {
+    id: "backend-gone",
+    title: `The backend is gone for ${goneSeconds} s: the dashboard stays up and says so`,
+    run: async (stage) => {
+      const before = await stage.service("backend");
+      const want = (desiredCount: number) =>
+        stage.ecs.send(new UpdateServiceCommand({ cluster: stage.cluster, service: "backend", desiredCount }));
+      const pages: { status: number; says: boolean }[] = [];
+      await want(0);
+      try {
+        await until("no task of the backend runs", 60, async () => (await stage.taskArns("backend")).length === 0);
+        for (const end = Date.now() + goneSeconds * 1000; Date.now() < end; ) {
+          const page = await stage.ask("/");
+          pages.push({ status: page.status, says: apology.test(await page.text()) });
+          await new Promise((resolve) => setTimeout(resolve, 1000));
+        }
+      } finally {
+        await want(before.desiredCount ?? 1);
+      }
+      await stage.steady("backend", 120);
+      await until("the page shows numbers again", 60, async () => !apology.test(await (await stage.ask("/")).text()));
+      const wrong = pages.filter(({ status, says }) => status !== 200 || !says);
+      return {
+        passed: pages.length > 0 && wrong.length === 0,
+        evidence: `${pages.length - wrong.length} of ${pages.length} pages answered 200 and said that the backend is missing`,
+      };
+    },
+  },
+];
+
+function killed(id: string, title: string, choose: (containers: readonly string[]) => readonly string[]): Drill {
+  return {
+    id,
+    title,
+    run: async (stage) => {
+      const containers = stage.containers("backend", "app");
+      const chosen = choose(containers);
+      const { result: seconds, timelines } = await stage.during(visitors, async (mark) => {
+        mark(`${chosen.length} of ${containers.length} killed`);
+        stage.docker("kill", "--signal", "KILL", ...chosen);
+        const begun = Date.now();
+        await until("tasks are replaced", 120, async () => {
+          const now = stage.containers("backend", "app");
+          return now.length === containers.length && !now.some((container) => chosen.includes(container));
+        });
+        await stage.steady("backend", 120);
+        mark("replaced");
+        const took = Math.round((Date.now() - begun) / 1000);
+        // Whoever fails from now on has no excuse.
+        await new Promise((resolve) => setTimeout(resolve, 10_000));
+        return took;
+      });
+      const replacedAt = timelines[0]?.marks.find(({ text }) => text === "replaced")?.second ?? 0;
+      const late = timelines.flatMap(({ traffic }) => traffic.seconds.filter(({ second }) => second > replacedAt + 1));
+      const lateFailures = late.reduce((sum, { failed }) => sum + failed, 0);
+      const failed = timelines.reduce((sum, { traffic }) => sum + traffic.failed, 0);
+      return {
+        passed: chosen.length > 0 && lateFailures === 0,
+        evidence: `${chosen.length} of ${containers.length} killed, replaced after ${seconds} s; ${failed} requests failed until then, ${lateFailures} later`,
+        timelines,
+      };
+    },
+  };
+}
