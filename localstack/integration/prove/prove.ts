@@ -13,10 +13,11 @@ import { secondPlan } from "./plan";
 import { releases } from "./releases";
 import { rolling } from "./rolling";
 import { routes } from "./routes";
+import { scaling } from "./scaling";
 import { Stage } from "./stage";
 
 /** In the order in which they are run. */
-export const drills: readonly Drill[] = [routes, rolling, ...releases, ...failures, secondPlan];
+export const drills: readonly Drill[] = [routes, rolling, ...releases, ...failures, scaling, secondPlan];
 
 /** CloudWatch's minutes while drills are run: see the bridge. */
 const minuteSeconds = "5";
