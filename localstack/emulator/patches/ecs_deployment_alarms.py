@@ -120,9 +120,9 @@ def ringing(service: dict) -> bool:
 
 
 def bake_minutes(service: dict) -> float:
-    """As long as the slowest alarm looks back, and one minute for its data."""
+    """As long as the slowest alarm looks back, and three minutes: the first one is half a minute, and data and evaluation come later."""
     looks = [int(alarm.get("Period") or 60) * int(alarm.get("EvaluationPeriods") or 1) for alarm in alarms_of(service)]
-    return max(looks, default=0) / 60 + 1
+    return max(looks, default=0) / 60 + 3
 
 
 def is_stable(service: dict, deployment: dict) -> bool:

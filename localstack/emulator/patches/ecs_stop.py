@@ -18,9 +18,9 @@ from patches.ecs_task_volumes import remove_task_volumes
 from patches.replaces import replaces
 
 LOG_DRAIN_SECONDS = 5
-# AWS waits the target group's deregistration delay, unless nothing is under way. Here it is long enough for the edge, which
-# asks for the targets every second, to have stopped sending requests, and no longer than the delay.
-TARGET_DRAIN_SECONDS = 2
+# AWS waits the target group's deregistration delay, unless nothing is under way. Here it is long enough for the edge to have
+# stopped sending requests, and no longer than the delay. The edge asks for the targets every second, and waits for the answers.
+TARGET_DRAIN_SECONDS = 5
 
 
 @replaces(ecs, "_stop_task", "(data)")
