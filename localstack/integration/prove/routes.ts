@@ -5,7 +5,7 @@ const internalRoutes = ["/api/health", "/api/assets", "/api/insights"];
 
 export const routes: Drill = {
   id: "routes",
-  title: "Each route answers through its load balancer, and the internal one is not public",
+  title: "Each route answers through its load balancer",
   run: async (stage) => {
     const answers = await Promise.all(
       publicRoutes.map(async (path) => `public ${path} ${(await stage.ask(path)).status}`),
