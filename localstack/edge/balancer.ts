@@ -9,7 +9,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { Socket } from "node:net";
-import type { Action, LoadBalancer, Target } from "./load-balancer";
+import type { Action, Forward, LoadBalancer, Target } from "./load-balancer";
 import type { FinishedRequest } from "./requests";
 import { type Asked, locationOf, problemOf, Rotation, ruleOf, type Site, siteOf, sitesByPort } from "./routing";
 
@@ -26,6 +26,7 @@ interface Passage {
   readonly site: Site;
   readonly asked: Asked;
   readonly incoming: IncomingMessage;
+  readonly client: string;
   readonly traceId: string;
   readonly begun: number;
   target?: Target;
@@ -82,7 +83,7 @@ export class Balancer {
       answer.writeHead(503).end();
       return;
     }
-    answer.once("close", () => this.finish(passage, answer.writableFinished ? answer.statusCode : 460, answer));
+    answer.once("close", () => this.finish(passage, answer.writableFinished ? answer.statusCode : 460));
     const action = this.actionOf(passage);
     if (action.type === "forward") this.forward(passage, action, answer);
     else answerBy(passage, action, answer);
@@ -94,7 +95,8 @@ export class Balancer {
     const site = siteOf(this.sites.get(port) ?? [], host);
     const given = headers["x-amzn-trace-id"];
     const traceId = typeof given === "string" ? given : newTraceId();
-    return site && { site, asked: { method, host, uri, headers }, incoming, traceId, begun: performance.now() };
+    const client = incoming.socket.remoteAddress ?? "";
+    return site && { site, asked: { method, host, uri, headers }, incoming, client, traceId, begun: performance.now() };
   }
 
   private actionOf({ site, asked }: Passage): Action {
@@ -104,7 +106,7 @@ export class Balancer {
     return problem ? { type: "unsupported", what: problem } : rule.action;
   }
 
-  private forward(passage: Passage, action: Extract<Action, { type: "forward" }>, answer: ServerResponse): void {
+  private forward(passage: Passage, action: Forward, answer: ServerResponse): void {
     const sent = this.ask(passage, action);
     if (!sent) {
       answer.writeHead(503, { "content-type": "text/html" }).end(noTargets);
@@ -129,7 +131,7 @@ export class Balancer {
   private upgrade(port: number, incoming: IncomingMessage, socket: Socket, head: Buffer): void {
     const passage = this.begin(port, incoming);
     const action = passage && this.actionOf(passage);
-    const sent = action?.type === "forward" ? this.ask(passage as Passage, action, true) : undefined;
+    const sent = passage && action?.type === "forward" ? this.ask(passage, action, true) : undefined;
     socket.on("error", () => sent?.destroy());
     if (!sent) {
       socket.end("HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n");
@@ -148,12 +150,8 @@ export class Balancer {
   }
 
   /** The request to the next target; undefined where there is none. Its time-outs are the load balancer's. */
-  private ask(
-    passage: Passage,
-    action: Extract<Action, { type: "forward" }>,
-    isUpgrade = false,
-  ): ClientRequest | undefined {
-    const { site, asked, incoming, traceId } = passage;
+  private ask(passage: Passage, action: Forward, isUpgrade = false): ClientRequest | undefined {
+    const { site, asked, incoming, client, traceId } = passage;
     const { arn, idleTimeoutSeconds } = site.loadBalancer;
     const group = `${arn} ${site.listener.port} ${site.listener.rules.findIndex((rule) => rule.action === action)}`;
     const rotation = this.rotations.get(group) ?? new Rotation();
@@ -161,9 +159,7 @@ export class Balancer {
     const target = rotation.next(action);
     if (!target) return undefined;
     passage.target = target;
-    const forwardedFor = [incoming.headers["x-forwarded-for"], incoming.socket.remoteAddress]
-      .filter(Boolean)
-      .join(", ");
+    const forwardedFor = [incoming.headers["x-forwarded-for"], client].filter(Boolean).join(", ");
     const headers = [
       ...passedOn(incoming.rawHeaders, ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-port", "x-amzn-trace-id"]),
       ...["X-Forwarded-For", forwardedFor, "X-Forwarded-Proto", "http"],
@@ -208,15 +204,14 @@ export class Balancer {
     }
   }
 
-  private finish(passage: Passage, status: number, { socket }: ServerResponse): void {
-    const { site, asked, incoming, target, targetSeconds = null, traceId, begun } = passage;
+  private finish(passage: Passage, status: number): void {
+    const { site, asked, client, target, targetSeconds = null, traceId, begun } = passage;
     const targetGroupArn = target?.groupArn ?? null;
     this.onFinished(
       { loadBalancerArn: site.loadBalancer.arn, targetGroupArn, status, targetSeconds },
       {
         loadBalancer: site.loadBalancer.name,
-        client: incoming.socket.remoteAddress ?? socket?.remoteAddress,
-        ...{ method: asked.method, host: asked.host, uri: asked.uri, status },
+        ...{ client, method: asked.method, host: asked.host, uri: asked.uri, status },
         seconds: (performance.now() - begun) / 1000,
         target: target ? `${target.address}:${target.port}` : null,
         ...{ targetSeconds, traceId },
@@ -227,11 +222,7 @@ export class Balancer {
 
 class TargetTimeout extends Error {}
 
-function answerBy(
-  { site, asked }: Passage,
-  action: Exclude<Action, { type: "forward" }>,
-  answer: ServerResponse,
-): void {
+function answerBy({ site, asked }: Passage, action: Exclude<Action, Forward>, answer: ServerResponse): void {
   if (action.type === "redirect") {
     answer.writeHead(action.status, { location: locationOf(action.location, asked, site.listener.port) }).end();
   } else if (action.type === "fixed-response") {

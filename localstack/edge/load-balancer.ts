@@ -32,8 +32,13 @@ export interface Condition {
   readonly values: readonly string[];
 }
 
+export interface Forward {
+  readonly type: "forward";
+  readonly targets: readonly Target[];
+}
+
 export type Action =
-  | { readonly type: "forward"; readonly targets: readonly Target[] }
+  | Forward
   | { readonly type: "redirect"; readonly status: number; readonly location: Redirect }
   | { readonly type: "fixed-response"; readonly status: number; readonly contentType: string; readonly body: string }
   | { readonly type: "unsupported"; readonly what: string };

@@ -1,4 +1,4 @@
-import type { Action, Condition, Listener, LoadBalancer, Redirect, Rule, Target } from "./load-balancer";
+import type { Condition, Forward, Listener, LoadBalancer, Redirect, Rule, Target } from "./load-balancer";
 
 /**
  * Internal load balancers listen on their own port, internet-facing ones 10000 above it: one container holds both, and only
@@ -107,7 +107,7 @@ export class Rotation {
   private members = "";
   private chosen = new Map<string, number>();
 
-  next({ targets }: Extract<Action, { type: "forward" }>): Target | undefined {
+  next({ targets }: Forward): Target | undefined {
     const weighted = targets.filter(({ weight }) => weight > 0);
     const members = weighted.map(({ address, port, weight }) => `${address}:${port} ${weight}`).sort();
     // Whoever is new would have to catch up with what the others served.

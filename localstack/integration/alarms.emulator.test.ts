@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
@@ -6,6 +5,8 @@ import { ConfirmSubscriptionCommand, SNSClient, SubscribeCommand, UnsubscribeCom
 import { Copy } from "../../tools/setup/copy";
 import { apply } from "../../tools/setup/deployment";
 import { findEnvironment } from "../../tools/setup/emulator";
+import { containersOf, docker } from "./containers";
+import { until } from "./until";
 
 /**
  * Alarms of the dev stacks, with the objectives of staging, from requests to people. The bridge's minutes are short; SNS's mails, retries
@@ -17,21 +18,22 @@ const dashboard = `http://127.0.0.1:${process.env.DASHBOARD_PORT ?? 8081}`;
 const alarmOf = (service: string) => `portfolio-dashboard-dev-${service}`;
 const topicArn = `arn:aws:sns:us-east-1:${process.env.AWS_ACCESS_KEY_ID}:portfolio-dashboard-dev-page`;
 const dev = findEnvironment("dev");
-const docker = (...args: string[]) => execFileSync("docker", args, { encoding: "utf8" }).trim();
 
 const cloudWatch = new CloudWatchClient();
 const sns = new SNSClient();
-const copies: Copy[] = [];
 
 beforeAll(async () => {
   const copy = await Copy.make();
-  copies.push(copy);
-  copy.edit(
-    "stacks/environments.ts",
-    'objectives: { none: "its developers see for themselves" }',
-    "objectives: { availabilityPercent: 99.9, latency: { percent: 99, seconds: 1 } }",
-  );
-  await apply(dev, process.env, copy.folder);
+  try {
+    copy.edit(
+      "stacks/environments.ts",
+      'objectives: { none: "its developers see for themselves" }',
+      "objectives: { availabilityPercent: 99.9, latency: { percent: 99, seconds: 1 } }",
+    );
+    await apply(dev, process.env, copy.folder);
+  } finally {
+    copy.remove();
+  }
   // A new alarm says OK when it has looked for the first time.
   await until("the alarms have looked", 60, async () => {
     const AlarmTypes = ["MetricAlarm" as const, "CompositeAlarm" as const];
@@ -45,7 +47,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await apply(dev, process.env);
-  for (const copy of copies) copy.remove();
 });
 
 /** Somebody whom a topic tells, over HTTP. */
@@ -81,7 +82,7 @@ class Subscriber {
     await sns.send(
       new SubscribeCommand({ TopicArn: topicArn, Protocol: "http", Endpoint: `http://${gateway}:${port}/` }),
     );
-    await until("the subscription is confirmed", 20, () => subscriber.arn !== "");
+    await until("the subscription is confirmed", 20, async () => subscriber.arn !== "");
     return subscriber;
   }
 
@@ -104,27 +105,17 @@ function load(path: string): { stop: () => void } {
   return { stop: () => clearInterval(timer) };
 }
 
-async function until(what: string, seconds: number, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; ) {
-    if (await isSo()) return;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  throw new Error(`Not within ${seconds} s: ${what}`);
-}
-
 it("tells a subscriber once that the backend fails, by name, and when it is over", async () => {
-  const family = "label=com.amazonaws.ecs.task-definition-family=portfolio-dashboard-dev-backend";
-  const filters = ["--filter", family, "--filter", "label=com.amazonaws.ecs.container-name=app"];
   const subscriber = await Subscriber.listen();
   const requests = load("/api/assets");
   const rings = `ALARM ${alarmOf("backend")}`;
   const over = `OK ${alarmOf("backend")}`;
   try {
     // Its volume goes away under the app. ECS replaces the task when its targets are unhealthy for long enough.
-    docker("exec", docker("ps", "--quiet", ...filters), "chmod", "000", "/data/portfolio");
+    docker("exec", ...containersOf("dev", "backend", "app"), "chmod", "000", "/data/portfolio");
     expect((await fetch(`${dashboard}/api/assets`)).status).toBe(500);
-    await until(rings, 60, () => subscriber.told.includes(rings));
-    await until(over, 300, () => subscriber.told.includes(over));
+    await until(rings, 60, async () => subscriber.told.includes(rings));
+    await until(over, 300, async () => subscriber.told.includes(over));
     // Nothing of the frontend, whose every answer failed as well.
     expect(subscriber.told).toEqual([rings, over]);
   } finally {

@@ -13,6 +13,8 @@ import {
   UpdateServiceCommand,
 } from "@aws-sdk/client-ecs";
 import { explainRollbacks } from "../../tools/setup/rollback";
+import { containersOf, docker } from "./containers";
+import { until } from "./until";
 
 /** The dev stacks as `make up` deployed them. Cannot prove: IAM, security groups and Fargate's own limits, which the emulator does not enforce. */
 jest.setTimeout(120_000);
@@ -24,21 +26,13 @@ const ecs = new ECSClient();
 const logs = new CloudWatchLogsClient();
 
 const get = (path: string, headers: Record<string, string> = {}) => fetch(dashboard + path, { headers });
-const docker = (...args: string[]) => execFileSync("docker", args, { encoding: "utf8" }).trim();
 
 /** The one container of a service's task that has this name. */
 function container(service: string, name: string): string {
-  const family = `label=com.amazonaws.ecs.task-definition-family=portfolio-dashboard-dev-${service}`;
-  return docker("ps", "--quiet", "--filter", family, "--filter", `label=com.amazonaws.ecs.container-name=${name}`);
-}
-
-async function until<T>(what: string, seconds: number, probe: () => Promise<T | undefined>): Promise<T> {
-  for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; ) {
-    const result = await probe();
-    if (result !== undefined) return result;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  throw new Error(`Not within ${seconds} s: ${what}`);
+  const [only, ...others] = containersOf("dev", service, name);
+  if (only === undefined || others.length > 0)
+    throw new Error(`${others.length + (only ? 1 : 0)} containers ${name} of ${service}`);
+  return only;
 }
 
 const statusBecomes = (status: number) =>

@@ -51,8 +51,8 @@ interface Line {
 }
 
 function drawMetrics(properties: Json, series: SeriesSet, minutes: number): Drawn {
-  const { title, metrics, annotations, view, period = 60, yAxis } = properties;
-  const periodMinutes = Math.min(period / 60, minutes);
+  const { title, metrics, annotations, view, period = 60, setPeriodToTimeRange, yAxis } = properties;
+  const periodMinutes = setPeriodToTimeRange ? minutes : Math.min(period / 60, minutes);
   const lines = linesOf(metrics, series, periodMinutes);
   if (view === "singleValue") {
     const values = lines.map(({ label, valueAt }) => `${valueAt(minutes)?.toFixed(1) ?? "--"} ${label}`);

@@ -37,12 +37,16 @@ export class Stack {
 
   /** Of these addresses, those at which the state names what does not exist any more. Asks AWS; the state stays as it is. */
   async vanished(addresses: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-    const { backend: _, ...settings } = this.configuration.terraform;
     const state = await this.workspace.state();
     const copy = { ...state, resources: managed(state).filter((each) => addresses.has(addressOf(each))) };
-    const alone = { terraform: settings, provider: this.configuration.provider };
-    const workspace = await Workspace.open(`${folderOf(this.name)}-refreshed`, alone, this.env, copy);
+    const workspace = await Workspace.open(`${folderOf(this.name)}-refreshed`, this.empty(), this.env, copy);
     return workspace.vanished();
+  }
+
+  /** No resource, and no backend: what a state beside it has is only looked at, or goes. */
+  private empty(): Configuration {
+    const { backend: _, ...settings } = this.configuration.terraform;
+    return { terraform: settings, provider: this.configuration.provider };
   }
 
   async forget(addresses: ReadonlySet<string>): Promise<void> {
@@ -78,9 +82,8 @@ export class Stack {
    * that lies beside the real one: Terraform knows in which order they go, and how long each takes.
    */
   async remove(duplicates: readonly Unknown[]): Promise<readonly Unknown[]> {
-    const { backend: _, ...settings } = this.configuration.terraform;
-    const { output: __, ...withoutOutputs } = this.configuration;
-    const alone = { ...withoutOutputs, terraform: settings };
+    const { output: _, ...withoutOutputs } = this.configuration;
+    const alone = { ...withoutOutputs, ...this.empty() };
     const own = bodies(alone);
     const named = new Map(duplicates.map((duplicate, index) => [`${duplicate.address}-${index}`, duplicate]));
     const copies = [...named].map(([name, { address }]) => {
@@ -96,7 +99,7 @@ export class Stack {
 
     const state = await workspace.state();
     workspace.replaceLocalState({ ...state, resources: managed(state).filter((each) => found.has(addressOf(each))) });
-    workspace.configure({ terraform: settings, provider: alone.provider });
+    workspace.configure(this.empty());
     const changes = await workspace.plan([]);
     const wrong = changes.filter(({ address, change }) => !found.has(address) || change.actions.join() !== "delete");
     if (wrong.length > 0) {

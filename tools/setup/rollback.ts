@@ -37,7 +37,7 @@ async function explainRollback(client: ECSClient, expected: DeployedService): Pr
 }
 
 /** The SDK reads the process's environment when it has no other word; a deploy may have been given another one. */
-function clientConfiguration(env: NodeJS.ProcessEnv) {
+export function clientConfiguration(env: NodeJS.ProcessEnv) {
   const { AWS_REGION, AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = env;
   return {
     ...(AWS_REGION && { region: AWS_REGION }),

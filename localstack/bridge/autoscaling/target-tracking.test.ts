@@ -66,7 +66,7 @@ class Scaled {
         this.samples.add(metrics[name as keyof typeof metrics], this.minute, value);
       }
       this.minute++;
-      await this.scaling.step(this.samples, this.minute);
+      await this.scaling.step(this.samples.before(this.minute), this.minute);
       counts.push(this.count);
     }
     return counts;

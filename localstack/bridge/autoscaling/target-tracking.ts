@@ -1,6 +1,6 @@
 import type { Metric, MetricAlarm } from "../../../tools/alarm-lab/alarm";
 import { MetricEvaluation } from "../../../tools/alarm-lab/metric-evaluation";
-import type { Samples } from "../cloudwatch/samples";
+import type { Past } from "../cloudwatch/samples";
 import { type Account, keyOf, type ScalableTarget, type ScalingPolicy, type TargetTracking } from "./model";
 
 /** The services whose tasks are counted and changed. */
@@ -40,12 +40,12 @@ export class TargetTrackingScaling {
     private readonly services: Services,
   ) {}
 
-  /** With all that was seen before the minute. Times are in CloudWatch's minutes. */
-  async step(samples: Samples, minute: number): Promise<void> {
+  /** Times are in CloudWatch's minutes. */
+  async step(past: Past, minute: number): Promise<void> {
     for (const target of this.account.targets.values()) {
       const policies = [...this.account.policies.values()].filter((policy) => keyOf(policy) === keyOf(target));
       const current = await this.services.desiredCount(target.ResourceId);
-      const wish = wishOf(target, policies, current, samples, minute);
+      const wish = wishOf(target, policies, current, past);
       if (wish && wish.count !== current && this.isAllowed(target, wish, current, minute)) {
         await this.scale(target, wish, current, minute);
       }
@@ -81,11 +81,9 @@ function wishOf(
   target: ScalableTarget,
   policies: readonly ScalingPolicy[],
   current: number,
-  samples: Samples,
-  minute: number,
+  { series, end }: Past,
 ): Wish | undefined {
   const { MinCapacity, MaxCapacity, SuspendedState: suspended } = target;
-  const { series, end } = samples.before(minute);
   const read = policies
     .filter((policy) => trackingOf(policy).PredefinedMetricSpecification !== undefined)
     .map((policy) => {

@@ -8,6 +8,7 @@ import { AlarmEvaluation } from "./alarm-evaluation";
 import { Docker } from "./docker";
 import { countHosts } from "./load-balancer-metrics";
 import { LogMetrics } from "./log-metrics";
+import { partsOf } from "./parts";
 import { Samples, type Seen } from "./samples";
 import { TaskMetrics } from "./task-metrics";
 
@@ -46,15 +47,15 @@ export class AccountMetrics {
     await this.tasks.count(this.samples, minute);
     await this.logs.count(this.samples, minute);
     await this.publish(this.samples.seenIn(minute));
-    await this.alarms.evaluate(this.samples, minute + 1);
-    await this.scaling.step(this.samples, minute + 1);
+    const past = this.samples.before(minute + 1);
+    await this.alarms.evaluate(past, minute + 1);
+    await this.scaling.step(past, minute + 1);
   }
 
   private async publish(seen: readonly Seen[]): Promise<void> {
     for (const Namespace of new Set(seen.map(({ metric }) => metric.namespace))) {
       const data = seen.filter(({ metric }) => metric.namespace === Namespace).flatMap(asData);
-      for (let from = 0; from < data.length; from += atOnce.metrics) {
-        const MetricData = data.slice(from, from + atOnce.metrics);
+      for (const MetricData of partsOf(data, atOnce.metrics)) {
         await this.cloudWatch.send(new PutMetricDataCommand({ Namespace, MetricData }));
       }
     }
@@ -81,11 +82,9 @@ function servicesOf(ecs: ECSClient): Services {
 
 function asData({ metric: { name, dimensions }, values, counts }: Seen) {
   const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
-  const parts = Array.from({ length: Math.ceil(values.length / atOnce.values) }, (_, part) => part * atOnce.values);
-  return parts.map((from) => ({
-    MetricName: name,
-    Dimensions,
-    Values: values.slice(from, from + atOnce.values),
-    Counts: counts.slice(from, from + atOnce.values),
+  const countParts = partsOf(counts, atOnce.values);
+  return partsOf(values, atOnce.values).map((Values, part) => ({
+    ...{ MetricName: name, Dimensions, Values },
+    Counts: countParts[part] ?? [],
   }));
 }

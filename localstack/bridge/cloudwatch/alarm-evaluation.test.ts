@@ -67,7 +67,7 @@ class Cloud {
 
   async minute(evaluation: AlarmEvaluation, samples: Samples, minute: number): Promise<string[]> {
     this.told.length = 0;
-    await evaluation.evaluate(samples, minute + 1);
+    await evaluation.evaluate(samples.before(minute + 1), minute + 1);
     return [...this.told];
   }
 }

@@ -3,7 +3,7 @@ import { type CompositeAlarm, LabError, type State } from "../../../tools/alarm-
 import { CompositeEvaluation, inOrder } from "../../../tools/alarm-lab/composite-evaluation";
 import { MetricEvaluation } from "../../../tools/alarm-lab/metric-evaluation";
 import { asCompositeAlarm, asMetricAlarm, describeAlarms, stateOf } from "./described-alarms";
-import type { Samples } from "./samples";
+import type { Past } from "./samples";
 
 interface Change {
   readonly name: string;
@@ -21,11 +21,9 @@ export class AlarmEvaluation {
 
   constructor(private readonly client: CloudWatchClient) {}
 
-  /** With all that was seen before the minute. */
-  async evaluate(samples: Samples, minute: number): Promise<void> {
+  async evaluate({ series, end }: Past, minute: number): Promise<void> {
     const { metricAlarms, compositeAlarms } = await describeAlarms(this.client);
     const states = new Map([...metricAlarms, ...compositeAlarms].map((each) => [each.AlarmName ?? "", stateOf(each)]));
-    const { series, end } = samples.before(minute);
     for (const described of metricAlarms) {
       const alarm = this.known(described.AlarmName, () => asMetricAlarm(described));
       const evaluation = alarm && this.known(alarm.name, () => new MetricEvaluation(alarm, series));

@@ -14,6 +14,12 @@ interface Recorded {
   readonly minutes: Map<number, Map<number, number>>;
 }
 
+/** What alarms and policies look at. Minute `end` of the series is the present, of which nothing is known yet. */
+export interface Past {
+  readonly series: SeriesSet;
+  readonly end: number;
+}
+
 /** Alarms look back for three days at most, and a little further where data is missing. */
 const keptMinutes = 5 * 24 * 60;
 
@@ -44,8 +50,8 @@ export class Samples {
     });
   }
 
-  /** Everything before the minute `end`, for alarms; minute `end` of the series is the present. */
-  before(end: number): { readonly series: SeriesSet; readonly end: number } {
+  /** Everything before the minute `end`. */
+  before(end: number): Past {
     const start = Math.max(Math.min(this.first, end), end - keptMinutes);
     this.forgetBefore(start);
     const descriptions = [...this.recorded.values()].map(({ metric, minutes }) => ({

@@ -8,6 +8,7 @@ import {
   type Task,
 } from "@aws-sdk/client-ecs";
 import type { Docker } from "./docker";
+import { partsOf } from "./parts";
 import type { Samples } from "./samples";
 
 /** What a task had used when it was last looked at. */
@@ -16,6 +17,8 @@ interface Look {
   readonly at: number;
 }
 
+/** What DescribeServices takes. */
+const describedAtOnce = 10;
 const taskLabel = "com.amazonaws.ecs.task-arn";
 
 /** Tasks of each service as Container Insights counts them, and their CPU and memory as ECS reports them: percent of what the task reserves. */
@@ -39,7 +42,7 @@ export class TaskMetrics {
 
   private async countTasks(cluster: string, samples: Samples, minute: number): Promise<void> {
     const { serviceArns = [] } = await this.client.send(new ListServicesCommand({ cluster, maxResults: 100 }));
-    for (const some of inTens(serviceArns)) {
+    for (const some of partsOf(serviceArns, describedAtOnce)) {
       const { services = [] } = await this.client.send(new DescribeServicesCommand({ cluster, services: some }));
       for (const { serviceName = "", runningCount = 0, desiredCount = 0 } of services) {
         const dimensions = dimensionsOf(cluster, serviceName);
@@ -55,7 +58,7 @@ export class TaskMetrics {
     const { taskArns = [] } = await this.client.send(new ListTasksCommand({ cluster, desiredStatus: "RUNNING" }));
     if (taskArns.length === 0) return;
     const containers = [...(await this.docker.labelled(taskLabel))];
-    for (const some of inTens(taskArns)) {
+    for (const some of partsOf(taskArns, describedAtOnce)) {
       const { tasks = [] } = await this.client.send(new DescribeTasksCommand({ cluster, tasks: some }));
       for (const task of tasks) {
         const own = containers.filter(([, taskArn]) => taskArn === task.taskArn).map(([id]) => id);
@@ -94,8 +97,4 @@ export class TaskMetrics {
 
 function dimensionsOf(cluster: string, ServiceName: string) {
   return { ClusterName: cluster.split("/").at(-1) ?? "", ServiceName };
-}
-
-function inTens<Item>(items: readonly Item[]): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / 10) }, (_, index) => items.slice(10 * index, 10 * index + 10));
 }

@@ -8,12 +8,12 @@ from ministack.services import ecs
 
 from patches.ecs_deployment_alarms import alarmed
 from patches.replaces import replaces
+from patches.services import service_of
 
 
 @replaces(ecs, "_record_service_task_failure", "(task, digest_resolution_failed=False)")
 def tell_failure_as_ecs_does(original, task, digest_resolution_failed=False):
-    key = f"{ecs._cluster_name_from_arn(task['clusterArn'])}/{task.get('group', '').removeprefix('service:')}"
-    service = ecs._services.get(key)
+    service = service_of(task)
     before = ecs._primary_deployment(service) if service else None
     original(task, digest_resolution_failed)
     if not before or before.get("rolloutState") != "FAILED":

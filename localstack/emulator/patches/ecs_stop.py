@@ -16,6 +16,7 @@ from patches.ecs_container_settings import DEFAULT_STOP_TIMEOUT_SECONDS, STOP_TI
 from patches.ecs_shared_namespace import remove_namespace_owner
 from patches.ecs_task_volumes import remove_task_volumes
 from patches.replaces import replaces
+from patches.services import service_of
 
 LOG_DRAIN_SECONDS = 5
 # AWS waits the target group's deregistration delay, unless nothing is under way. Here it is long enough for the edge to have
@@ -83,11 +84,9 @@ def finish_stop(task: dict, account_id: str, region: str) -> None:
 
 def deregistration_delay(task: dict) -> float:
     """The longest of the task's target groups, in seconds; 0 for a task that no load balancer reaches."""
-    cluster = ecs._cluster_name_from_arn(task["clusterArn"])
-    service = ecs._services.get(f"{cluster}/{task.get('group', '').removeprefix('service:')}") or {}
     attributes = [
         attribute
-        for balancer in service.get("loadBalancers") or []
+        for balancer in (service_of(task) or {}).get("loadBalancers") or []
         for attribute in alb._tg_attrs.get(balancer.get("targetGroupArn")) or []
     ]
     delays = [each["Value"] for each in attributes if each["Key"] == "deregistration_delay.timeout_seconds"]

@@ -8,6 +8,7 @@ from ministack.services import ecs
 from patches.ecs_container_health import replace_unhealthy
 from patches.elb_target_health import health_of
 from patches.replaces import replaces
+from patches.services import service_of
 
 LOOK_SECONDS = 0.5
 
@@ -30,14 +31,9 @@ def watch_targets(original, task, docker_client=None):
         original(task, docker_client)
 
 
-def service_of(task: dict) -> dict | None:
-    cluster = ecs._cluster_name_from_arn(task["clusterArn"])
-    return ecs._services.get(f"{cluster}/{task.get('group', '').removeprefix('service:')}")
-
-
 def targets_of(task: dict) -> list[tuple]:
     """The target groups that the task's service puts it in, each with its health there."""
-    service = service_of(task) if task.get("group", "").startswith("service:") else None
+    service = service_of(task)
     address = ecs._task_ip(task)
     if not service or not address or task.get("lastStatus") != "RUNNING":
         return []

@@ -8,6 +8,17 @@ export interface Timeline {
   readonly marks: readonly { readonly second: number; readonly text: string }[];
 }
 
+export function failedIn(timelines: readonly Timeline[]): number {
+  return timelines.reduce((sum, { traffic }) => sum + traffic.failed, 0);
+}
+
+/** Which failures there were, a line for each kind of traffic that had any. */
+export function failuresIn(timelines: readonly Timeline[]): string[] {
+  return timelines
+    .filter(({ traffic }) => traffic.failed > 0)
+    .map(({ title, traffic }) => `${title} ${JSON.stringify(traffic.failures)}`);
+}
+
 export interface Verdict {
   readonly passed: boolean;
   /** What was seen, in a sentence. */

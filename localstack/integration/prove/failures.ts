@@ -1,6 +1,8 @@
 import { UpdateServiceCommand } from "@aws-sdk/client-ecs";
-import type { Drill } from "./drill";
-import { type TrafficWanted, until } from "./stage";
+import { docker } from "../containers";
+import { until } from "../until";
+import { type Drill, failedIn } from "./drill";
+import type { TrafficWanted } from "./stage";
 
 const visitors: readonly TrafficWanted[] = [
   { title: "the API", path: "/api/assets", perSecond: 20, connections: "kept" },
@@ -53,7 +55,7 @@ function killed(id: string, title: string, choose: (containers: readonly string[
       const chosen = choose(containers);
       const { result: seconds, timelines } = await stage.during(visitors, async (mark) => {
         mark(`${chosen.length} of ${containers.length} killed`);
-        stage.docker("kill", "--signal", "KILL", ...chosen);
+        docker("kill", "--signal", "KILL", ...chosen);
         const begun = Date.now();
         await until("tasks are replaced", 120, async () => {
           const now = stage.containers("backend", "app");
@@ -69,7 +71,7 @@ function killed(id: string, title: string, choose: (containers: readonly string[
       const replacedAt = timelines[0]?.marks.find(({ text }) => text === "replaced")?.second ?? 0;
       const late = timelines.flatMap(({ traffic }) => traffic.seconds.filter(({ second }) => second > replacedAt + 1));
       const lateFailures = late.reduce((sum, { failed }) => sum + failed, 0);
-      const failed = timelines.reduce((sum, { traffic }) => sum + traffic.failed, 0);
+      const failed = failedIn(timelines);
       return {
         passed: chosen.length > 0 && lateFailures === 0,
         evidence: `${chosen.length} of ${containers.length} killed, replaced after ${seconds} s; ${failed} requests failed until then, ${lateFailures} later`,

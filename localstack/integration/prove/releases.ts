@@ -1,6 +1,6 @@
 import { Copy } from "../../../tools/setup/copy";
 import { deploy } from "../../../tools/setup/deployment";
-import type { Drill, Timeline, Verdict } from "./drill";
+import { type Drill, failedIn, failuresIn, type Verdict } from "./drill";
 import type { Stage, TrafficWanted } from "./stage";
 
 /** A release that must not stay: a change of the backend's source, and what ECS says when it has called it off. */
@@ -76,12 +76,12 @@ async function rolledBack(stage: Stage, folder: string, release: BadRelease): Pr
     return { failure, seconds };
   });
   const runs = (await stage.service("backend")).taskDefinition;
-  const failed = timelines.reduce((sum, { traffic }) => sum + traffic.failed, 0);
+  const failed = failedIn(timelines);
   const problems = [
     ...(result.failure === "" ? ["the deploy said that all was well"] : []),
     ...(result.failure.includes(release.event) ? [] : [`the deploy did not say: ${release.event}`]),
     ...(runs === good ? [] : [`it runs ${runs}, not ${good}`]),
-    ...(failed > 0 && !release.mayFail ? [`${failed} requests failed: ${failuresOf(timelines)}`] : []),
+    ...(failed > 0 && !release.mayFail ? [`${failed} requests failed: ${failuresIn(timelines).join(", ")}`] : []),
   ];
   return {
     passed: problems.length === 0,
@@ -90,8 +90,4 @@ async function rolledBack(stage: Stage, folder: string, release: BadRelease): Pr
       `rolled back, and the deploy failed with ECS's event, ${result.seconds} s after it began; ${failed} requests failed`,
     timelines,
   };
-}
-
-function failuresOf(timelines: readonly Timeline[]): string {
-  return timelines.map(({ title, traffic }) => `${title} ${JSON.stringify(traffic.failures)}`).join(", ");
 }

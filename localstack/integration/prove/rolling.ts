@@ -1,4 +1,4 @@
-import type { Drill, Timeline, Verdict } from "./drill";
+import { type Drill, failedIn, failuresIn, type Timeline, type Verdict } from "./drill";
 import type { TrafficWanted } from "./stage";
 
 /** At least, whatever the number of tasks. */
@@ -29,13 +29,14 @@ export const rolling: Drill = {
 };
 
 function judged(replaced: number, timelines: readonly Timeline[]): Verdict {
-  const sum = (count: (timeline: Timeline) => number) => timelines.reduce((total, each) => total + count(each), 0);
-  const requests = sum(({ traffic }) => traffic.requests);
-  const failed = sum(({ traffic }) => traffic.failed);
-  const failures = timelines.map(({ traffic }) => JSON.stringify(traffic.failures)).filter((text) => text !== "{}");
+  const requests = timelines.reduce((sum, { traffic }) => sum + traffic.requests, 0);
+  const failed = failedIn(timelines);
   return {
     passed: failed === 0 && replaced >= wanted.replacements && requests >= wanted.requests,
-    evidence: [`${failed} of ${requests} requests failed, ${replaced} tasks were replaced`, ...failures].join("; "),
+    evidence: [
+      `${failed} of ${requests} requests failed, ${replaced} tasks were replaced`,
+      ...failuresIn(timelines),
+    ].join("; "),
     timelines,
   };
 }

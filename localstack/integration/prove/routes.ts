@@ -1,3 +1,4 @@
+import { docker } from "../containers";
 import type { Drill } from "./drill";
 
 const publicRoutes = ["/", "/healthz", "/api/health", "/api/assets", "/api/insights"];
@@ -15,7 +16,7 @@ export const routes: Drill = {
     const name = `http://backend.${stage.environment.name}.internal`;
     for (const path of internalRoutes) {
       const script = `fetch("${name}${path}").then(({ status }) => console.log(status))`;
-      answers.push(`internal ${path} ${stage.docker("exec", frontend, "node", "-e", script)}`);
+      answers.push(`internal ${path} ${docker("exec", frontend, "node", "-e", script)}`);
     }
     const wrong = answers.filter((answer) => !answer.endsWith(" 200"));
     return { passed: wrong.length === 0, evidence: wrong.join(", ") || `${answers.length} routes answer 200` };

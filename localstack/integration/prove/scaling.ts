@@ -1,5 +1,6 @@
-import type { Drill } from "./drill";
-import { type TrafficWanted, until } from "./stage";
+import { until } from "../until";
+import { type Drill, failedIn } from "./drill";
+import type { TrafficWanted } from "./stage";
 
 const rush: TrafficWanted = { title: "a rush on the API", path: "/api/insights", perSecond: 150, connections: "kept" };
 /** Without any request there is no metric of requests, and then nothing scales in. */
@@ -25,7 +26,7 @@ export const scaling: Drill = {
       await stage.steady("backend", 180);
     });
     const timelines = [...busy.timelines, ...calm.timelines];
-    const failed = timelines.reduce((sum, { traffic }) => sum + traffic.failed, 0);
+    const failed = failedIn(timelines);
     return {
       passed: failed === 0,
       evidence: `from ${minimum} to ${busy.result} tasks and back; ${failed} requests failed`,

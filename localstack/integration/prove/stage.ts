@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import {
   DescribeServicesCommand,
   ECSClient,
@@ -9,7 +8,10 @@ import {
 import { DescribeLoadBalancersCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Environment } from "../../../stacks/environments";
 import { addresses } from "../../../tools/setup/emulator";
+import { clientConfiguration } from "../../../tools/setup/rollback";
 import { SetupError } from "../../../tools/setup/run";
+import { containersOf } from "../containers";
+import { until } from "../until";
 import type { Timeline } from "./drill";
 import { Traffic } from "./traffic";
 
@@ -27,17 +29,13 @@ export interface TrafficWanted {
 export class Stage {
   readonly ecs: ECSClient;
   private readonly elb: ElasticLoadBalancingV2Client;
+  private headers: Promise<Record<string, string>> | undefined;
 
   constructor(
     readonly environment: Environment,
     readonly env: NodeJS.ProcessEnv,
   ) {
-    const { AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "" } = env;
-    const configuration = {
-      region: environment.region,
-      ...(AWS_ENDPOINT_URL && { endpoint: AWS_ENDPOINT_URL }),
-      credentials: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
-    };
+    const configuration = clientConfiguration(env);
     this.ecs = new ECSClient(configuration);
     this.elb = new ElasticLoadBalancingV2Client(configuration);
   }
@@ -75,20 +73,13 @@ export class Stage {
     return (await this.ecs.send(command)).taskArns ?? [];
   }
 
-  /** Ids of the running containers of this name in a service's tasks. */
   containers(service: string, container: string): string[] {
-    const family = `label=com.amazonaws.ecs.task-definition-family=portfolio-dashboard-${this.cluster}-${service}`;
-    const named = `label=com.amazonaws.ecs.container-name=${container}`;
-    return this.docker("ps", "--quiet", "--filter", family, "--filter", named).split("\n").filter(Boolean);
-  }
-
-  docker(...args: string[]): string {
-    return execFileSync("docker", args, { encoding: "utf8" }).trim();
+    return containersOf(this.cluster, service, container);
   }
 
   /** Asks the public load balancer as a browser would, by its name. */
   async ask(path: string): Promise<Response> {
-    return fetch(addresses.dashboard + path, { headers: await this.headers(), signal: AbortSignal.timeout(10_000) });
+    return fetch(addresses.dashboard + path, { headers: await this.byName(), signal: AbortSignal.timeout(10_000) });
   }
 
   /** Traffic while something happens, and what became of it. */
@@ -96,7 +87,7 @@ export class Stage {
     wanted: readonly TrafficWanted[],
     work: (mark: (text: string) => void) => Promise<Result>,
   ): Promise<{ readonly result: Result; readonly timelines: readonly Timeline[] }> {
-    const headers = await this.headers();
+    const headers = await this.byName();
     const begun = Date.now();
     const marks: { second: number; text: string }[] = [];
     const running = wanted.map(({ title, path, ...rate }) => ({
@@ -115,19 +106,16 @@ export class Stage {
     }
   }
 
-  /** Several environments share the edge's port: the name tells them apart. */
-  private async headers(): Promise<Record<string, string>> {
+  /** Several environments share the edge's port: the name of the load balancer tells them apart. */
+  private byName(): Promise<Record<string, string>> {
+    this.headers ??= this.askForName();
+    return this.headers;
+  }
+
+  private async askForName(): Promise<Record<string, string>> {
     const command = new DescribeLoadBalancersCommand({ Names: [`${this.cluster}-public`] });
     const [balancer] = (await this.elb.send(command)).LoadBalancers ?? [];
     if (!balancer?.DNSName) throw new SetupError(`There is no load balancer ${this.cluster}-public.`);
     return { Host: balancer.DNSName };
   }
-}
-
-export async function until(what: string, seconds: number, isSo: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; ) {
-    if (await isSo()) return;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  throw new SetupError(`Not within ${seconds} s: ${what}`);
 }
