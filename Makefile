@@ -8,7 +8,7 @@ EMULATOR ?= ministack
 packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!tools/exit'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 
-.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove checkov mutants alarms alarm-table isolated interrupted cold
+.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove conformance prove-sabotage checkov mutants alarms alarm-table isolated interrupted cold
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -58,8 +58,14 @@ cost: node_modules/.installed ## what ENV (or ENV=all) costs a month, what drive
 environments: node_modules/.installed ## prove each environment: applied with IAM enforced, planned again, destroyed (30 minutes)
 	@$(setup) environments
 
-prove: node_modules/.installed tools/alarm-lab/node_modules/.installed ## deploy staging (or ENV) offline, break it in many ways, destroy it; writes reports/proof.html (DRILL=names for some)
-	@node_modules/.bin/tsx localstack/integration/prove/cli.ts --environment '$(PROVE_ENV)' $(if $(DRILL),--drill '$(DRILL)')
+prove: node_modules/.installed tools/alarm-lab/node_modules/.installed ## deploy staging (or ENV) offline, break it in many ways, destroy it; writes reports/proof.html (DRILL=names for some, COUNT=kills)
+	@node_modules/.bin/tsx localstack/integration/prove/cli.ts --environment '$(PROVE_ENV)' $(if $(DRILL),--drill '$(DRILL)') $(if $(COUNT),--count '$(COUNT)') $(if $(ENDPOINT),--endpoint '$(ENDPOINT)') $(if $(LOAD_BALANCERS),--load-balancers '$(LOAD_BALANCERS)')
+
+prove-sabotage: node_modules/.installed tools/alarm-lab/node_modules/.installed ## break the stacks on purpose: the matching drill of make prove must fail and say why (ONLY=names for some; an hour)
+	@node_modules/.bin/tsx localstack/integration/prove/sabotage.ts $(if $(ONLY),--only '$(ONLY)')
+
+conformance: node_modules/.installed tools/alarm-lab/node_modules/.installed ## hold what the emulated AWS really does against its ledger; WRITE=1 writes localstack/FIDELITY.md, ENDPOINT=url asks another one (5 minutes)
+	@node_modules/.bin/tsx localstack/conformance/cli.ts $(if $(WRITE),--write) $(if $(ENDPOINT),--endpoint '$(ENDPOINT)')
 
 checkov: node_modules/.installed ## hold checkov's findings in the plans of make environments against the reviewed list
 	@node_modules/.bin/tsx tools/checkov/cli.ts

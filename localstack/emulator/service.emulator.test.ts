@@ -216,3 +216,32 @@ it("rolls a crashing release back, drops its deployment and keeps the events tha
     ]),
   );
 });
+
+it("begins a release while the one before it still crashes, and keeps serving from the last that completed", async () => {
+  const good = await sandbox.register([running]);
+  const breaker = { deploymentCircuitBreaker: { enable: false, rollback: false } };
+  await create(good, { desiredCount: 2, deploymentConfiguration: breaker });
+  await until(({ deployments }) => deployments?.[0]?.rolloutState === "COMPLETED");
+  const { taskArns: serving } = await sandbox.ecs.send(
+    new ListTasksCommand({ cluster: sandbox.name, serviceName: service }),
+  );
+  const update = (taskDefinition: string) =>
+    sandbox.ecs.send(
+      new UpdateServiceCommand({ cluster: sandbox.name, service, taskDefinition, forceNewDeployment: true }),
+    );
+  // They die before they run: what waits for them never starts.
+  const crashing = { name: "app", command: ["sh", "-c", "sleep 3; exit 1"], healthCheck: check("exit 1") };
+  const waiting = { ...running, name: "gateway", dependsOn: [{ containerName: "app", condition: "HEALTHY" as const }] };
+  await update(await sandbox.register([crashing, waiting]));
+  const stopped = { cluster: sandbox.name, serviceName: service, desiredStatus: "STOPPED" as const };
+  let crashed: string[] = [];
+  while (crashed.length < 2) crashed = (await sandbox.ecs.send(new ListTasksCommand(stopped))).taskArns ?? [];
+
+  await update(good);
+  const completed = await until(({ deployments = [] }) => {
+    return deployments.length === 1 && deployments[0]?.rolloutState === "COMPLETED";
+  });
+  expect(completed.runningCount).toBe(2);
+  const { tasks = [] } = await sandbox.ecs.send(new DescribeTasksCommand({ cluster: sandbox.name, tasks: serving }));
+  expect(tasks.map(({ stoppedReason }) => stoppedReason)).toEqual(["Deployment completed", "Deployment completed"]);
+});

@@ -1,11 +1,10 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
-import { ConfirmSubscriptionCommand, SNSClient, SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { Copy } from "../../tools/setup/copy";
 import { apply } from "../../tools/setup/deployment";
 import { findEnvironment } from "../../tools/setup/emulator";
 import { containersOf, docker } from "./containers";
+import { Subscriber } from "./subscriber";
 import { until } from "./until";
 
 /**
@@ -49,49 +48,6 @@ afterAll(async () => {
   await apply(dev, process.env);
 });
 
-/** Somebody whom a topic tells, over HTTP. */
-class Subscriber {
-  /** `state alarm` of each message. */
-  readonly told: string[] = [];
-  private arn = "";
-  private readonly server: Server;
-
-  private constructor() {
-    this.server = createServer(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk);
-      response.end();
-      const { Type, Token, Message } = JSON.parse(Buffer.concat(chunks).toString());
-      if (Type === "SubscriptionConfirmation") {
-        const confirmed = await sns.send(new ConfirmSubscriptionCommand({ TopicArn: topicArn, Token }));
-        this.arn = confirmed.SubscriptionArn ?? "";
-        return;
-      }
-      const { AlarmName, NewStateValue } = JSON.parse(Message);
-      this.told.push(`${NewStateValue} ${AlarmName}`);
-    });
-  }
-
-  static async listen(): Promise<Subscriber> {
-    const subscriber = new Subscriber();
-    // The emulator's network has this machine at its gateway, which nobody else reaches.
-    const format = "{{(index .IPAM.Config 0).Gateway}}";
-    const gateway = docker("network", "inspect", "--format", format, "portfolio-dashboard-aws");
-    await new Promise<void>((resolve) => subscriber.server.listen(0, gateway, resolve));
-    const { port } = subscriber.server.address() as AddressInfo;
-    await sns.send(
-      new SubscribeCommand({ TopicArn: topicArn, Protocol: "http", Endpoint: `http://${gateway}:${port}/` }),
-    );
-    await until("the subscription is confirmed", 20, async () => subscriber.arn !== "");
-    return subscriber;
-  }
-
-  async leave(): Promise<void> {
-    await sns.send(new UnsubscribeCommand({ SubscriptionArn: this.arn }));
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-}
-
 /** Asks for the same, ten times a second, until it is stopped: 6,000 times at most. */
 function load(path: string): { stop: () => void } {
   let left = 6000;
@@ -106,7 +62,7 @@ function load(path: string): { stop: () => void } {
 }
 
 it("tells a subscriber once that the backend fails, by name, and when it is over", async () => {
-  const subscriber = await Subscriber.listen();
+  const subscriber = await Subscriber.listen(sns, topicArn);
   const requests = load("/api/assets");
   const rings = `ALARM ${alarmOf("backend")}`;
   const over = `OK ${alarmOf("backend")}`;

@@ -4,6 +4,13 @@ import { join } from "node:path";
 import { root } from "./paths";
 import { ask, SetupError } from "./run";
 
+/** Replaces the one place in a file that matches. */
+export interface Edit {
+  readonly file: string;
+  readonly from: string | RegExp;
+  readonly to: string;
+}
+
 /** A copy of what git knows of this folder, uncommitted changes included, in which a proof may edit rows as a user would. Gone when the process ends. */
 export class Copy {
   private constructor(readonly folder: string) {}
@@ -38,11 +45,24 @@ export class Copy {
     writeFileSync(path, after);
   }
 
+  /** Does work with some files edited, and puts them back. */
+  async edited<Result>(edits: readonly Edit[], work: () => Promise<Result>): Promise<Result> {
+    const paths = [...new Set(edits.map(({ file }) => join(this.folder, file)))];
+    const before = paths.map((path) => ({ path, text: readFileSync(path) }));
+    try {
+      for (const { file, from, to } of edits) this.edit(file, from, to);
+      return await work();
+    } finally {
+      for (const { path, text } of before) writeFileSync(path, text);
+    }
+  }
+
   add(from: string, to: string): void {
     cpSync(join(root, from), join(this.folder, to), { recursive: true });
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    // Whoever was killed a moment ago may still have written.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { installPackages } from "./packages";
@@ -43,6 +43,22 @@ async function startDockerd(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
   throw new SetupError("dockerd did not start. Its log is reports/logs/dockerd.log");
+}
+
+/** Free space, in GiB, that images, their layers and the tasks' containers may take. */
+const neededGib = 3;
+
+/** A Docker that runs out of space fails in the middle, with messages about something else. */
+export async function assertDockerHasSpace(): Promise<void> {
+  const folder = await ask("docker", ["info", "--format", "{{.DockerRootDir}}"]);
+  // A Docker in a virtual machine has its folder there.
+  if (!folder || !existsSync(folder)) return;
+  const { bavail, bsize } = statfsSync(folder);
+  const gib = (bavail * bsize) / 2 ** 30;
+  if (gib >= neededGib) return;
+  throw new SetupError(
+    `Docker has ${gib.toFixed(1)} GiB left in ${folder}; ${neededGib} are needed. Nothing was started.`,
+  );
 }
 
 /** Stops dockerd if it was started here. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Environment, environments } from "../../stacks/environments";
 import { emulatorCompose, root, stateLink, stateOf } from "./paths";
+import { assertPortsFree } from "./ports";
 import { note, step } from "./progress";
 import { ask, run, SetupError } from "./run";
 
@@ -34,6 +35,10 @@ export async function emulatorRuns(): Promise<boolean> {
   return (await ask("docker", ["compose", "-f", emulatorCompose, "ps", "--quiet", "emulator"])) !== "";
 }
 
+export async function assertEmulatorPortsFree(): Promise<void> {
+  await assertPortsFree([4566, 4567, Number(new URL(addresses.dashboard).port)]);
+}
+
 export async function startEmulator(
   emulator: EmulatorName,
   env: NodeJS.ProcessEnv,
@@ -41,8 +46,19 @@ export async function startEmulator(
 ): Promise<void> {
   const which = emulator === "localstack" ? ["--profile", "localstack", "up", "localstack"] : ["up", "--build"];
   await step(`Start the emulator (${emulator})`, () =>
-    run("emulator", "docker", ["compose", "-f", composeFile, ...which, "--wait", "--detach"], { env }),
+    run("emulator", "docker", ["compose", "-f", composeFile, ...which, "--wait", "--detach"], { env }).catch(
+      async (error: Error) => {
+        throw (await refusal(composeFile)) ?? error;
+      },
+    ),
   );
+}
+
+/** Why the emulator would not start, in its own words: see `localstack/emulator/start.py`. */
+async function refusal(composeFile: string): Promise<SetupError | undefined> {
+  const log = await ask("docker", ["compose", "-f", composeFile, "logs", "--no-log-prefix", "emulator"]);
+  const reason = /^emulator: (?!\d+ patches)(.*)$/m.exec(log ?? "")?.[1];
+  return reason === undefined ? undefined : new SetupError(`The emulator does not start: ${reason}.`);
 }
 
 /** Removes the emulator with all that it holds and started. What it emulates exists nowhere else, so state goes too. */
@@ -58,13 +74,23 @@ export async function discardEmulator(): Promise<void> {
   });
 }
 
-/** The containers and volumes of ECS tasks: the emulator starts them beside itself, and cannot remove them once it was killed. */
+const ofTasks = ["--filter", "label=ministack.instance=portfolio-dashboard-emulator:4566"];
+
+/** Names of the containers of ECS tasks, stopped ones included. */
+export async function taskContainers(): Promise<string[]> {
+  return lines(await ask("docker", ["ps", "--all", "--format", "{{.Names}}", ...ofTasks]));
+}
+
+/** The emulator starts containers and volumes of tasks beside itself, and cannot remove them once it was killed. */
 async function removeTasks(): Promise<void> {
-  const label = ["--filter", "label=ministack.instance=portfolio-dashboard-emulator:4566"];
-  const containers = (await ask("docker", ["ps", "--all", "--quiet", ...label]))?.split("\n").filter(Boolean) ?? [];
+  const containers = await taskContainers();
   if (containers.length > 0) await run("emulator", "docker", ["rm", "--force", "--volumes", ...containers]);
-  const volumes = (await ask("docker", ["volume", "ls", "--quiet", ...label]))?.split("\n").filter(Boolean) ?? [];
+  const volumes = lines(await ask("docker", ["volume", "ls", "--quiet", ...ofTasks]));
   if (volumes.length > 0) await run("emulator", "docker", ["volume", "rm", "--force", ...volumes]);
+}
+
+function lines(output: string | null): string[] {
+  return (output ?? "").split("\n").filter(Boolean);
 }
 
 export async function startOverIfInterrupted(): Promise<void> {

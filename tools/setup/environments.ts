@@ -6,7 +6,7 @@ import { everythingOn } from "../../stacks/synthesized";
 import { Copy } from "./copy";
 import { apply, bootstrap, destroyStacks } from "./deployment";
 import { EmulatedAccount } from "./emulated-account";
-import { discardEmulator, emulatorEnvironment, startEmulator } from "./emulator";
+import { discardEmulator, emulatorEnvironment, startEmulator, taskContainers } from "./emulator";
 import { root } from "./paths";
 import { step } from "./progress";
 import { type Check, report } from "./report";
@@ -79,7 +79,7 @@ async function proveLife(row: Environment, copy: Copy, owner: NodeJS.ProcessEnv,
     );
   }
   await destroyAll(row, copy, owner, deployer, checks);
-  const leftOvers = [...(await account.leftOvers()), ...(await containers())];
+  const leftOvers = [...(await account.leftOvers()), ...(await taskContainers())];
   checks.add("nothing-left", "destroy leaves nothing", leftOvers.length === 0, leftOvers.join(", ") || "nothing");
 }
 
@@ -137,12 +137,6 @@ async function destroyAll(
   }
   await checks.timed("destroy", "destroyed as the deploy role", () => destroyStacks(`${row.name}-*`, deployer, folder));
   await destroyStacks(`bootstrap-${row.name}`, owner, folder);
-}
-
-async function containers(): Promise<string[]> {
-  const label = ["--filter", "label=ministack.instance=portfolio-dashboard-emulator:4566"];
-  const names = await ask("docker", ["ps", "--all", "--format", "container {{.Names}}", ...label]);
-  return (names ?? "").split("\n").filter(Boolean);
 }
 
 /** What was found in one environment. */

@@ -24,32 +24,102 @@ export function explainFailure(error: unknown): void {
   process.exitCode = 1;
 }
 
-/** Ctrl-C reaches the whole process group; these signals reach us alone, and cdktf does not pass them on to Terraform. */
-for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+type Cleaning = () => Promise<void>;
+const cleanings = new Set<Cleaning>();
+let ending = false;
+
+/** Does work, and cleans up after it: also when it fails, and when a signal ends this process. */
+export async function thenClean<Result>(clean: Cleaning, work: () => Promise<Result>): Promise<Result> {
+  cleanings.add(clean);
+  try {
+    return await work();
+  } finally {
+    // Whoever handles the signal cleans up and ends the process.
+    if (ending) await new Promise(() => {});
+    cleanings.delete(clean);
+    await clean();
+  }
+}
+
+/** Whether a signal is ending this process: nothing new should be begun. */
+export function isEnding(): boolean {
+  return ending;
+}
+
+const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
+
+for (const signal of Object.keys(signals) as (keyof typeof signals)[]) {
   process.on(signal, () => {
-    for (const pid of descendants(process.pid)) process.kill(pid, signal);
-    process.exit(1);
+    if (!ending) void endBy(signal);
   });
 }
 
-function descendants(parent: number): number[] {
+async function endBy(signal: keyof typeof signals): Promise<never> {
+  ending = true;
+  // Ctrl-C reaches the whole process group; the others reach us alone, and cdktf does not pass them on to Terraform.
+  if (cleanings.size === 0 && signal !== "SIGINT") killAll(descendants(process.pid), signal);
+  for (const clean of cleanings) {
+    // What is thrown away may die as it is.
+    await endAll(descendants(process.pid));
+    await clean().catch((error: Error) => process.stderr.write(`Not cleaned up: ${error.message}\n`));
+  }
+  process.exit(128 + signals[signal]);
+}
+
+/** Ends when these have. */
+export async function endAll(pids: readonly number[]): Promise<void> {
+  killAll(pids, "SIGKILL");
+  const isRunning = (pid: number) => stateOf(pid) !== null && stateOf(pid) !== "Z";
+  for (let attempts = 0; attempts < 100 && pids.some(isRunning); attempts++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+export function killAll(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // It has ended by itself.
+    }
+  }
+}
+
+/** Children of a process, their children, and so on. */
+export function descendants(parent: number): number[] {
   const children = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && parentOf(name) === parent)
     .map(Number);
   return children.flatMap((child) => [child, ...descendants(child)]);
 }
 
-function parentOf(pid: string): number | null {
+/** The name of a process's program, without its folder; null when the process has ended. */
+export function commandOf(pid: number): string | null {
   try {
-    // After the command's closing parenthesis: state, then the parent.
-    return Number(
-      readFileSync(join("/proc", pid, "stat"), "utf8")
-        .split(") ")
-        .at(-1)
-        ?.split(" ")[1],
-    );
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
   } catch {
     return null;
+  }
+}
+
+function parentOf(pid: string): number | null {
+  return Number(statOf(pid)?.[1] ?? Number.NaN) || null;
+}
+
+/** One letter, Z for a process that has ended and that nobody has asked how; null when there is no such process. */
+function stateOf(pid: number): string | null {
+  return statOf(String(pid))?.[0] ?? null;
+}
+
+/** What follows the command's closing parenthesis: state, parent, and more. */
+function statOf(pid: string): string[] | undefined {
+  try {
+    return readFileSync(join("/proc", pid, "stat"), "utf8")
+      .split(") ")
+      .at(-1)
+      ?.split(" ");
+  } catch {
+    return undefined;
   }
 }
 
@@ -90,6 +160,7 @@ function start(
   { cwd = root, env, input }: RunOptions,
   onChunk: (chunk: Buffer) => void,
 ) {
+  const begunWhileEnding = ending;
   return new Promise<Ended>((resolve) => {
     const child = spawn(command, args, {
       cwd,
@@ -105,6 +176,8 @@ function start(
     child.stderr?.on("data", collect);
     child.on("error", (error) => resolve({ code: 127, output: error.message }));
     child.on("close", (code) => {
+      // What waits for it must not go on while others clean up after it.
+      if (ending && !begunWhileEnding) return;
       resolve({ code: code ?? 1, output });
     });
     if (input !== undefined) child.stdin?.end(input);

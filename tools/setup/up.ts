@@ -4,6 +4,7 @@ import { bootstrap, deploy } from "./deployment";
 import { ensureDockerEngine } from "./docker-engine";
 import {
   addresses,
+  assertEmulatorPortsFree,
   type EmulatorName,
   emulatorEnvironment,
   emulatorRuns,
@@ -13,7 +14,6 @@ import {
   startOverIfInterrupted,
   uninterrupted,
 } from "./emulator";
-import { assertPortsFree } from "./ports";
 import { step } from "./progress";
 import { SetupError } from "./run";
 import { ensureTerraform } from "./terraform-providers";
@@ -26,7 +26,7 @@ export async function up(environmentName: string, emulatorName: string): Promise
   const emulator = findEmulator(emulatorName);
   await prepare();
   await startOverIfInterrupted();
-  if (!(await emulatorRuns())) await assertPortsFree([4566, 4567, Number(new URL(addresses.dashboard).port)]);
+  if (!(await emulatorRuns())) await assertEmulatorPortsFree();
 
   const env = await emulatorEnvironment(environment);
   // LocalStack has this service itself; for MiniStack the bridge plays it.

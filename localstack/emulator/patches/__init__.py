@@ -22,6 +22,7 @@ MODULES = (
     "elb_target_health",
     "ecs_target_health",
     "ecs_deployments",
+    "ecs_superseded_deployments",
     "ecs_deployment_alarms",
     "ecs_deployment_events",
     "ecs_service_fields",

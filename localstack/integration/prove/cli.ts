@@ -1,25 +1,43 @@
 import { Command, InvalidArgumentError } from "commander";
 import { environments } from "../../../stacks/environments";
-import { explainFailure } from "../../../tools/setup/run";
-import { drills, prove } from "./prove";
+import { SetupError } from "../../../tools/setup/run";
+import { drillsWith, prove } from "./prove";
 
-const names = drills.map(({ id }) => id);
+/** As many as fit beside the other drills. */
+const usualKills = 2;
+const names = drillsWith(usualKills).map(({ id }) => id);
+
+interface Options {
+  readonly environment: string;
+  readonly drill?: readonly string[];
+  readonly count: number;
+  readonly endpoint?: string;
+  readonly loadBalancers?: string;
+}
 
 new Command("prove")
   .description(
-    "Deploys an environment to the emulated AWS, breaks it in one way after another, and destroys it. Writes reports/proof.json and reports/proof.html.",
+    "Deploys an environment to the emulated AWS, breaks it in one way after another, and destroys it. Writes reports/proof.json and reports/proof.html. Exits with 0 when all went as it should, 1 when something did not, 2 when it could not be run.",
   )
   .option("--environment <name>", environments.map(({ name }) => name).join(", "), asEnvironment, "staging")
-  .option("--drill <names>", `some of ${names.join(", ")}, separated by commas`, asDrills, names)
-  .action(async ({ environment, drill }: { environment: string; drill: readonly string[] }) => {
-    process.exitCode = (await prove(environment, drill)) ? 0 : 1;
+  .option(
+    "--drill <names>",
+    `some of ${names.join(", ")}, separated by commas; rollback is all that begin so`,
+    asDrills,
+  )
+  .option("--count <number>", "how often the drill `kill` kills a deploy", asCount, usualKills)
+  .option("--endpoint <url>", "use the emulated AWS at this address, which is asked first what it can do", asUrl)
+  .option("--load-balancers <url>", "where its load balancers answer, if not there", asUrl)
+  .action(async ({ environment, drill, count, endpoint, loadBalancers }: Options) => {
+    const chosen = drillsWith(count).filter(({ id }) => !drill || drill.includes(id));
+    const another = endpoint ? { endpoint, loadBalancers: loadBalancers ?? endpoint } : undefined;
+    process.exit((await prove(environment, chosen, another)) ? 0 : 1);
   })
-  // 1 is a drill that failed.
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parseAsync()
-  .catch((error) => {
-    explainFailure(error);
-    process.exitCode = 2;
+  .catch((error: Error) => {
+    process.stderr.write(`\n${error instanceof SetupError ? error.message : error.stack}\n`);
+    process.exit(2);
   });
 
 function asEnvironment(name: string): string {
@@ -28,8 +46,19 @@ function asEnvironment(name: string): string {
 }
 
 function asDrills(list: string): string[] {
-  const chosen = list.split(",").filter(Boolean);
-  const unknown = chosen.filter((name) => !names.includes(name));
-  if (unknown.length === 0 && chosen.length > 0) return chosen;
-  throw new InvalidArgumentError(`There are ${names.join(", ")}.`);
+  const wanted = list.split(",").filter(Boolean);
+  const matching = (start: string) => names.filter((name) => name === start || name.startsWith(`${start}-`));
+  const unknown = wanted.filter((start) => matching(start).length === 0);
+  if (unknown.length === 0 && wanted.length > 0) return wanted.flatMap(matching);
+  throw new InvalidArgumentError(`There are ${names.join(", ")}; rollback is all that begin so.`);
+}
+
+function asCount(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("A number from 1 to 999.");
+}
+
+function asUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return text.replace(/\/$/, "");
+  throw new InvalidArgumentError("An address such as http://127.0.0.1:4566.");
 }

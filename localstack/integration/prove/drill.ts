@@ -1,3 +1,5 @@
+import type { Environment } from "../../../stacks/environments";
+import type { ProbeId } from "../../conformance/probes";
 import type { Stage } from "./stage";
 import type { TrafficReport } from "./traffic";
 
@@ -6,6 +8,10 @@ export interface Timeline {
   readonly title: string;
   readonly traffic: TrafficReport;
   readonly marks: readonly { readonly second: number; readonly text: string }[];
+}
+
+export function requestsIn(timelines: readonly Timeline[]): number {
+  return timelines.reduce((sum, { traffic }) => sum + traffic.requests, 0);
 }
 
 export function failedIn(timelines: readonly Timeline[]): number {
@@ -31,5 +37,9 @@ export interface Drill {
   /** As it is chosen on the command line. */
   readonly id: string;
   readonly title: string;
+  /** What the emulated AWS must do for it, not only remember. */
+  readonly needs: readonly ProbeId[];
+  /** Why there is nothing to prove in this environment. */
+  readonly declined?: (environment: Environment) => string | undefined;
   readonly run: (stage: Stage) => Promise<Verdict>;
 }

@@ -14,10 +14,11 @@ const goneSeconds = 60;
 const apology = /The data service does not answer/;
 
 export const failures: readonly Drill[] = [
-  killed("task-killed", "One task of the backend dies", (containers) => containers.slice(0, 1)),
-  killed("all-tasks-killed", "Every task of the backend dies at once", (containers) => containers),
+  killed("lost-task", "One task of the backend dies", (containers) => containers.slice(0, 1)),
+  killed("lost-tasks", "Every task of the backend dies at once", (containers) => containers),
   {
-    id: "backend-gone",
+    id: "lost-backend",
+    needs: ["elb-no-targets-503"],
     title: `The backend is gone for ${goneSeconds} s: the dashboard stays up and says so`,
     run: async (stage) => {
       const before = await stage.service("backend");
@@ -26,7 +27,8 @@ export const failures: readonly Drill[] = [
       const pages: { status: number; says: boolean }[] = [];
       await want(0);
       try {
-        await until("no task of the backend runs", 60, async () => (await stage.taskArns("backend")).length === 0);
+        // Tasks that drain still answer.
+        await until("the backend is gone", 60, async () => (await stage.ask("/api/health")).status >= 500);
         for (const end = Date.now() + goneSeconds * 1000; Date.now() < end; ) {
           const page = await stage.ask("/");
           pages.push({ status: page.status, says: apology.test(await page.text()) });
@@ -40,7 +42,10 @@ export const failures: readonly Drill[] = [
       const wrong = pages.filter(({ status, says }) => status !== 200 || !says);
       return {
         passed: pages.length > 0 && wrong.length === 0,
-        evidence: `${pages.length - wrong.length} of ${pages.length} pages answered 200 and said that the backend is missing`,
+        evidence: [
+          `${pages.length - wrong.length} of ${pages.length} pages answered 200 and said that the backend is missing`,
+          ...wrong.map(({ status, says }) => `one answered ${status} and ${says ? "said so" : "did not say so"}`),
+        ].join("; "),
       };
     },
   },
@@ -50,6 +55,7 @@ function killed(id: string, title: string, choose: (containers: readonly string[
   return {
     id,
     title,
+    needs: ["ecs-task-replaced"],
     run: async (stage) => {
       const containers = stage.containers("backend", "app");
       const chosen = choose(containers);

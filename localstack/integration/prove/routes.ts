@@ -7,6 +7,7 @@ const internalRoutes = ["/api/health", "/api/assets", "/api/insights"];
 export const routes: Drill = {
   id: "routes",
   title: "Each route answers through its load balancer",
+  needs: ["elb-path-rules", "route53-private-zone"],
   run: async (stage) => {
     const answers = await Promise.all(
       publicRoutes.map(async (path) => `public ${path} ${(await stage.ask(path)).status}`),

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import {
   DescribeServicesCommand,
   ECSClient,
@@ -7,16 +8,29 @@ import {
 } from "@aws-sdk/client-ecs";
 import { DescribeLoadBalancersCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Environment } from "../../../stacks/environments";
+import type { Copy, Edit } from "../../../tools/setup/copy";
+import { deploy } from "../../../tools/setup/deployment";
 import { addresses } from "../../../tools/setup/emulator";
 import { clientConfiguration } from "../../../tools/setup/rollback";
-import { SetupError } from "../../../tools/setup/run";
+import { commandOf, descendants, killAll, SetupError } from "../../../tools/setup/run";
 import { containersOf } from "../containers";
 import { until } from "../until";
 import type { Timeline } from "./drill";
+import type { Fidelity } from "./fidelity";
 import { Traffic } from "./traffic";
+
+export const stackKinds = ["network", "images", "compute", "observability"] as const;
+export type StackKind = (typeof stackKinds)[number];
 
 /** Bounds of all traffic of one drill. */
 const bounds = { maximumRequests: 40_000, maximumSeconds: 900 };
+
+/** Terraform itself would wait for 20 minutes. */
+const deploySeconds = 240;
+
+function terraforms(): number[] {
+  return descendants(process.pid).filter((pid) => commandOf(pid) === "terraform");
+}
 
 export interface TrafficWanted {
   readonly title: string;
@@ -28,20 +42,46 @@ export interface TrafficWanted {
 /** The deployed environment that drills are run on, and what they do to it. */
 export class Stage {
   readonly ecs: ECSClient;
-  private readonly elb: ElasticLoadBalancingV2Client;
+  readonly elb: ElasticLoadBalancingV2Client;
   private headers: Promise<Record<string, string>> | undefined;
 
   constructor(
     readonly environment: Environment,
     readonly env: NodeJS.ProcessEnv,
+    /** The checkout that is deployed. */
+    readonly copy: Copy,
+    readonly fidelity: Fidelity,
   ) {
     const configuration = clientConfiguration(env);
     this.ecs = new ECSClient(configuration);
     this.elb = new ElasticLoadBalancingV2Client(configuration);
   }
 
+  private get loadBalancers(): string {
+    return this.env.LOAD_BALANCERS_URL ?? addresses.dashboard;
+  }
+
   get cluster(): string {
     return this.environment.name;
+  }
+
+  /** Deploys the copy as it is, as a person would; gives what the deploy said when it failed. One that does not end is broken off, as by Ctrl-C. */
+  async deploy(edits: readonly Edit[]): Promise<string | undefined> {
+    const { environment, env, copy } = this;
+    let endless = false;
+    const deadline = setTimeout(() => {
+      endless = true;
+      // Terraform saves what it knows, and unlocks.
+      killAll(terraforms(), "SIGINT");
+    }, deploySeconds * 1000);
+    try {
+      await copy.edited(edits, () => deploy(environment, env, copy.folder));
+      return undefined;
+    } catch (error) {
+      return endless ? `the deploy had not ended after ${deploySeconds} s` : (error as Error).message;
+    } finally {
+      clearTimeout(deadline);
+    }
   }
 
   async service(name: string): Promise<Service> {
@@ -51,10 +91,11 @@ export class Stage {
     return service;
   }
 
-  /** Replaces every task of a service by one that runs the same, and gives how many. */
-  async replaceTasks(name: string): Promise<number> {
+  /** Replaces every task of a service, by one of the same revision if no other is given, and gives how many. */
+  async replaceTasks(name: string, taskDefinition?: string): Promise<number> {
     const before = await this.taskArns(name);
-    await this.ecs.send(new UpdateServiceCommand({ cluster: this.cluster, service: name, forceNewDeployment: true }));
+    const update = { cluster: this.cluster, service: name, taskDefinition, forceNewDeployment: true };
+    await this.ecs.send(new UpdateServiceCommand(update));
     await this.steady(name, 180);
     const after = await this.taskArns(name);
     return before.filter((arn) => !after.includes(arn)).length;
@@ -77,27 +118,35 @@ export class Stage {
     return containersOf(this.cluster, service, container);
   }
 
+  /** The folder in which Terraform works on a stack of the environment. */
+  folderOf(kind: StackKind): string {
+    return join(this.copy.folder, "cdktf.out/stacks", `${this.environment.name}-${kind}`);
+  }
+
   /** Asks the public load balancer as a browser would, by its name. */
   async ask(path: string): Promise<Response> {
-    return fetch(addresses.dashboard + path, { headers: await this.byName(), signal: AbortSignal.timeout(10_000) });
+    return fetch(this.loadBalancers + path, { headers: await this.byName(), signal: AbortSignal.timeout(10_000) });
   }
 
   /** Traffic while something happens, and what became of it. */
   async during<Result>(
     wanted: readonly TrafficWanted[],
-    work: (mark: (text: string) => void) => Promise<Result>,
+    work: (mark: (text: string) => void, failed: () => number) => Promise<Result>,
   ): Promise<{ readonly result: Result; readonly timelines: readonly Timeline[] }> {
     const headers = await this.byName();
     const begun = Date.now();
     const marks: { second: number; text: string }[] = [];
     const running = wanted.map(({ title, path, ...rate }) => ({
       title,
-      traffic: new Traffic({ url: addresses.dashboard + path, headers, ...rate, ...bounds }),
+      traffic: new Traffic({ url: this.loadBalancers + path, headers, ...rate, ...bounds }),
     }));
     const stop = () =>
       Promise.all(running.map(async ({ title, traffic }) => ({ title, traffic: await traffic.stop() })));
     try {
-      const result = await work((text) => marks.push({ second: Math.round((Date.now() - begun) / 1000), text }));
+      const result = await work(
+        (text) => marks.push({ second: Math.round((Date.now() - begun) / 1000), text }),
+        () => running.reduce((sum, { traffic }) => sum + traffic.failed, 0),
+      );
       const timelines = (await stop()).map((each) => ({ ...each, marks }));
       return { result, timelines };
     } catch (error) {

@@ -52,14 +52,14 @@ export class Traffic {
     clearInterval(this.timer);
     await Promise.all(this.open);
     this.agent.destroy();
-    const sum = (count: (second: Second) => number) => this.seconds.reduce((total, each) => total + count(each), 0);
-    const failed = sum((second) => second.failed);
-    return {
-      requests: sum(({ answered }) => answered) + failed,
-      failed,
-      failures: this.failures,
-      seconds: this.seconds,
-    };
+    const answered = this.seconds.reduce((sum, second) => sum + second.answered, 0);
+    const { failed, failures, seconds } = this;
+    return { requests: answered + failed, failed, failures, seconds };
+  }
+
+  /** So far. */
+  get failed(): number {
+    return this.seconds.reduce((sum, second) => sum + second.failed, 0);
   }
 
   private ask(): void {

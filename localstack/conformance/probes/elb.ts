@@ -1,0 +1,256 @@
+import { connect } from "node:tls";
+import { ACMClient, DeleteCertificateCommand, RequestCertificateCommand } from "@aws-sdk/client-acm";
+import { ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
+import {
+  CreateListenerCommand,
+  DeleteListenerCommand,
+  ElasticLoadBalancingV2Client,
+  ModifyLoadBalancerAttributesCommand,
+  ModifyTargetGroupAttributesCommand,
+  ModifyTargetGroupCommand,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+  ListObjectsV2Command,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import {
+  AssociateWebACLCommand,
+  CreateWebACLCommand,
+  DeleteWebACLCommand,
+  DisassociateWebACLCommand,
+  WAFV2Client,
+} from "@aws-sdk/client-wafv2";
+import {
+  type Answer,
+  answersBy,
+  ask,
+  byDefault,
+  createBalancer,
+  createGroup,
+  groupOfServers,
+  type LoadBalancer,
+  loadBalancersUrl,
+  route,
+  targetStates,
+} from "../balancer";
+import { type Probe, seen } from "../probe";
+import { cluster, register, runningService } from "../tasks";
+import { port, webServer } from "../web-server";
+import type { World } from "../world";
+
+const service = "Elastic Load Balancing";
+
+/** What the servers behind a path say, asked so many times. */
+async function voices(world: World, balancer: LoadBalancer, path: string, count: number): Promise<string[]> {
+  const said: string[] = [];
+  for (let index = 0; index < count; index++) said.push((await ask(world, balancer, path)).body);
+  return [...new Set(said)].sort();
+}
+
+/** The answer to a request that takes some time, asked of a service that then wants no task any more. */
+async function underWay(world: World, delaySeconds: number, requestSeconds: number): Promise<Answer> {
+  const TargetGroupArn = await createGroup(world, "/healthy");
+  const attributes = [{ Key: "deregistration_delay.timeout_seconds", Value: String(delaySeconds) }];
+  await world
+    .client(ElasticLoadBalancingV2Client)
+    .send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn, Attributes: attributes }));
+  const balancer = await route(world, TargetGroupArn);
+  const loadBalancers = [{ targetGroupArn: TargetGroupArn, containerName: "app", containerPort: port }];
+  const name = await runningService(world, await register(world, [webServer({ SAYS: "served" })]), { loadBalancers });
+  await answersBy(world, balancer, `/${world.name}/x`);
+  const answer = ask(world, balancer, `/${world.name}/slow-${requestSeconds}`);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const update = { cluster: await cluster(world), service: name, desiredCount: 0 };
+  await world.client(ECSClient).send(new UpdateServiceCommand(update));
+  return answer;
+}
+
+export const elbProbes = [
+  {
+    id: "elb-path-rules",
+    service,
+    capability: "Requests go by the rules of a listener, and else to its default action.",
+    run: async (world) => {
+      const balancer = await route(world, await groupOfServers(world), `/${world.name}/a*`);
+      await answersBy(world, balancer, `/${world.name}/a1`);
+      const other = await ask(world, balancer, `/${world.name}/b1`);
+      return seen(other.status === byDefault.status && other.body === byDefault.body);
+    },
+  },
+  {
+    id: "elb-health-checks",
+    service,
+    capability: "A target that fails its health check gets no requests, until it passes again.",
+    run: async (world) => {
+      const TargetGroupArn = await groupOfServers(world, "/only-one");
+      const path = `/${world.name}/x`;
+      const balancer = await route(world, TargetGroupArn, path);
+      await answersBy(world, balancer, path);
+      const isOut = await world.within(25, async () => {
+        const states = await targetStates(world, TargetGroupArn);
+        return states.sort().join() === "healthy,unhealthy";
+      });
+      // The edge asks for the states every second.
+      await new Promise((resolve) => setTimeout(resolve, 3000));
+      if (!isOut || (await voices(world, balancer, path, 20)).join() !== "one") return "stored";
+      const elb = world.client(ElasticLoadBalancingV2Client);
+      await elb.send(new ModifyTargetGroupCommand({ TargetGroupArn, HealthCheckPath: "/healthy" }));
+      return seen(await world.within(25, async () => (await voices(world, balancer, path, 5)).join() === "one,two"));
+    },
+  },
+  {
+    id: "elb-no-targets-503",
+    service,
+    capability: "A rule whose target group is empty answers 503.",
+    run: async (world) => {
+      const path = `/${world.name}/x`;
+      const balancer = await route(world, await createGroup(world, "/healthy"), path);
+      return seen(await world.within(10, async () => (await ask(world, balancer, path)).status === 503));
+    },
+  },
+  {
+    id: "elb-weighted-groups",
+    service,
+    capability: "A rule shares requests out to its target groups by weight.",
+    run: async (world) => {
+      const [one, two] = await Promise.all([
+        groupOfServers(world, "/healthy", ["one"], { Name: `${world.name}-1` }),
+        groupOfServers(world, "/healthy", ["two"], { Name: `${world.name}-2` }),
+      ]);
+      const groups = [one, two].map((TargetGroupArn) => ({ TargetGroupArn, Weight: TargetGroupArn === two ? 1 : 0 }));
+      const path = `/${world.name}/x`;
+      const action = { Type: "forward", ForwardConfig: { TargetGroups: groups } } as const;
+      const balancer = await route(world, action, path);
+      await world.within(15, async () => (await ask(world, balancer, path)).status === 200);
+      return seen((await voices(world, balancer, path, 10)).join() === "two");
+    },
+  },
+  {
+    id: "elb-deregistration-delay",
+    service,
+    capability: "A request that is under way when its task is stopped is answered, within the deregistration delay.",
+    run: async (world) => {
+      const [waits, doesNot] = await Promise.all([underWay(world.child(), 20, 3), underWay(world.child(), 0, 3)]);
+      return seen(waits.body === "served" && doesNot.body !== "served");
+    },
+  },
+  {
+    id: "elb-long-deregistration-delay",
+    service,
+    capability: "Such a request may take as long as the deregistration delay.",
+    note: "A request that takes longer than 5 s is cut off here when its task is replaced.",
+    run: async (world) => seen((await underWay(world, 30, 10)).body === "served"),
+  },
+  {
+    id: "elb-stickiness",
+    service,
+    capability: "Stickiness sends a visitor to the same target again.",
+    note: "Visitors move between targets here whatever the target group says.",
+    run: async (world) => {
+      const TargetGroupArn = await groupOfServers(world);
+      const Attributes = [
+        { Key: "stickiness.enabled", Value: "true" },
+        { Key: "stickiness.type", Value: "lb_cookie" },
+        { Key: "stickiness.lb_cookie.duration_seconds", Value: "60" },
+      ];
+      const elb = world.client(ElasticLoadBalancingV2Client);
+      await elb.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn, Attributes }));
+      const path = `/${world.name}/x`;
+      const balancer = await route(world, TargetGroupArn, path);
+      const first = await answersBy(world, balancer, path);
+      const cookie = first.cookies.map((each) => each.split(";")[0]).join("; ");
+      if (!cookie.includes("AWSALB")) return "stored";
+      const again = [];
+      for (let index = 0; index < 10; index++) again.push((await ask(world, balancer, path, cookie)).body);
+      return seen(again.every((body) => body === first.body));
+    },
+  },
+  {
+    id: "elb-https",
+    service,
+    capability: "An HTTPS listener ends TLS with its certificate.",
+    note: "Certificates, TLS policies and the redirect from HTTP to HTTPS are not seen by any browser here: the port stays closed.",
+    run: async (world) => {
+      const acm = world.client(ACMClient);
+      const DomainName = `${world.name}.example.com`;
+      const { CertificateArn } = await acm.send(new RequestCertificateCommand({ DomainName, ValidationMethod: "DNS" }));
+      world.afterwards(() => acm.send(new DeleteCertificateCommand({ CertificateArn })));
+      const elb = world.client(ElasticLoadBalancingV2Client);
+      const balancer = await createBalancer(world);
+      const fixed = { StatusCode: "200", ContentType: "text/plain", MessageBody: "secure" };
+      const { Listeners } = await elb.send(
+        new CreateListenerCommand({
+          ...{ LoadBalancerArn: balancer.arn, Port: 443, Protocol: "HTTPS", Certificates: [{ CertificateArn }] },
+          DefaultActions: [{ Type: "fixed-response", FixedResponseConfig: fixed }],
+        }),
+      );
+      world.afterwards(() => elb.send(new DeleteListenerCommand({ ListenerArn: Listeners?.[0]?.ListenerArn })));
+      return seen(await world.within(5, () => speaksTls(loadBalancersUrl(world), balancer.dnsName)));
+    },
+  },
+  {
+    id: "elb-access-logs",
+    service,
+    capability: "Requests are written to the bucket for access logs.",
+    note: "Whether ELB may write to the bucket, and what it writes, is not seen here.",
+    run: async (world) => {
+      const s3 = world.client(S3Client, { forcePathStyle: true });
+      const Bucket = world.name;
+      await s3.send(new CreateBucketCommand({ Bucket }));
+      const logs = async () => (await s3.send(new ListObjectsV2Command({ Bucket }))).Contents ?? [];
+      world.afterwards(() => s3.send(new DeleteBucketCommand({ Bucket })));
+      world.afterwards(async () => {
+        for (const { Key } of await logs()) await s3.send(new DeleteObjectCommand({ Bucket, Key }));
+      });
+      const balancer = await createBalancer(world);
+      const Attributes = [
+        { Key: "access_logs.s3.enabled", Value: "true" },
+        { Key: "access_logs.s3.bucket", Value: Bucket },
+      ];
+      const elb = world.client(ElasticLoadBalancingV2Client);
+      await elb.send(new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn: balancer.arn, Attributes }));
+      await world.within(10, async () => (await ask(world, balancer, "/x")).status === byDefault.status);
+      return seen(await world.within(15, async () => (await logs()).length > 0));
+    },
+  },
+  {
+    id: "waf-web-acl",
+    service: "WAF",
+    capability: "A web ACL blocks what its rules name.",
+    note: "Which requests WAF's managed rules block, good ones among them, is not seen here.",
+    run: async (world) => {
+      const waf = world.client(WAFV2Client);
+      const balancer = await createBalancer(world);
+      const identity = { Name: world.name, Scope: "REGIONAL" } as const;
+      const VisibilityConfig = { SampledRequestsEnabled: false, CloudWatchMetricsEnabled: false, MetricName: "probe" };
+      const { Summary } = await waf.send(
+        new CreateWebACLCommand({ ...identity, DefaultAction: { Block: {} }, Rules: [], VisibilityConfig }),
+      );
+      world.afterwards(() =>
+        waf.send(new DeleteWebACLCommand({ ...identity, Id: Summary?.Id, LockToken: Summary?.LockToken })),
+      );
+      const association = { WebACLArn: Summary?.ARN, ResourceArn: balancer.arn };
+      await waf.send(new AssociateWebACLCommand(association));
+      world.afterwards(() => waf.send(new DisassociateWebACLCommand({ ResourceArn: balancer.arn })));
+      return seen(await world.within(10, async () => (await ask(world, balancer, "/x")).status === 403));
+    },
+  },
+] as const satisfies readonly Probe[];
+
+/** Whether TLS is spoken where the load balancers are. The certificate is nobody's, so it is not looked at. */
+function speaksTls(url: string, servername: string): Promise<boolean> {
+  const { hostname: host, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect({ host, port: Number(port), servername, rejectUnauthorized: false, timeout: 3000 });
+    const end = (spoken: boolean) => {
+      socket.destroy();
+      resolve(spoken);
+    };
+    socket.once("secureConnect", () => end(true));
+    socket.once("error", () => end(false));
+    socket.once("timeout", () => end(false));
+  });
+}

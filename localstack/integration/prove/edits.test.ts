@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../../../tools/setup/paths";
+import { change } from "./kill";
+import { destroyDrill, drillsWith } from "./prove";
+import { badReleases } from "./releases";
+import { sabotages } from "./sabotages";
+
+/** What drills change in a copy of the sources must be there: else a proof that takes an hour fails at its end. */
+const edits = [...sabotages.flatMap((sabotage) => sabotage.edits), ...badReleases, ...change];
+
+it.each(edits)("$file has one place that is $from", ({ file, from }) => {
+  const source = readFileSync(join(root, file), "utf8");
+  expect(source.split(from)).toHaveLength(2);
+});
+
+it("knows the drill that must notice each sabotage", () => {
+  const ids = [...drillsWith(1), destroyDrill].map(({ id }) => id);
+  expect(sabotages.filter(({ drill }) => !ids.includes(drill))).toEqual([]);
+  expect(new Set(sabotages.map(({ id }) => id)).size).toBe(sabotages.length);
+});

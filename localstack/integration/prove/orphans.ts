@@ -1,0 +1,29 @@
+import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
+import { taggedResources } from "../../../tools/recover/tagged";
+import { clientConfiguration } from "../../../tools/setup/rollback";
+import { ask, SetupError } from "../../../tools/setup/run";
+import { type Stage, stackKinds } from "./stage";
+
+/** Earlier revisions stay on purpose, and tasks come and go. */
+const comesAndGoes = /:(task|task-definition)\//;
+
+/** ARNs that carry the tag of one of the environment's stacks and are in no state. */
+export async function orphans(stage: Stage): Promise<string[]> {
+  const { environment, env } = stage;
+  const states = await Promise.all(stackKinds.map((kind) => state(stage.folderOf(kind), env)));
+  const client = new ResourceGroupsTaggingAPIClient(clientConfiguration(env));
+  const tagged = await taggedResources(client, environment.name);
+  return tagged.flatMap(({ arn, tags }) => {
+    const ours = !tags.Stack?.startsWith("bootstrap") && !comesAndGoes.test(arn);
+    // Some ARNs are in no state; the id at their end is.
+    const id = arn.split(/[:/]/).at(-1);
+    const known = states.some((text) => text.includes(`"${arn}"`) || text.includes(`"${id}"`));
+    return ours && !known ? [`in no state: ${arn}`] : [];
+  });
+}
+
+async function state(cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const text = await ask("terraform", ["state", "pull"], { cwd, env });
+  if (text === null) throw new SetupError(`terraform state pull fails in ${cwd}.`);
+  return text;
+}

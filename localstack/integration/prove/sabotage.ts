@@ -1,0 +1,75 @@
+import { Command, InvalidArgumentError } from "commander";
+import { apply, bootstrap } from "../../../tools/setup/deployment";
+import { findEnvironment } from "../../../tools/setup/emulator";
+import { note, step } from "../../../tools/setup/progress";
+import { type Check, report } from "../../../tools/setup/report";
+import { SetupError } from "../../../tools/setup/run";
+import { onEmulator } from "./emulated";
+import type { Outcome } from "./page";
+import { destroyDrill, drillsWith, outcomeOf } from "./prove";
+import { type Sabotage, sabotages } from "./sabotages";
+import type { Stage } from "./stage";
+
+const names = sabotages.map(({ id }) => id);
+const drills = [...drillsWith(1), destroyDrill];
+
+new Command("prove-sabotage")
+  .description(
+    "Breaks the stacks of staging on purpose, in one way after another: the matching drill of `make prove` must fail, and say why. Writes reports/sabotage.json. Exits with 0 when each was caught, 1 when one was not, 2 when it could not be run.",
+  )
+  .option("--only <names>", `some of ${names.join(", ")}, separated by commas`, asSabotages, sabotages)
+  .action(async ({ only }: { only: readonly Sabotage[] }) => {
+    const startedAt = new Date();
+    const checks = await onEmulator(findEnvironment("staging"), async (stage) => {
+      await bootstrap(stage.environment, stage.env, stage.copy.folder);
+      const found: Check[] = [];
+      for (const sabotage of only) found.push(await tried(sabotage, stage));
+      return found;
+    });
+    process.exit((await report("sabotage", startedAt, checks)) ? 0 : 1);
+  })
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .parseAsync()
+  .catch((error: Error) => {
+    process.stderr.write(`\n${error instanceof SetupError ? error.message : error.stack}\n`);
+    process.exit(2);
+  });
+
+async function tried(sabotage: Sabotage, stage: Stage): Promise<Check> {
+  const { id, title, drill, says } = sabotage;
+  const { result, evidence } = await seenBy(sabotage, stage).catch((error: Error): Seen => {
+    return { result: "not proved", evidence: `the drill was not run: ${error.message}` };
+  });
+  const caught = result === "failed" && says.test(evidence);
+  note(caught ? "caught" : `NOT caught: ${drill} ${result}, where it should fail and say ${says}: ${evidence}`);
+  return { id, title, passed: caught, value: drill, unit: "", target: `${drill} fails and says ${says}`, evidence };
+}
+
+type Seen = Pick<Outcome, "result" | "evidence">;
+
+/** By the drill that must notice. */
+async function seenBy({ id, title, edits, drill }: Sabotage, stage: Stage): Promise<Seen> {
+  const matching = drills.find((each) => each.id === drill);
+  if (!matching) throw new SetupError(`${id} names the drill ${drill}; there are ${drills.map((each) => each.id)}.`);
+  await step("Deploy what is not broken", () => good(stage));
+  return step(`Sabotage: ${title}`, () =>
+    stage.copy.edited(edits, async () => {
+      await apply(stage.environment, stage.env, stage.copy.folder);
+      return outcomeOf(matching, stage);
+    }),
+  );
+}
+
+/** Each sabotage begins with stacks that are well. */
+async function good(stage: Stage): Promise<void> {
+  await apply(stage.environment, stage.env, stage.copy.folder);
+  for (const service of ["backend", "frontend"]) await stage.steady(service, 240);
+}
+
+function asSabotages(list: string): readonly Sabotage[] {
+  const chosen = list.split(",").filter(Boolean);
+  if (chosen.length > 0 && chosen.every((name) => names.includes(name))) {
+    return sabotages.filter(({ id }) => chosen.includes(id));
+  }
+  throw new InvalidArgumentError(`There are ${names.join(", ")}.`);
+}

@@ -1,0 +1,55 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { ConfirmSubscriptionCommand, type SNSClient, SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
+import { docker } from "./containers";
+import { until } from "./until";
+
+/** Somebody whom a topic tells of alarms, over HTTP. */
+export class Subscriber {
+  /** `state alarm` of each message. */
+  readonly told: string[] = [];
+  private arn = "";
+  private readonly server: Server;
+
+  private constructor(
+    private readonly sns: SNSClient,
+    topicArn: string,
+  ) {
+    this.server = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      response.end();
+      const { Type, Token, Message } = JSON.parse(Buffer.concat(chunks).toString());
+      if (Type === "SubscriptionConfirmation") {
+        const confirmed = await sns.send(new ConfirmSubscriptionCommand({ TopicArn: topicArn, Token }));
+        this.arn = confirmed.SubscriptionArn ?? "";
+        return;
+      }
+      const { AlarmName, NewStateValue } = JSON.parse(Message);
+      this.told.push(`${NewStateValue} ${AlarmName}`);
+    });
+  }
+
+  static async listen(sns: SNSClient, topicArn: string): Promise<Subscriber> {
+    const subscriber = new Subscriber(sns, topicArn);
+    // The emulator's network has this machine at its gateway, which nobody else reaches.
+    const format = "{{(index .IPAM.Config 0).Gateway}}";
+    const gateway = docker("network", "inspect", "--format", format, "portfolio-dashboard-aws");
+    await new Promise<void>((resolve) => subscriber.server.listen(0, gateway, resolve));
+    const { port } = subscriber.server.address() as AddressInfo;
+    const Endpoint = `http://${gateway}:${port}/`;
+    try {
+      await sns.send(new SubscribeCommand({ TopicArn: topicArn, Protocol: "http", Endpoint }));
+      await until("the subscription is confirmed", 20, async () => subscriber.arn !== "");
+    } catch (error) {
+      subscriber.server.close();
+      throw error;
+    }
+    return subscriber;
+  }
+
+  async leave(): Promise<void> {
+    await this.sns.send(new UnsubscribeCommand({ SubscriptionArn: this.arn }));
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}

@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { root } from "./paths";
+
+/** Starts a program that lasts, within `thenClean`; says its process id, and in the end that it cleaned up. */
+const script = `
+  const { attempt, thenClean } = require("${join(root, "tools/setup/run.ts")}");
+  thenClean(async () => console.log("cleaned"), async () => {
+    const ended = attempt("sh", ["-c", "echo $$ >&2; exec sleep 60"]);
+    setTimeout(() => console.log("works"), 200);
+    await ended;
+    console.log("went on");
+  });
+`;
+
+async function start(): Promise<{ child: ChildProcess; said: () => string }> {
+  const child = spawn(join(root, "node_modules/.bin/tsx"), ["--eval", script], { cwd: root, detached: true });
+  let output = "";
+  child.stdout.on("data", (chunk) => (output += chunk));
+  child.stderr.on("data", (chunk) => (output += chunk));
+  while (!output.includes("works")) await once(child.stdout, "data");
+  return { child, said: () => output };
+}
+
+function sleeping(group: number): boolean {
+  const { stdout } = spawnSync("ps", ["-o", "stat=,comm=", "-g", String(group)], { encoding: "utf8" });
+  // Z: it has ended, and nobody has asked how.
+  return /^[^Z]\S* +sleep/m.test(stdout);
+}
+
+it.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)(
+  "cleans up after %s once, ends what it started, and says how it ended",
+  async (signal, status) => {
+    const { child, said } = await start();
+    const group = child.pid ?? 0;
+    expect(sleeping(group)).toBe(true);
+    const ended = once(child, "close");
+    child.kill(signal);
+    const [code] = await ended;
+    expect(code).toBe(status);
+    expect(said().match(/cleaned/g)).toHaveLength(1);
+    expect(said()).not.toContain("went on");
+    expect(sleeping(group)).toBe(false);
+  },
+  30_000,
+);
