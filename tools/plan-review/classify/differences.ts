@@ -1,0 +1,251 @@
+import { isObject, type Json } from "../read/plan";
+
+/** What differs at one place. Absent is what is not there. */
+export interface Difference {
+  readonly path: string;
+  readonly before?: Json;
+  readonly after?: Json;
+}
+
+export interface Comparison {
+  readonly differences: readonly Difference[];
+  /** Paths whose values only the apply will tell. */
+  readonly unknown: readonly string[];
+}
+
+/** Compares by meaning: JSON in strings is opened, entries are found by their names, and neither order nor emptiness is a difference. */
+export function compare(before: Json | undefined, after: Json | undefined, unknown: Json | undefined): Comparison {
+  const differences: Difference[] = [];
+  const notKnown: string[] = [];
+  walk(before, after, unknown, "", { differences, notKnown });
+  return { differences: withoutMirroredTags(differences), unknown: notKnown };
+}
+
+interface Found {
+  readonly differences: Difference[];
+  readonly notKnown: string[];
+}
+
+function walk(
+  before: Json | undefined,
+  after: Json | undefined,
+  unknown: Json | undefined,
+  path: string,
+  found: Found,
+): void {
+  if (unknown === true) {
+    found.notKnown.push(path);
+    return;
+  }
+  const [a, b] = [opened(before, after), opened(after, before)];
+  if ((isEmpty(a) && isEmpty(b) && !hasUnknown(unknown)) || a === b) return;
+  if (isObjectOrEmpty(a) && isObjectOrEmpty(b) && (isObject(a) || isObject(b) || isObject(unknown))) {
+    const keys = new Set([
+      ...Object.keys(a ?? {}),
+      ...Object.keys(b ?? {}),
+      ...(isObject(unknown) ? Object.keys(unknown) : []),
+    ]);
+    for (const key of keys) {
+      walk(
+        valueAt(a, key),
+        valueAt(b, key),
+        isObject(unknown) ? unknown[key] : undefined,
+        path ? `${path}.${key}` : key,
+        found,
+      );
+    }
+    return;
+  }
+  if (isListOrEmpty(a) && isListOrEmpty(b)) walkList(list(a), list(b), unknown, path, found);
+  else if (!isOneInAList(a, b)) found.differences.push(difference(path, before, after));
+}
+
+function walkList(
+  before: readonly Json[],
+  after: readonly Json[],
+  unknown: Json | undefined,
+  path: string,
+  found: Found,
+): void {
+  const isNested = [...before, ...after].some((each) => typeof each === "object" && each !== null);
+  const key = keyOf(before, after);
+  if (!isNested) walkValues(before, after, unknown, path, found);
+  else if (key === undefined) walkEntries(before, after, unknown, path, found);
+  else walkByKey(before, after, unknown, path, key, found);
+}
+
+function walkEntries(
+  before: readonly Json[],
+  after: readonly Json[],
+  unknown: Json | undefined,
+  path: string,
+  found: Found,
+): void {
+  const [left, right] = withoutEqual(before, after);
+  const single = before.length <= 1 && after.length <= 1;
+  for (let index = 0; index < Math.max(left.length, right.length); index++) {
+    const mark = Array.isArray(unknown) ? unknown[single ? 0 : after.indexOf(right[index] as Json)] : undefined;
+    walk(left[index], right[index], mark, single ? path : `${path}[${index}]`, found);
+  }
+}
+
+/** Order has a meaning in commands alone. */
+function walkValues(
+  before: readonly Json[],
+  after: readonly Json[],
+  unknown: Json | undefined,
+  path: string,
+  found: Found,
+): void {
+  if (hasUnknown(unknown)) found.notKnown.push(path);
+  if (/command|entry_?point|args/i.test(path)) {
+    if (JSON.stringify(before) !== JSON.stringify(after)) found.differences.push(difference(path, before, after));
+    return;
+  }
+  const [left, right] = withoutEqual(before, after);
+  const gone = hasUnknown(unknown) ? [] : left;
+  if (gone.length === 1 && right.length === 1) found.differences.push(difference(path, gone[0], right[0]));
+  else {
+    for (const each of gone) found.differences.push({ path: `${path}[]`, before: each });
+    for (const each of right.filter((value) => value !== null))
+      found.differences.push({ path: `${path}[]`, after: each });
+  }
+}
+
+function walkByKey(
+  before: readonly Json[],
+  after: readonly Json[],
+  unknown: Json | undefined,
+  path: string,
+  key: string,
+  found: Found,
+): void {
+  const names = new Set([...before, ...after].map((each) => String(valueAt(each, key))));
+  const of = (values: readonly Json[], name: string) => values.find((each) => String(valueAt(each, key)) === name);
+  for (const name of names) {
+    const right = of(after, name);
+    const mark = Array.isArray(unknown) && right !== undefined ? unknown[after.indexOf(right)] : undefined;
+    walk(withoutKey(of(before, name), key), withoutKey(right, key), mark, `${path}[${name}]`, found);
+  }
+}
+
+const keys = [
+  "name",
+  "Sid",
+  "sid",
+  "id",
+  "key",
+  "containerName",
+  "container_name",
+  "capacity_provider",
+  "sourceVolume",
+];
+
+/** An argument that each entry has, and no two share. */
+function keyOf(...lists: readonly (readonly Json[])[]): string | undefined {
+  return keys.find((key) =>
+    lists.every((values) => {
+      const names = values.map((each) => valueAt(each, key));
+      return names.every((name) => typeof name === "string" && name !== "") && new Set(names).size === names.length;
+    }),
+  );
+}
+
+/** An entry with nothing but its name is its name. */
+function withoutKey(value: Json | undefined, key: string): Json | undefined {
+  if (!isObject(value)) return value;
+  const { [key]: name, ...rest } = value;
+  const entries = Object.entries(rest);
+  if (entries.length === 0) return name;
+  return entries.length === 1 && entries[0]?.[0] === "value" ? entries[0][1] : rest;
+}
+
+function withoutEqual(before: readonly Json[], after: readonly Json[]): [Json[], Json[]] {
+  const left = before.map((value) => ({ value, text: canonical(value) }));
+  const right: Json[] = [];
+  for (const value of after) {
+    const text = canonical(value);
+    const index = left.findIndex((each) => each.text === text);
+    if (index === -1) right.push(value);
+    else left.splice(index, 1);
+  }
+  return [left.map(({ value }) => value), right];
+}
+
+/** The same text for the same meaning. */
+export function canonical(value: Json | undefined): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (!isObject(value)) return JSON.stringify(value ?? null);
+  const entries = Object.entries(value).filter(([, each]) => !isEmpty(each));
+  return `{${entries
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`)
+    .join()}}`;
+}
+
+/** JSON in a string, where the other side has some, too. */
+function opened(value: Json | undefined, other: Json | undefined): Json | undefined {
+  const inner = json(value);
+  return inner !== undefined && (isEmpty(other) || json(other) !== undefined) ? inner : value;
+}
+
+export function json(value: Json | undefined): Json | undefined {
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return undefined;
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  if (value === undefined || value === null || value === "") return true;
+  return (
+    typeof value === "object" &&
+    Object.values(value).every((each) => each === undefined || (Array.isArray(value) ? false : isEmpty(each)))
+  );
+}
+
+function isObjectOrEmpty(value: Json | undefined): value is { [key: string]: Json } | null | undefined {
+  return isObject(value) || value === null || value === undefined;
+}
+
+function isListOrEmpty(value: Json | undefined): boolean {
+  return Array.isArray(value) || value === null || value === undefined;
+}
+
+function list(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Policies write one action with and without a list around it. */
+function isOneInAList(a: Json | undefined, b: Json | undefined): boolean {
+  const inList = (one: Json | undefined, many: Json | undefined) =>
+    Array.isArray(many) && many.length === 1 && many[0] === one;
+  return inList(a, b) || inList(b, a);
+}
+
+function hasUnknown(unknown: Json | undefined): boolean {
+  if (unknown === true) return true;
+  return typeof unknown === "object" && unknown !== null && Object.values(unknown).some(hasUnknown);
+}
+
+function valueAt(value: Json | undefined, key: string): Json | undefined {
+  return isObject(value) ? value[key] : undefined;
+}
+
+function difference(path: string, before: Json | undefined, after: Json | undefined): Difference {
+  return {
+    path,
+    ...(before !== undefined && before !== null && { before }),
+    ...(after !== undefined && after !== null && { after }),
+  };
+}
+
+/** `tags_all` says once more what `tags` and the provider's default tags say. */
+function withoutMirroredTags(differences: readonly Difference[]): Difference[] {
+  const paths = new Set(differences.map(({ path }) => path));
+  return differences.filter(
+    ({ path }) => !path.startsWith("tags_all.") || !paths.has(path.replace("tags_all.", "tags.")),
+  );
+}

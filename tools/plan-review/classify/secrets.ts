@@ -1,0 +1,188 @@
+import { type Change, isObject, type Json, type Plan } from "../read/plan";
+
+/** Names that look as if their value should not be read by everybody. */
+export const secretName =
+  /(pass(word|wd|phrase)?|secret|token|api_?key|access_?key|private_?key|credential|client_?key|auth(orization)?_?(key|header)?|connection_?string|dsn|salt|signing_?key|encryption_?key|webhook_?url)s?$/i;
+/** Names that look so and hold no secret: how long, which one, where. */
+const harmlessName = /(arn|_?id|name|type|days|seconds|period|length|version|policy|enabled|kms.*|.*_?path|.*_?file)$/i;
+
+/** Shorter ones are words that occur everywhere: they are hidden where they stand alone. */
+const shortestSwept = 6;
+
+/**
+ * What must appear in no output: the values that the plan marks as sensitive, those whose names look secret, and what is written with them
+ * (in JSON strings, addresses, base64). The same value has the same number, so that one sees whether it changes.
+ */
+export class Secrets {
+  private readonly numbers = new Map<string, number>();
+  private pattern: RegExp | undefined;
+
+  static of(plans: readonly Plan[]): Secrets {
+    const secrets = new Secrets();
+    for (const plan of plans) secrets.collect(plan);
+    return secrets;
+  }
+
+  /** What stands for a value. */
+  placeholder(value: Json): string {
+    return `(sensitive #${this.number(typeof value === "string" ? value : JSON.stringify(value))})`;
+  }
+
+  /** A change whose sensitive values are replaced. */
+  conceal(change: Change): Change {
+    const { before = null, after = null, before_sensitive, after_sensitive } = change;
+    return {
+      ...change,
+      before: this.mask(before, before_sensitive),
+      after: this.mask(after, after_sensitive),
+    };
+  }
+
+  /** Anything that is about to be printed, without the values that slipped into other texts. */
+  sweep<T>(value: T): T {
+    return this.swept(value) as T;
+  }
+
+  private collect(plan: Plan): void {
+    for (const { change } of [...plan.changes, ...plan.drift, ...plan.deferred.map((each) => each.change)]) {
+      this.marked(change.before ?? null, change.before_sensitive);
+      this.marked(change.after ?? null, change.after_sensitive);
+      if (change.actions.join() !== "no-op") {
+        this.named(change.before ?? null);
+        this.named(change.after ?? null);
+      }
+    }
+    for (const [name, change] of Object.entries(plan.outputs)) {
+      // CDKTF marks whatever one stack hands to another: addresses and names, which say what is meant.
+      if (name.startsWith("cross-stack-output-")) continue;
+      this.marked(change.before ?? null, change.before_sensitive);
+      this.marked(change.after ?? null, change.after_sensitive);
+      if (isSecretName(name)) for (const each of [change.before, change.after]) this.addAll(each ?? null);
+    }
+    for (const [name, { value, sensitive }] of Object.entries(plan.variables)) {
+      if (sensitive || isSecretName(name)) this.addAll(value);
+    }
+  }
+
+  private marked(value: Json, mark: Json | undefined): void {
+    if (mark === true) this.addAll(value);
+    else if (Array.isArray(mark) && Array.isArray(value)) {
+      for (const [index, inner] of mark.entries()) this.marked(value[index] ?? null, inner);
+    } else if (isObject(mark) && isObject(value)) {
+      for (const [key, inner] of Object.entries(mark)) this.marked(value[key] ?? null, inner);
+    }
+  }
+
+  /** Values whose names look secret, also inside JSON strings and lists of `{ name, value }`. */
+  private named(value: Json | undefined): void {
+    const inner = parsed(value);
+    if (Array.isArray(inner)) for (const each of inner) this.named(each);
+    if (!isObject(inner)) {
+      for (const password of passwordsInUrls(inner)) this.number(password);
+      return;
+    }
+    if (typeof inner.name === "string" && isSecretName(inner.name) && inner.value !== undefined)
+      this.addAll(inner.value);
+    for (const [key, each] of Object.entries(inner)) {
+      if (isSecretName(key)) this.addAll(each ?? null);
+      else this.named(each);
+    }
+  }
+
+  private addAll(value: Json): void {
+    const inner = parsed(value);
+    if (typeof value === "string" && value !== "") this.number(value);
+    else if (typeof value === "number") this.number(String(value));
+    if (Array.isArray(inner)) for (const each of inner) this.addAll(each);
+    else if (isObject(inner)) for (const each of Object.values(inner)) this.addAll(each ?? null);
+  }
+
+  private number(text: string): number {
+    const found = this.numbers.get(text);
+    if (found !== undefined) return found;
+    this.pattern = undefined;
+    this.numbers.set(text, this.numbers.size + 1);
+    return this.numbers.size;
+  }
+
+  private mask(value: Json, mark: Json | undefined): Json {
+    if (mark === true) return value === null ? null : this.placeholder(value);
+    if (Array.isArray(value))
+      return value.map((each, index) => this.mask(each, Array.isArray(mark) ? mark[index] : undefined));
+    if (isObject(value)) {
+      const entries = Object.entries(value).map(([key, each]) => {
+        const isSecret = isSecretName(key) && each !== null && each !== "" && typeof each !== "boolean";
+        const inner = isObject(mark) ? mark[key] : undefined;
+        return [key, isSecret ? this.placeholder(each as Json) : this.mask(each ?? null, inner)];
+      });
+      return Object.fromEntries(entries);
+    }
+    return typeof value === "string" ? this.sweep(value) : value;
+  }
+
+  private swept(value: unknown): unknown {
+    if (typeof value === "string") return this.sweepText(value);
+    if (typeof value === "number" && this.numbers.has(String(value)) && String(value).length >= shortestSwept) {
+      return this.placeholder(value);
+    }
+    if (Array.isArray(value)) return value.map((each) => this.swept(each));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [this.sweepText(key), this.swept(each)]));
+  }
+
+  private sweepText(text: string): string {
+    if (this.numbers.size === 0) return text;
+    if (text.length < shortestSwept) return this.numbers.has(text) ? this.placeholder(text) : text;
+    return text.replace(this.everySecret(), "(sensitive)");
+  }
+
+  private everySecret(): RegExp {
+    if (this.pattern) return this.pattern;
+    const texts = [...this.numbers.keys()].filter((text) => text.length >= shortestSwept && !/^\(sensitive/.test(text));
+    const forms = [...new Set(texts.flatMap(writtenForms))].sort((a, b) => b.length - a.length);
+    this.pattern = forms.length === 0 ? /(?!)/g : new RegExp(forms.map(escaped).join("|"), "g");
+    return this.pattern;
+  }
+}
+
+export function isSecretName(name: string): boolean {
+  return secretName.test(name) && !harmlessName.test(name);
+}
+
+/** `postgres://user:password@host` */
+function passwordsInUrls(value: Json | undefined): string[] {
+  if (typeof value !== "string") return [];
+  return [...value.matchAll(/\/\/[^\s/:@]+:([^\s/@]+)@/g)].flatMap(([, password]) => password ?? []);
+}
+
+function parsed(value: Json | undefined): Json | undefined {
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return value;
+  }
+}
+
+/** As it is, as JSON and URLs write it, and as base64 of a longer text that has it, wherever in that text it begins. */
+function writtenForms(text: string): string[] {
+  const json = JSON.stringify(text).slice(1, -1);
+  const base64 = [0, 1, 2].map((offset) => {
+    const encoded = Buffer.concat([Buffer.alloc(offset), Buffer.from(text)])
+      .toString("base64")
+      .replace(/=+$/, "");
+    // The characters at both ends are shared with what stands beside it.
+    return encoded.slice(offset === 0 ? 0 : offset + 1, -1);
+  });
+  return [
+    text,
+    json,
+    JSON.stringify(json).slice(1, -1),
+    encodeURIComponent(text),
+    ...base64.filter(({ length }) => length >= shortestSwept),
+  ];
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}

@@ -1,0 +1,13 @@
+import { createProgram } from "./program";
+
+createProgram(
+  {
+    write: (text) => process.stdout.write(text),
+    complain: (text) => process.stderr.write(text),
+    isColoured: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+    today: new Date().toISOString().slice(0, 10),
+  },
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+).parse();

@@ -1,0 +1,152 @@
+import { type PriceName, usdOf } from "../cost/prices";
+import { type Case, cases, type Range } from "../cost/usage";
+import { type Resource, Resources, type Time } from "./judge/reach/resources";
+import { isObject, type Json, type Plan } from "./read/plan";
+
+export interface Cost {
+  readonly before: Range;
+  readonly after: Range;
+  /** What makes the difference, largest first. */
+  readonly drivers: readonly { readonly stack: string; readonly address: string; readonly usd: number }[];
+}
+
+const hours = 730;
+type Charges = readonly (readonly [price: PriceName, quantity: number])[];
+
+/** What stands there for a month costs, by the project's prices. What is used on top (traffic, lines of logs, requests) is not in a plan. */
+export function costOf(plans: readonly Plan[]): Cost {
+  const [before, after] = [monthly(plans, "before"), monthly(plans, "after")];
+  const addresses = new Set([...before.keys(), ...after.keys()]);
+  const drivers = [...addresses].map((key) => {
+    const usd = (after.get(key)?.typical ?? 0) - (before.get(key)?.typical ?? 0);
+    const [stack = "", address = ""] = key.split(" ", 2);
+    return { stack, address, usd };
+  });
+  return {
+    before: total(before.values()),
+    after: total(after.values()),
+    drivers: drivers.filter(({ usd }) => Math.abs(usd) >= 0.005).sort((a, b) => Math.abs(b.usd) - Math.abs(a.usd)),
+  };
+}
+
+function monthly(plans: readonly Plan[], time: Time): Map<string, Range> {
+  const resources = new Resources(plans, time);
+  const found = new Map<string, Range>();
+  for (const resource of resources.all) {
+    const usd = inEachCase((which) =>
+      (chargesOf(resource, resources, which) ?? []).reduce(
+        (sum, [price, quantity]) => sum + usdOf(price, which) * quantity,
+        0,
+      ),
+    );
+    if (usd.maximum > 0) found.set(`${resource.stack} ${resource.address}`, usd);
+  }
+  return found;
+}
+
+function chargesOf(resource: Resource, resources: Resources, which: Case): Charges | undefined {
+  const { type, values } = resource;
+  switch (type) {
+    case "aws_lb":
+    case "aws_alb":
+      return [["loadBalancerHour", hours]];
+    case "aws_nat_gateway":
+      return [["natHour", hours]];
+    case "aws_eip":
+      return [["publicAddressHour", hours]];
+    case "aws_vpc_endpoint":
+      return values.vpc_endpoint_type === "Interface"
+        ? [["endpointHour", hours * Math.max(1, list(values.subnet_ids).length)]]
+        : [];
+    case "aws_kms_key":
+      return [["keyMonth", 1]];
+    case "aws_secretsmanager_secret":
+      return [["secretMonth", 1]];
+    case "aws_route53_zone":
+      return [["zoneMonth", 1]];
+    case "aws_cloudwatch_dashboard":
+      return [["dashboard", 1]];
+    case "aws_cloudwatch_composite_alarm":
+      return [["compositeAlarm", 1]];
+    case "aws_cloudwatch_metric_alarm":
+      return [
+        [
+          "alarmMetric",
+          Math.max(
+            1,
+            list(values.metric_query).filter((query) => isObject(query) && list(query.metric).length > 0).length,
+          ),
+        ],
+      ];
+    case "aws_wafv2_web_acl":
+      return [
+        ["webAclMonth", 1],
+        ["webAclRuleMonth", list(values.rule).length],
+      ];
+    case "aws_ecs_service":
+      return tasks(resource, resources, which);
+    default:
+      return undefined;
+  }
+}
+
+function tasks(service: Resource, resources: Resources, which: Case): Charges {
+  const task = taskOf(service, resources);
+  const strategy = list(service.values.capacity_provider_strategy).filter(isObject);
+  const weights = strategy.reduce((sum, { weight }) => sum + Number(weight ?? 0), 0);
+  const spotShare =
+    weights === 0
+      ? 0
+      : strategy.reduce(
+          (sum, each) => sum + (each.capacity_provider === "FARGATE_SPOT" ? Number(each.weight ?? 0) : 0),
+          0,
+        ) / weights;
+  if (!task) return [];
+  const taskHours = countOf(service, resources, which) * hours;
+  const [vcpu, gigabytes] = [Number(task.values.cpu) / 1024, Number(task.values.memory) / 1024];
+  const [platform] = list(task.values.runtime_platform);
+  const isArm = isObject(platform) && platform.cpu_architecture === "ARM64";
+  return [
+    [isArm ? "fargateArmVcpuHour" : "fargateVcpuHour", taskHours * vcpu * (1 - spotShare)],
+    [isArm ? "fargateArmGigabyteHour" : "fargateGigabyteHour", taskHours * gigabytes * (1 - spotShare)],
+    [isArm ? "spotArmVcpuHour" : "spotVcpuHour", taskHours * vcpu * spotShare],
+    [isArm ? "spotArmGigabyteHour" : "spotGigabyteHour", taskHours * gigabytes * spotShare],
+  ];
+}
+
+function taskOf(service: Resource, resources: Resources): Resource | undefined {
+  const named = resources.named(service, "task_definition");
+  const definitions = resources.ofType("aws_ecs_task_definition");
+  return definitions.find(({ id, arn, values }) =>
+    named.some((name) => name === arn || name === id || name === values.family),
+  );
+}
+
+/** As many as the autoscaler may run; without one, as many as are wanted. */
+function countOf(service: Resource, resources: Resources, which: Case): number {
+  const target = resources
+    .ofType("aws_appautoscaling_target")
+    .find(
+      (each) =>
+        String(each.values.resource_id ?? "").endsWith(`/${String(service.values.name)}`) ||
+        resources
+          .referred(each, "resource_id")
+          .some(({ address, stack }) => address === service.address && stack === service.stack),
+    );
+  if (!target) return Number(service.values.desired_count ?? 0);
+  const [minimum, maximum] = [Number(target.values.min_capacity ?? 0), Number(target.values.max_capacity ?? 0)];
+  return which === "maximum" ? maximum : minimum;
+}
+
+function total(ranges: Iterable<Range>): Range {
+  const all = [...ranges];
+  return inEachCase((which) => all.reduce((sum, range) => sum + range[which], 0));
+}
+
+function inEachCase(value: (which: Case) => number): Range {
+  return Object.fromEntries(cases.map((which) => [which, value(which)])) as Range;
+}
+
+function list(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,75 @@
+import { isObject, type Json } from "../../read/plan";
+import type { Resource, Resources } from "./resources";
+
+const groupArguments = ["security_groups", "security_group_ids", "vpc_security_group_ids"];
+const nestedArguments = ["network_configuration", "vpc_config", "network_interface"];
+
+/** What people call a security group: by what uses it. */
+export class GroupLabels {
+  private readonly users = new Map<string, Resource[]>();
+  private readonly groups: ReadonlyMap<string, Resource>;
+
+  constructor(resources: Resources) {
+    this.groups = new Map(
+      resources.ofType("aws_security_group", "aws_default_security_group").map((group) => [group.id, group]),
+    );
+    for (const resource of resources.all) {
+      for (const id of groupsOf(resource, resources)) this.users.set(id, [...(this.users.get(id) ?? []), resource]);
+    }
+  }
+
+  usersOf(id: string): readonly Resource[] {
+    return this.users.get(id) ?? [];
+  }
+
+  of(id: string): string {
+    const users = this.usersOf(id);
+    if (users.length > 0) return [...new Set(users.map(nameOf))].join(" and ");
+    const group = this.groups.get(id);
+    if (group?.type === "aws_default_security_group") return "the VPC's default security group";
+    return group ? `security group ${nameIn(group)}` : /^sg-/.test(id) ? `security group ${id}` : id;
+  }
+}
+
+function groupsOf(resource: Resource, resources: Resources): string[] {
+  // A rule names groups without being in one.
+  if (/security_group/.test(resource.type)) return [];
+  const own = groupArguments
+    .filter((argument) => argument in resource.values)
+    .flatMap((argument) => resources.named(resource, argument));
+  const nested = nestedArguments.flatMap((argument) => {
+    const [first] = list(resource.values[argument]);
+    if (!isObject(first)) return [];
+    return groupArguments
+      .filter((name) => name in first)
+      .flatMap((name) => resources.named(resource, argument, first[name] ?? null));
+  });
+  return [...own, ...nested];
+}
+
+export function nameOf(resource: Resource): string {
+  switch (resource.type) {
+    case "aws_ecs_service":
+      return `${nameIn(resource)} tasks`;
+    case "aws_lb":
+    case "aws_alb":
+      return `${resource.values.internal === true ? "internal" : "public"} load balancer ${nameIn(resource)}`;
+    default:
+      return `${resource.type.replace(/^aws_/, "").replaceAll("_", " ")} ${nameIn(resource)}`;
+  }
+}
+
+function nameIn({ values, address }: Resource): string {
+  const tags = values.tags;
+  const name =
+    values.name ??
+    values.identifier ??
+    values.cluster_identifier ??
+    values.function_name ??
+    (isObject(tags) ? tags.Name : undefined);
+  return typeof name === "string" && name !== "" ? name : address;
+}
+
+function list(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}

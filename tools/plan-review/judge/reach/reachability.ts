@@ -1,0 +1,125 @@
+import type { Plan } from "../../read/plan";
+import { GroupLabels, nameOf } from "./labels";
+import { type Resource, Resources } from "./resources";
+import { isEverybody, isWithin, type Opening, openingsIn, overlap, portWords } from "./rules";
+import { publicSubnets } from "./subnets";
+
+/** Something that is reached from where it was not, or that reaches where it did not. */
+export interface NewReach {
+  readonly sentence: string;
+  readonly direction: Opening["direction"];
+  readonly isFromEverybody: boolean;
+  /** The usual front door: HTTP and HTTPS of a load balancer that is new, too. */
+  readonly isNewFrontDoor: boolean;
+  readonly by: Resource;
+}
+
+/** Who reaches what, before and after all plans together: over security groups, load balancers and routes. */
+export class Reachability {
+  private readonly before: Side;
+  private readonly after: Side;
+
+  constructor(plans: readonly Plan[]) {
+    this.before = new Side(new Resources(plans, "before"));
+    this.after = new Side(new Resources(plans, "after"));
+  }
+
+  newReaches(): NewReach[] {
+    const seen = new Set<string>();
+    return this.after.openings
+      .filter((opening) => opening.by.change.change.actions.join() !== "no-op" || this.isRelabelled(opening))
+      .filter((opening) => !this.before.openings.some((old) => this.covers(old, opening)))
+      .map((opening) => this.newReach(opening))
+      .filter(({ sentence }) => !seen.has(sentence) && seen.add(sentence));
+  }
+
+  /** Load balancers that were private and face the internet, with what is behind them. */
+  newlyPublicLoadBalancers(): { readonly by: Resource; readonly behind: readonly string[] }[] {
+    const wasInternal = new Map(this.before.resources.ofType("aws_lb", "aws_alb").map((each) => [each.address, each]));
+    return this.after.resources
+      .ofType("aws_lb", "aws_alb")
+      .filter(({ address, values }) => wasInternal.get(address)?.values.internal === true && values.internal === false)
+      .map((by) => ({ by, behind: this.before.servicesBehind(wasInternal.get(by.address) as Resource) }));
+  }
+
+  /** Subnets that were private and now have a route to an internet gateway. */
+  newlyPublicSubnets(): Resource[] {
+    const were = new Set(publicSubnets(this.before.resources).map(({ address }) => address));
+    const existed = new Set(this.before.resources.ofType("aws_subnet").map(({ address }) => address));
+    return publicSubnets(this.after.resources).filter(({ address }) => existed.has(address) && !were.has(address));
+  }
+
+  private isRelabelled({ group }: Opening): boolean {
+    return this.after.labels.usersOf(group).some(({ change }) => change.change.actions.join() !== "no-op");
+  }
+
+  private covers(old: Opening, opening: Opening): boolean {
+    return (
+      old.direction === opening.direction &&
+      isWithin(opening.ports, old.ports) &&
+      this.before.labels.of(old.group) === this.after.labels.of(opening.group) &&
+      (isEverybody(old.peer) ||
+        old.peer === opening.peer ||
+        this.before.labels.of(old.peer) === this.after.labels.of(opening.peer))
+    );
+  }
+
+  private newReach(opening: Opening): NewReach {
+    const { direction, group, peer, ports, by } = opening;
+    const target = this.after.labels.of(group);
+    const same = this.before.openings.filter(
+      (old) => old.direction === direction && this.before.labels.of(old.group) === target && overlap(old.ports, ports),
+    );
+    const were = [...new Set(same.map((old) => this.before.labels.of(old.peer)))];
+    const now = isEverybody(peer) ? `${peer} (everybody)` : this.after.labels.of(peer);
+    const users = this.after.labels.usersOf(group);
+    return {
+      sentence:
+        direction === "in"
+          ? `${portWords(ports)} of ${target}: was ${were.length > 0 ? `${were.join(", ")} only` : "closed"}, now ${were.length > 0 ? "also " : ""}${now}`
+          : `${target} may go to ${now} on ${portWords(ports)}: was ${were.length > 0 ? `${same.map((old) => `${this.before.labels.of(old.peer)} on ${portWords(old.ports)}`).join(", ")} only` : "shut"}`,
+      direction,
+      isFromEverybody: isEverybody(peer),
+      isNewFrontDoor:
+        users.length > 0 &&
+        users.every(
+          ({ type, values, change }) =>
+            /^aws_a?lb$/.test(type) && values.internal !== true && change.change.actions.includes("create"),
+        ) &&
+        ports.from === ports.to &&
+        [80, 443].includes(ports.from),
+      by,
+    };
+  }
+}
+
+class Side {
+  readonly openings: readonly Opening[];
+  readonly labels: GroupLabels;
+
+  constructor(readonly resources: Resources) {
+    this.openings = openingsIn(resources);
+    this.labels = new GroupLabels(resources);
+  }
+
+  /** ECS services to whose target groups a load balancer's listeners lead. */
+  servicesBehind({ id, arn }: Resource): string[] {
+    const { resources } = this;
+    const listeners = resources
+      .ofType("aws_lb_listener", "aws_alb_listener")
+      .filter((each) => resources.named(each, "load_balancer_arn").some((of) => of === arn || of === id));
+    const listenerArns = listeners.flatMap((each) => [each.arn, each.id]);
+    const rules = resources
+      .ofType("aws_lb_listener_rule", "aws_alb_listener_rule")
+      .filter((each) => resources.named(each, "listener_arn").some((of) => listenerArns.includes(of)));
+    const text = JSON.stringify([...listeners, ...rules].map(({ values }) => [values.default_action, values.action]));
+    return resources
+      .ofType("aws_ecs_service")
+      .filter(({ values }) =>
+        JSON.stringify(values.load_balancer ?? [])
+          .match(/"arn:[^"]+"/g)
+          ?.some((target) => text.includes(target)),
+      )
+      .map(nameOf);
+  }
+}

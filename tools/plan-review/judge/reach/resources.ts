@@ -1,0 +1,55 @@
+import { isObject, type Json, type JsonObject, type Plan, type ResourceChange } from "../../read/plan";
+import { withoutKeys } from "../../read/references";
+
+export type Time = "before" | "after";
+
+/** A resource as it is before or after, with its connections to others resolved as far as the plans tell. */
+export interface Resource {
+  /** What others call it: AWS's id, or the address while that is unknown. */
+  readonly id: string;
+  readonly arn: string;
+  readonly stack: string;
+  readonly address: string;
+  readonly type: string;
+  readonly values: JsonObject;
+  readonly change: ResourceChange;
+}
+
+export class Resources {
+  readonly all: readonly Resource[];
+  private readonly byAddress: ReadonlyMap<string, Resource>;
+  private readonly plans: ReadonlyMap<string, Plan>;
+
+  constructor(plans: readonly Plan[], time: Time) {
+    this.all = plans.flatMap((plan) => plan.changes.flatMap((change) => resourceOf(plan, change, time)));
+    this.byAddress = new Map(
+      this.all.map((resource) => [`${resource.stack} ${withoutKeys(resource.address)}`, resource]),
+    );
+    this.plans = new Map(plans.map((plan) => [plan.stack, plan]));
+  }
+
+  ofType(...types: readonly string[]): Resource[] {
+    return this.all.filter(({ type }) => types.includes(type));
+  }
+
+  /** What an argument names: the values that are known, and for the others the resources that its expression names. */
+  named(resource: Resource, argument: string, value: Json | undefined = resource.values[argument]): string[] {
+    const values = (Array.isArray(value) ? value : [value]).filter(
+      (each): each is string => typeof each === "string" && each !== "",
+    );
+    return values.length > 0 ? values : this.referred(resource, argument).map(({ id }) => id);
+  }
+
+  referred({ stack, address }: Resource, argument: string): Resource[] {
+    const references = this.plans.get(stack)?.references.get(withoutKeys(address))?.[argument] ?? [];
+    return [...new Set(references.flatMap((reference) => this.byAddress.get(`${stack} ${reference}`) ?? []))];
+  }
+}
+
+function resourceOf({ stack }: Plan, change: ResourceChange, time: Time): Resource[] {
+  const { address, type, mode, deposed } = change;
+  const values = change.change[time];
+  if (mode === "data" || deposed !== undefined || !isObject(values)) return [];
+  const text = (value: Json | undefined) => (typeof value === "string" && value !== "" ? value : `${stack} ${address}`);
+  return [{ id: text(values.id), arn: text(values.arn), stack, address, type, values, change }];
+}

@@ -1,0 +1,102 @@
+import { isObject, type Json, type JsonObject } from "../../read/plan";
+import type { Resource, Resources } from "./resources";
+
+/** Who may reach a security group, or whom it may reach, on which ports. */
+export interface Opening {
+  readonly direction: "in" | "out";
+  readonly group: string;
+  /** A range of addresses, a security group's id, or a prefix list. */
+  readonly peer: string;
+  readonly ports: Ports;
+  /** The resource that says so. */
+  readonly by: Resource;
+}
+
+export interface Ports {
+  readonly protocol: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export function openingsIn(resources: Resources): Opening[] {
+  return resources.all.flatMap((resource) => {
+    switch (resource.type) {
+      case "aws_vpc_security_group_ingress_rule":
+        return ofSingleRule(resource, "in", resources);
+      case "aws_vpc_security_group_egress_rule":
+        return ofSingleRule(resource, "out", resources);
+      case "aws_security_group_rule":
+        return ofOldRule(resource, resources);
+      case "aws_security_group":
+      case "aws_default_security_group":
+        return (["ingress", "egress"] as const).flatMap((side) => ofInline(resource, side, resources));
+      default:
+        return [];
+    }
+  });
+}
+
+function ofSingleRule(by: Resource, direction: Opening["direction"], resources: Resources): Opening[] {
+  const { values } = by;
+  const peers = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"].flatMap((argument) =>
+    resources.named(by, argument),
+  );
+  return openings(by, direction, resources.named(by, "security_group_id"), peers, portsOf(values, values.ip_protocol));
+}
+
+function ofOldRule(by: Resource, resources: Resources): Opening[] {
+  const { values } = by;
+  const groups = resources.named(by, "security_group_id");
+  const peers = ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids", "source_security_group_id"].flatMap((argument) =>
+    resources.named(by, argument),
+  );
+  const all = values.self === true ? [...peers, ...groups] : peers;
+  return openings(by, values.type === "egress" ? "out" : "in", groups, all, portsOf(values, values.protocol));
+}
+
+function ofInline(by: Resource, side: "ingress" | "egress", resources: Resources): Opening[] {
+  const rules = by.values[side];
+  if (!Array.isArray(rules)) return [];
+  return rules.filter(isObject).flatMap((rule) => {
+    const peers = ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids", "security_groups"].flatMap((argument) =>
+      Array.isArray(rule[argument]) && rule[argument].length > 0 ? resources.named(by, side, rule[argument]) : [],
+    );
+    const all = rule.self === true ? [...peers, by.id] : peers;
+    return openings(by, side === "egress" ? "out" : "in", [by.id], all, portsOf(rule, rule.protocol));
+  });
+}
+
+function openings(
+  by: Resource,
+  direction: Opening["direction"],
+  groups: readonly string[],
+  peers: readonly string[],
+  ports: Ports,
+): Opening[] {
+  return groups.flatMap((group) => peers.map((peer) => ({ direction, group, peer, ports, by })));
+}
+
+function portsOf({ from_port, to_port }: JsonObject, protocol: Json | undefined): Ports {
+  const name = protocol === "-1" || protocol === "all" ? "all" : String(protocol ?? "all");
+  if (name === "all" || typeof from_port !== "number" || from_port < 0) return { protocol: name, from: 0, to: 65535 };
+  return { protocol: name, from: from_port, to: typeof to_port === "number" ? to_port : from_port };
+}
+
+export function isWithin(inner: Ports, outer: Ports): boolean {
+  return (
+    (outer.protocol === "all" || outer.protocol === inner.protocol) && outer.from <= inner.from && inner.to <= outer.to
+  );
+}
+
+export function overlap(a: Ports, b: Ports): boolean {
+  return a.from <= b.to && b.from <= a.to;
+}
+
+export function portWords({ protocol, from, to }: Ports): string {
+  if (from === 0 && to === 65535) return protocol === "all" ? "every port" : `every ${protocol} port`;
+  return from === to ? `port ${from}` : `ports ${from} to ${to}`;
+}
+
+export function isEverybody(peer: string): boolean {
+  return /\/0$/.test(peer);
+}

@@ -1,0 +1,47 @@
+import type { Rule } from "../rule";
+import { behavesDifferently } from "./behaves-differently";
+import { containerChanged, containerUnprotected, deploys, secretInVariable } from "./containers";
+import { cutsOff } from "./cuts-off";
+import { destroysEverything } from "./destroys-everything";
+import { encryptionRemoved, encryptionWeakened } from "./encryption-removed";
+import { exposed } from "./exposed";
+import { forgetsSooner } from "./forgets-sooner";
+import { drains, interruptsService } from "./interrupts-service";
+import { leftBehind } from "./left-behind";
+import { lessCapacity } from "./less-capacity";
+import { loggingRemoved } from "./logging-removed";
+import { losesData } from "./loses-data";
+import { planIncomplete } from "./plan-incomplete";
+import { policyNarrows, policyOpens, policyWidens } from "./policy-opens";
+import { protectionRemoved } from "./protection-removed";
+import { reachesFurther } from "./reaches-further";
+import { tellsNobody } from "./tells-nobody";
+import { webAclInFront } from "./web-acl-in-front";
+
+export const rules: readonly Rule[] = [
+  losesData,
+  interruptsService,
+  destroysEverything,
+  cutsOff,
+  exposed,
+  policyOpens,
+  protectionRemoved,
+  encryptionRemoved,
+  loggingRemoved,
+  drains,
+  behavesDifferently,
+  reachesFurther,
+  policyWidens,
+  policyNarrows,
+  encryptionWeakened,
+  lessCapacity,
+  forgetsSooner,
+  tellsNobody,
+  webAclInFront,
+  leftBehind,
+  planIncomplete,
+  containerChanged,
+  containerUnprotected,
+  secretInVariable,
+  deploys,
+];

@@ -1,0 +1,143 @@
+import type { Difference } from "../../classify/differences";
+import { eachChange, type Flag, type Outage, type Rule, words } from "../rule";
+
+interface Row {
+  readonly type: RegExp;
+  readonly path: RegExp;
+  readonly when?: (difference: Difference) => boolean;
+  readonly says: string;
+  readonly outage?: Outage;
+  readonly instead?: string;
+}
+
+const isOff = ({ after }: Difference) => after === false || after === undefined || after === "disabled";
+const isOn = ({ after }: Difference) => after === true;
+const isLower = ({ before, after }: Difference) => Number(after) < Number(before);
+
+const rows: readonly Row[] = [
+  {
+    type: /_target_group$/,
+    path: /health_check\.(path|port|protocol|matcher)/,
+    says: "health is asked in another way: an answer that does not fit takes every task out",
+    outage: "connections drain",
+    instead: "deploy an app that answers both ways first",
+  },
+  {
+    type: /_target_group$/,
+    path: /health_check\.(interval|timeout|\w*threshold)/,
+    says: "a sick task is noticed after another time",
+  },
+  {
+    type: /_target_group$/,
+    path: /^deregistration_delay$/,
+    when: isLower,
+    says: "a task that leaves has less time to finish what it has begun",
+    outage: "connections drain",
+  },
+  {
+    type: /^aws_a?lb$/,
+    path: /^idle_timeout$/,
+    says: "connections without traffic are cut after another time",
+    outage: "connections drain",
+    instead: "keep the app's keep-alive longer than the load balancer's",
+  },
+  {
+    type: /^aws_a?lb_listener(_rule)?$/,
+    path: /^(condition|action|default_action|priority)/,
+    says: "other requests go to other places",
+    outage: "connections drain",
+  },
+  {
+    type: /^aws_ecs_service$/,
+    path: /^capacity_provider_strategy/,
+    says: "tasks move to other capacity; Spot may be taken back within two minutes",
+    outage: "connections drain",
+  },
+  {
+    type: /^aws_ecs_service$/,
+    path: /^network_configuration/,
+    says: "tasks start in other subnets or groups, in a rolling deploy",
+    outage: "connections drain",
+  },
+  {
+    type: /^aws_ecs_service$/,
+    path: /^deployment_circuit_breaker/,
+    when: isOff,
+    says: "a release that does not start is no longer rolled back",
+  },
+  {
+    type: /^aws_ecs_service$/,
+    path: /^deployment_minimum_healthy_percent$/,
+    when: isLower,
+    says: "a deploy runs with less than the usual capacity",
+  },
+  {
+    type: /^aws_ecs_service$/,
+    path: /^enable_execute_command$/,
+    when: isOn,
+    says: "people get a shell in running tasks",
+  },
+  {
+    type: /^aws_ecs_cluster$/,
+    path: /^setting/,
+    says: "Container Insights changes: alarms and dashboards may lean on its metrics",
+  },
+  {
+    type: /^aws_route_table_association$/,
+    path: /^route_table_id$/,
+    says: "the subnet's way out changes: open connections through the old one are cut",
+    outage: "connections drain",
+  },
+  {
+    type: /^aws_route53_record$/,
+    path: /./,
+    says: "a name leads elsewhere; resolvers remember the old answer for a while",
+    outage: "connections drain",
+  },
+  {
+    type: /^aws_ecr_repository$/,
+    path: /^image_tag_mutability$/,
+    when: ({ after }) => after === "MUTABLE",
+    says: "what runs under a tag can be changed unseen",
+  },
+  { type: /^aws_kms_key$/, path: /^enable_key_rotation$/, when: isOff, says: "the key is no longer rotated" },
+  {
+    type: /./,
+    path: /^(force_destroy|force_delete|skip_final_snapshot)$/,
+    when: isOn,
+    says: "the next destroy takes the contents along",
+  },
+  {
+    type: /./,
+    path: /^(prevent_destroy|auto_minor_version_upgrade|multi_az)$/,
+    when: isOff,
+    says: "a safeguard is switched off",
+  },
+  {
+    type: /listener$/,
+    path: /^ssl_policy$/,
+    says: "other versions and ciphers of TLS are accepted",
+    outage: "connections drain",
+  },
+];
+
+export const behavesDifferently: Rule = {
+  id: "behaves-differently",
+  severity: "medium",
+  why: "A change in place that users, tasks or connections may feel.",
+  check: eachChange((change) => {
+    if (change.action !== "update") return [];
+    return rows.flatMap(({ type, path, when = () => true, says, outage, instead }): Omit<Flag, "change">[] => {
+      const found = type.test(change.type)
+        ? change.differences.filter((each) => path.test(each.path) && when(each))
+        : [];
+      const [first] = found;
+      if (!first) return [];
+      const shown =
+        found.length === 1 && JSON.stringify(first).length < 120
+          ? ` (${first.path}: ${words(first.before)} → ${words(first.after)})`
+          : "";
+      return [{ says: `${says}${shown}`, ...(outage && { outage }), ...(instead && { instead }) }];
+    });
+  }),
+};

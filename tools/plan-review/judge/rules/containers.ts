@@ -1,0 +1,95 @@
+import type { ClassifiedChange } from "../../classify/classify";
+import type { Difference } from "../../classify/differences";
+import { isSecretName } from "../../classify/secrets";
+import { differencesAt, eachChange, type Flag, type Rule, words } from "../rule";
+
+const variables = /^container_definitions\[[^\]]+\]\.environment(\[|$)/;
+const images = /^container_definitions\[[^\]]+\]\.image$/;
+const protections = /\.(user|readonlyRootFilesystem|privileged|linuxParameters|securityOptions)/;
+
+function isTask({ type, action }: ClassifiedChange): boolean {
+  return type === "aws_ecs_task_definition" && (action === "replace" || action === "update");
+}
+
+/** What a release changes, in a line: `deploy backend abc → def`. */
+export const deploys: Rule = {
+  id: "deploys",
+  severity: "low",
+  why: "A new image alone is what most plans are about.",
+  check: eachChange((change) => {
+    if (!isTask(change)) return [];
+    return differencesAt(change, images).map(({ before, after }) => {
+      const [old, now] = [imageParts(before), imageParts(after)];
+      return {
+        says:
+          old.name === now.name
+            ? `deploy ${now.name} ${old.version} → ${now.version}`
+            : `deploy ${words(after)} instead of ${words(before)}`,
+      };
+    });
+  }),
+};
+
+/** `123.dkr.ecr.us-east-1.amazonaws.com/staging/backend:abc` is `backend` in `abc`. */
+function imageParts(image: Difference["before"]): { name: string; version: string } {
+  const [, name = words(image), version = "latest"] =
+    /([^/@:]+)(?::[^@/]+@sha256|[:@]sha256|:|@)?:?([^/:@]+)?$/.exec(words(image)) ?? [];
+  return { name, version: version.slice(0, 19) };
+}
+
+export const containerChanged: Rule = {
+  id: "container-changed",
+  severity: "medium",
+  why: "A release that starts and passes its health check can still be wrong in what it was told.",
+  check: eachChange((change): Omit<Flag, "change">[] => {
+    if (!isTask(change)) return [];
+    if (change.unknown.some((path) => path.startsWith("container_definitions")))
+      return [{ says: "its containers change, and only the apply will tell how" }];
+    const told = differencesAt(change, /^container_definitions/).filter(
+      ({ path, before }) =>
+        !images.test(path) && !protections.test(path) && !(variables.test(path) && before === undefined),
+    );
+    return told.map(({ path, before, after }) => ({
+      says: `${path.replace(/^container_definitions\[([^\]]+)\]\./, "container $1: ")}: ${words(before)} → ${words(after)}`,
+    }));
+  }),
+};
+
+export const containerUnprotected: Rule = {
+  id: "container-unprotected",
+  severity: "medium",
+  about: "security",
+  why: "Whoever breaks into the app can do more in its container.",
+  check: eachChange((change) =>
+    isTask(change)
+      ? differencesAt(change, protections)
+          .filter(
+            ({ path, after }) =>
+              path.startsWith("container_definitions") && !(path.endsWith("readonlyRootFilesystem") && after === true),
+          )
+          .map(({ path, before, after }) => ({
+            says: `${path.replace(/^.*\]\./, "")}: ${words(before)} → ${words(after)}`,
+          }))
+      : [],
+  ),
+};
+
+export const secretInVariable: Rule = {
+  id: "secret-in-variable",
+  severity: "medium",
+  about: "security",
+  why: "Whoever may describe the task, or read the state, reads the secret.",
+  check: eachChange((change) =>
+    (change.type === "aws_ecs_task_definition" ? differencesAt(change, variables) : []).flatMap(({ path, after }) => {
+      const [, name = ""] = /\[([^\][]+)\]$/.exec(path) ?? [];
+      return after !== undefined && isSecretName(name)
+        ? [
+            {
+              says: `the variable ${name} holds a secret in plain text`,
+              instead: "keep it in Secrets Manager, and name it under secrets",
+            },
+          ]
+        : [];
+    }),
+  ),
+};

@@ -1,0 +1,63 @@
+import type { ClassifiedChange } from "../../classify/classify";
+import { after, differencesAt, eachChange, type Flag, type Rule, stays, unknownAfter } from "../rule";
+
+const protections =
+  /(^|\.)(enable_)?(deletion_protection|deletion_protection_enabled|termination_protection|disable_api_(termination|stop)|deletion_protection_enabled)$/;
+
+export const protectionRemoved: Rule = {
+  id: "protection-removed",
+  severity: "high",
+  about: "security",
+  why: "Nothing happens now: the next mistake, or the next attack, is no longer stopped.",
+  check: eachChange((change) => [...switchedOff(change), ...deleted(change)]),
+};
+
+function switchedOff(change: ClassifiedChange): Omit<Flag, "change">[] {
+  if (!stays(change)) return [];
+  const off = (pattern: RegExp) =>
+    differencesAt(change, pattern).some(({ before, after: now }) => before === true && now !== true);
+  const says: string[] = [];
+  if (off(protections)) says.push("deletion protection is switched off");
+  if (change.type === "aws_s3_bucket_public_access_block" && off(/^(block|ignore|restrict)_/))
+    says.push("the lock against public buckets is opened");
+  if (
+    differencesAt(change, /^versioning(_configuration)?\.(status|enabled)$/).some(
+      ({ before }) => before === "Enabled" || before === true,
+    )
+  ) {
+    says.push("versioning is suspended: what is overwritten or deleted from now on is lost");
+  }
+  if (differencesAt(change, /^point_in_time_recovery\.enabled$/).some(({ before }) => before === true))
+    says.push("point-in-time recovery is switched off");
+  if (differencesAt(change, /^backup_retention_period$/).some(({ after: days }) => days === 0))
+    says.push("backups are switched off");
+  if (isBoundaryGone(change))
+    says.push("the permissions boundary is removed: nothing limits any more what the role can be given");
+  return says.map((sentence) => ({ says: sentence }));
+}
+
+function isBoundaryGone(change: ClassifiedChange): boolean {
+  return (
+    differencesAt(change, /^permissions_boundary$/).length > 0 &&
+    !after(change, "permissions_boundary") &&
+    !unknownAfter(change, "permissions_boundary")
+  );
+}
+
+const guards: Readonly<Record<string, string>> = {
+  aws_s3_bucket_public_access_block: "the lock against public buckets is removed",
+  aws_s3_bucket_versioning: "versioning is suspended: what is overwritten or deleted from now on is lost",
+  aws_wafv2_web_acl_association: "nothing filters what comes from the internet any more",
+  aws_wafv2_web_acl: "the web ACL and its rules are deleted",
+  aws_wafregional_web_acl_association: "nothing filters what comes from the internet any more",
+  aws_guardduty_detector: "GuardDuty is switched off",
+  aws_backup_plan: "backups are no longer made",
+  aws_backup_selection: "backups are no longer made",
+  aws_dynamodb_table_replica: "a copy in another region is deleted",
+  aws_default_security_group: "the VPC's default security group is left open",
+};
+
+function deleted({ action, type }: ClassifiedChange): Omit<Flag, "change">[] {
+  const says = guards[type];
+  return action === "delete" && says !== undefined ? [{ says }] : [];
+}

@@ -1,0 +1,55 @@
+import type { ClassifiedChange } from "../../classify/classify";
+import { isCalm } from "../calm";
+import { eachChange, type Flag, type Rule, words } from "../rule";
+import { kindOf } from "../types";
+
+/** Asked about what no other rule has anything against: a change is harmless when somebody has said so, not when nobody knows it. */
+export const unjudged: Rule = {
+  id: "unjudged",
+  severity: "medium",
+  why: "No rule knows what this does, so a person has to.",
+  check: eachChange((change): Omit<Flag, "change">[] => {
+    switch (change.action) {
+      case "update":
+        return changed(change);
+      case "replace":
+        if (kindOf(change.type) === "rebuilt") return change.type.startsWith("aws_") ? changed(change) : [];
+        return [
+          {
+            says: `it is deleted and made again${change.replacedFor.length > 0 ? ` for ${change.replacedFor.join(", ")}` : ""}`,
+          },
+        ];
+      case "delete":
+        return kindOf(change.type) === "rebuilt" ? [] : [{ says: "it is deleted" }];
+      case "unknown":
+        return [
+          { says: `Terraform would do what this review does not know: ${change.source.change.actions.join(" and ")}` },
+        ];
+      default:
+        return [];
+    }
+  }),
+};
+
+/** What only AWS writes says nothing. */
+const computed =
+  /(^|\.)(id|arn|arn_suffix|revision|version|etag|last_modified|status|\w+_arn|\w+_id|qualified_\w+|unique_id|fingerprint|self_link|generation)$/;
+
+function changed({ type, differences, unknown }: ClassifiedChange): Omit<Flag, "change">[] {
+  const known = differences.filter(({ path }) => !isCalm(type, path));
+  const later = unknown.filter((path) => !isCalm(type, path) && !computed.test(path));
+  const [first] = known;
+  if (first) {
+    const more = known.length + later.length - 1;
+    return [
+      {
+        says: `${first.path}: ${short(words(first.before))} → ${short(words(first.after))}${more > 0 ? `, and ${more} more` : ""}`,
+      },
+    ];
+  }
+  return later.length > 0 ? [{ says: `${later.join(", ")} will be known after the apply` }] : [];
+}
+
+function short(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}

@@ -1,0 +1,58 @@
+import { plural } from "../review";
+import type { Section } from "./sections";
+
+interface Writer {
+  readonly section: (section: Section) => string;
+  readonly note: (text: string) => string;
+}
+
+/** Cuts the least important first until a text fits, and says what it cut. The head stays. */
+export function fitted(head: string, sections: readonly Section[], writer: Writer, limit: number): string {
+  const whole = head + sections.map(writer.section).join("");
+  if (whole.length <= limit) return whole;
+  const cuts: string[] = [];
+  let kept = [...sections];
+  const noteSpace = 600;
+  const length = () => head.length + kept.reduce((sum, section) => sum + writer.section(section).length, 0) + noteSpace;
+  const leastFirst = [...sections].sort((a, b) => b.rank - a.rank);
+
+  // First the differences, then whole items, and both from the end of the list.
+  for (const { rank, title } of leastFirst) {
+    if (length() <= limit) break;
+    const withoutDetails = kept.map((section) => (section.rank === rank ? bare(section) : section));
+    if (withoutDetails.some((section, index) => section !== kept[index])) cuts.push(`the differences under "${title}"`);
+    kept = withoutDetails;
+  }
+  for (const { rank, title } of leastFirst) {
+    const over = length() - limit;
+    if (over <= 0) break;
+    kept = kept.flatMap((section) => {
+      if (section.rank !== rank) return [section];
+      const shorter = shortened(section, writer.section(section).length - over, writer);
+      const gone = section.items.length - (shorter?.items.length ?? 0);
+      cuts.push(`${plural(gone, "entry").replace("entrys", "entries")} of "${title}"`);
+      return shorter ? [shorter] : [];
+    });
+  }
+  const note = writer.note(`Cut to fit ${limit} characters: ${cuts.join(", ")}. The full review has them.`);
+  return head + kept.map(writer.section).join("") + note;
+}
+
+function bare(section: Section): Section {
+  return section.items.some(({ details }) => details.length > 0)
+    ? { ...section, items: section.items.map((item) => ({ ...item, details: [] })) }
+    : section;
+}
+
+/** As many items from the start as fit; undefined when none does. */
+function shortened(section: Section, space: number, writer: Writer): Section | undefined {
+  const empty = writer.section({ ...section, items: [] }).length;
+  let left = space - empty;
+  const items = [];
+  for (const item of section.items) {
+    left -= writer.section({ ...section, items: [item] }).length - empty + 1;
+    if (left < 0) break;
+    items.push(item);
+  }
+  return items.length > 0 ? { ...section, items } : undefined;
+}

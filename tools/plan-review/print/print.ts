@@ -1,0 +1,21 @@
+import type { Review } from "../review";
+import { asHtml } from "./html";
+import { asMarkdown, githubLimit } from "./markdown";
+import { asTerminal } from "./terminal";
+
+export const formats = ["markdown", "terminal", "json", "html"] as const;
+export type Format = (typeof formats)[number];
+
+/** `limit` is for markdown alone, which becomes a comment. */
+export function print(review: Review, format: Format, { isColoured = false, limit = githubLimit } = {}): string {
+  switch (format) {
+    case "markdown":
+      return asMarkdown(review, limit);
+    case "terminal":
+      return asTerminal(review, isColoured);
+    case "html":
+      return asHtml(review);
+    case "json":
+      return `${JSON.stringify(review, null, 2)}\n`;
+  }
+}

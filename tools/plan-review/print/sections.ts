@@ -1,0 +1,147 @@
+import { plural, type Review, type ReviewedChange, type ReviewedFinding } from "../review";
+import {
+  actionInWords,
+  costInWords,
+  costNote,
+  countsInWords,
+  differenceInWords,
+  driftTitle,
+  headlines,
+  isRelease,
+  shownDifferences,
+  wherein,
+} from "./words";
+
+/** A review as titled lists, for any printer. */
+export interface Section {
+  readonly title: string;
+  readonly items: readonly Item[];
+  /** What is cut first has the highest number. */
+  readonly rank: number;
+  readonly isFolded: boolean;
+}
+
+export interface Item {
+  readonly title: string;
+  /** The resource's address; empty where there is none. */
+  readonly address: string;
+  readonly lines: readonly string[];
+  /** Differences, one a line. */
+  readonly details: readonly string[];
+}
+
+export function headOf(review: Review): { title: string; sentence: string; facts: readonly string[] } {
+  const facts = [
+    ...review.stacks.map(({ name, counts }) => `${name}: ${countsInWords(counts)}`),
+    `Cost: ${costInWords(review.cost)}`,
+  ];
+  return { title: headlines[review.verdict], sentence: review.because, facts };
+}
+
+export function sectionsOf(review: Review): Section[] {
+  const { changes } = review;
+  const going = changes.filter(({ action }) => action === "delete" || action === "replace");
+  const isTold = (change: ReviewedChange) => change.verdict !== "safe" && !going.includes(change);
+  const releases = changes.filter(isRelease);
+  const quiet = changes.filter((change) => change.verdict === "safe" && !isRelease(change) && !going.includes(change));
+  const quietGoing = going.filter((change) => change.verdict === "safe" && !isRelease(change));
+  const all: Section[] = [
+    section(
+      "About the plans",
+      0,
+      review.planFindings.map(({ says, severity }) => item(`${says} (${severity})`)),
+    ),
+    section("Security", 1, securityItems(review)),
+    section("Destroyed or replaced", 2, going.filter(({ verdict }) => verdict !== "safe").map(changeItem)),
+    section(
+      "Dangerous",
+      3,
+      changes.filter((change) => isTold(change) && change.verdict === "dangerous").map(changeItem),
+    ),
+    section("To look at", 4, changes.filter((change) => isTold(change) && change.verdict === "look").map(changeItem)),
+    section("Released", 5, unique(releases.flatMap(({ findings }) => findings.map(({ says }) => item(says))))),
+    section(
+      "Cost",
+      6,
+      review.cost.drivers
+        .slice(0, 10)
+        .map(({ address, usd }) => item(`${usd >= 0 ? "+" : "-"}$${Math.abs(usd).toFixed(2)} a month`, address)),
+      costNote,
+    ),
+    section(
+      "Allowed",
+      7,
+      review.allowed.map(({ says, rule, address, reason, expires }) => ({
+        ...item(`${rule}: ${says}`, address),
+        lines: [`allowed until ${expires}: ${reason}`],
+      })),
+    ),
+    section(
+      driftTitle(review),
+      8,
+      review.drift.map(({ address, differences }) => ({
+        ...item(address),
+        details: differences.map(differenceInWords),
+      })),
+      undefined,
+      true,
+    ),
+    section("Rebuilt without notice", 9, quietGoing.map(changeItem), undefined, true),
+    section("Harmless", 10, quiet.map(changeItem), undefined, true),
+    section(
+      "Outputs",
+      11,
+      review.outputs.map((output) => item(output)),
+      undefined,
+      true,
+    ),
+    section(
+      "Notes",
+      12,
+      review.notes.map((note) => item(note)),
+    ),
+  ];
+  return all.filter(({ items }) => items.length > 0);
+}
+
+function section(title: string, rank: number, items: readonly Item[], note?: string, isFolded = false): Section {
+  const isCounted = !/\(\d/.test(title) && items.length > 1;
+  const noted = note !== undefined && items.length > 0 ? [...items, item(note)] : items;
+  return { title: isCounted ? `${title} (${items.length})` : title, rank, isFolded, items: noted };
+}
+
+function item(title: string, address = ""): Item {
+  return { title, address, lines: [], details: [] };
+}
+
+function securityItems({ changes }: Review): Item[] {
+  return changes.flatMap((change) =>
+    change.findings
+      .filter(({ about }) => about === "security")
+      .map((finding) => item(`${change.title}: ${finding.says}`)),
+  );
+}
+
+function changeItem(change: ReviewedChange): Item {
+  const later =
+    change.unknown.length > 0 && change.action !== "create"
+      ? [`known after the apply: ${change.unknown.join(", ")}`]
+      : [];
+  return {
+    title: `${change.title} (${wherein(change)}) is ${actionInWords(change)}`,
+    address: change.title === change.address ? "" : change.address,
+    lines: change.findings.map(findingInWords),
+    details: [...shownDifferences(change), ...later],
+  };
+}
+
+function findingInWords({ says, outage, instead, rule }: ReviewedFinding): string {
+  const effect = outage === "none" ? "" : `${outage}: `;
+  return `${effect}${says}${instead === undefined ? "" : `. Instead: ${instead}`} [${rule}]`;
+}
+
+function unique(items: readonly Item[]): Item[] {
+  const counted = new Map<string, number>();
+  for (const { title } of items) counted.set(title, (counted.get(title) ?? 0) + 1);
+  return [...counted].map(([title, count]) => item(count > 1 ? `${title} (${plural(count, "time")})` : title));
+}

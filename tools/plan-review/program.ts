@@ -1,0 +1,94 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { synthesizedStacks } from "./classify/construct-path";
+import { type Allowance, ConfigurationError, readAllowances } from "./judge/allowances";
+import { rules } from "./judge/rules/all";
+import { unjudged } from "./judge/rules/unjudged";
+import { githubLimit } from "./print/markdown";
+import { type Format, formats, print } from "./print/print";
+import { readPlanFile } from "./read/file";
+import { PlanError } from "./read/read";
+import { type Review, reviewPlans, type Verdict } from "./review";
+
+interface Options {
+  readonly format: Format;
+  readonly failOn: "high" | "medium" | "never";
+  readonly config?: string;
+  readonly synthesized: string;
+  readonly limit: number;
+  readonly full?: string;
+}
+
+/** 0: reviewed. 1: something could not be read, and nothing was reviewed. 2: reviewed, and the gate is shut. */
+export const exitCodes = { reviewed: 0, unreadable: 1, gated: 2 } as const;
+
+export interface Surroundings {
+  readonly write: (text: string) => void;
+  readonly complain: (text: string) => void;
+  readonly isColoured: boolean;
+  readonly today: string;
+}
+
+export function createProgram(surroundings: Surroundings, end: (exitCode: number) => void): Command {
+  return new Command("plan-review")
+    .description(
+      "What Terraform or OpenTofu plans would do, for somebody who has a minute. Ends with 2 when the verdict reaches --fail-on.",
+    )
+    .argument("<plan.json...>", "what terraform show -json wrote, one file a stack; .json.gz as well")
+    .addOption(new Option("--format <format>", "how to print").choices(formats).default("terminal"))
+    .addOption(
+      new Option("--fail-on <severity>", "high: dangerous plans; medium: those to look at, too")
+        .choices(["high", "medium", "never"])
+        .default("never"),
+    )
+    .option("--config <file>", "rules that are allowed for an address until a day")
+    .option("--synthesized <folder>", "where CDKTF wrote the stacks, for the paths of constructs", "cdktf.out")
+    .option("--limit <characters>", "of markdown", characters, githubLimit)
+    .option("--full <file>", "also write everything, uncut, as HTML")
+    .action((files: string[], options: Options) => end(run(files, options, surroundings)));
+}
+
+function run(files: readonly string[], options: Options, { write, complain, isColoured, today }: Surroundings): number {
+  try {
+    const review = reviewPlans(files.map(readPlanFile), {
+      stacks: synthesizedStacks(options.synthesized),
+      allowances: options.config === undefined ? [] : allowancesIn(options.config),
+      today,
+    });
+    write(print(review, options.format, { isColoured, limit: options.limit }));
+    if (options.full !== undefined) writeFileSync(options.full, print(review, "html"));
+    return isGated(review, options.failOn) ? exitCodes.gated : exitCodes.reviewed;
+  } catch (error) {
+    if (!(error instanceof PlanError) && !(error instanceof ConfigurationError)) throw error;
+    complain(`${error.message}\n`);
+    return exitCodes.unreadable;
+  }
+}
+
+function allowancesIn(file: string): Allowance[] {
+  try {
+    return readAllowances(
+      file,
+      readFileSync(file, "utf8"),
+      [...rules, unjudged].map(({ id }) => id),
+    );
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    throw new ConfigurationError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function isGated({ verdict }: Review, failOn: Options["failOn"]): boolean {
+  const gated: Readonly<Record<Options["failOn"], readonly Verdict[]>> = {
+    high: ["dangerous"],
+    medium: ["dangerous", "look"],
+    never: [],
+  };
+  return gated[failOn].includes(verdict);
+}
+
+function characters(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 2000) return value;
+  throw new InvalidArgumentError("Allowed: a whole number from 2000.");
+}

@@ -1,0 +1,144 @@
+import { basename } from "node:path";
+import type { Change, Json, Plan, ResourceChange } from "./plan";
+import { referencesOf } from "./references";
+
+/** Something wrong with a file, in words for who gave it. */
+export class PlanError extends Error {}
+
+const known = { major: 1, minor: 2 };
+const howTo = "Make one with: terraform plan -out=plan && terraform show -json plan > plan.json";
+
+/** Checks as much of a plan's form as the review leans on. */
+export function readPlan(file: string, text: string): Plan {
+  const json = parse(file, text);
+  if (typeof json !== "object" || json === null || Array.isArray(json)) {
+    throw new PlanError(
+      `${file} is JSON, but not a plan: it is ${Array.isArray(json) ? "a list" : String(json)}. ${howTo}`,
+    );
+  }
+  const plan = json as Record<string, unknown>;
+  const { version, notes } = checkVersion(file, plan);
+  const changes = resourceChanges(file, "resource_changes", plan.resource_changes);
+  return {
+    stack: stackOf(file),
+    formatVersion: version,
+    terraformVersion: String(plan.terraform_version ?? "unknown"),
+    changes,
+    drift: resourceChanges(file, "resource_drift", plan.resource_drift),
+    outputs: (plan.output_changes ?? {}) as Record<string, Change>,
+    deferred: deferredChanges(file, plan.deferred_changes),
+    failedChecks: failedChecks(plan.checks),
+    variables: variables(plan),
+    references: referencesOf(plan.configuration),
+    isErrored: plan.errored === true,
+    isComplete: plan.complete !== false,
+    notes,
+  };
+}
+
+function stackOf(file: string): string {
+  return basename(file).replace(/(\.(plan|tfplan|json|gz))+$/, "");
+}
+
+function parse(file: string, text: string): unknown {
+  const trimmed = text.replace(/^\uFEFF/, "").trim();
+  if (trimmed === "") throw new PlanError(`${file} is empty. ${howTo}`);
+  if (trimmed.startsWith("PK")) throw new PlanError(`${file} is a plan in Terraform's own form. ${howTo}`);
+  try {
+    return JSON.parse(trimmed);
+  } catch {
+    // The parser's own message may quote the text, and so a secret.
+    throw new PlanError(`${file} ${whyNotJson(trimmed)} ${howTo}`);
+  }
+}
+
+function whyNotJson(text: string): string {
+  const [first = "", ...rest] = text.split("\n", 2);
+  if (rest.length > 0 && /"@level"|"@message"/.test(first))
+    return "has the messages of terraform plan -json, not a plan.";
+  if (!/^[[{]/.test(text)) return "is not JSON: it does not start with {.";
+  return isCutOff(text)
+    ? `is cut off: its JSON is still open after ${text.length} characters.`
+    : "is broken: it is not valid JSON.";
+}
+
+/** Whether brackets or a string are open at the end. */
+function isCutOff(text: string): boolean {
+  let depth = 0;
+  let isInString = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (isInString) {
+      if (character === "\\") index++;
+      else if (character === '"') isInString = false;
+    } else if (character === '"') isInString = true;
+    else if (character === "{" || character === "[") depth++;
+    else if (character === "}" || character === "]") depth--;
+  }
+  return depth > 0 || isInString;
+}
+
+function checkVersion(file: string, plan: Record<string, unknown>): { version: string; notes: string[] } {
+  const version = plan.format_version;
+  if (typeof version !== "string")
+    throw new PlanError(`${file} is JSON, but not a plan: it has no format_version. ${howTo}`);
+  const [major = Number.NaN, minor = 0] = version.split(".").map(Number);
+  if (major !== known.major) {
+    throw new PlanError(
+      `${file} has the format version ${version}; known is ${known.major}.0 to ${known.major}.${known.minor}. Nothing was reviewed.`,
+    );
+  }
+  const isState = plan.resource_changes === undefined && (plan.values !== undefined || plan.lineage !== undefined);
+  if (isState) throw new PlanError(`${file} is a state, not a plan. ${howTo}`);
+  const notes =
+    minor > known.minor
+      ? [
+          `The plan's format version ${version} is newer than ${known.major}.${known.minor}: what is new in it was not read.`,
+        ]
+      : [];
+  return { version, notes };
+}
+
+function resourceChanges(file: string, part: string, list: unknown): ResourceChange[] {
+  if (list === undefined || list === null) return [];
+  if (!Array.isArray(list)) throw new PlanError(`${file} is broken: ${part} is not a list.`);
+  return list.map((each, index) => checked(file, `${part}[${index}]`, each));
+}
+
+function checked(file: string, where: string, each: unknown): ResourceChange {
+  const { address, type, change } = (each ?? {}) as Partial<ResourceChange>;
+  const missing = [
+    ...(typeof address === "string" ? [] : ["an address"]),
+    ...(typeof type === "string" ? [] : ["a type"]),
+    ...(Array.isArray(change?.actions) ? [] : ["actions"]),
+  ];
+  if (missing.length > 0) throw new PlanError(`${file} is broken: ${where} lacks ${missing.join(", ")}.`);
+  return each as ResourceChange;
+}
+
+function deferredChanges(file: string, list: unknown): Plan["deferred"] {
+  if (!Array.isArray(list)) return [];
+  return list.map((each, index) => ({
+    reason: String(each?.reason ?? "unknown"),
+    change: checked(file, `deferred_changes[${index}].resource_change`, each?.resource_change),
+  }));
+}
+
+function failedChecks(list: unknown): string[] {
+  if (!Array.isArray(list)) return [];
+  return list
+    .filter((check) => ["fail", "error"].includes(check?.status))
+    .map((check) => String(check?.address?.to_display ?? "a check"));
+}
+
+function variables(plan: Record<string, unknown>): Plan["variables"] {
+  const declared = (
+    plan.configuration as { root_module?: { variables?: Record<string, { sensitive?: boolean }> } } | undefined
+  )?.root_module?.variables;
+  return Object.fromEntries(
+    Object.entries((plan.variables ?? {}) as Record<string, { value?: Json }>).map(([name, { value }]) => [
+      name,
+      { value: value ?? null, sensitive: declared?.[name]?.sensitive === true },
+    ]),
+  );
+}

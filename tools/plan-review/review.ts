@@ -1,0 +1,207 @@
+import { type Action, type ClassifiedChange, classified, classify, type Stacks } from "./classify/classify";
+import type { Difference } from "./classify/differences";
+import { Secrets } from "./classify/secrets";
+import { type Cost, costOf } from "./cost";
+import { type Allowance, expired } from "./judge/allowances";
+import { type Finding, judge } from "./judge/judge";
+import { Reachability } from "./judge/reach/reachability";
+import { type Outage, outages, type Severity } from "./judge/rule";
+import type { Plan } from "./read/plan";
+
+export type Verdict = "safe" | "look" | "dangerous";
+
+/** All that a printer needs, without a secret in it. */
+export interface Review {
+  readonly verdict: Verdict;
+  /** One sentence. */
+  readonly because: string;
+  readonly stacks: readonly { readonly name: string; readonly terraform: string; readonly counts: Counts }[];
+  readonly counts: Counts;
+  /** The worst first. */
+  readonly changes: readonly ReviewedChange[];
+  /** About whole plans. */
+  readonly planFindings: readonly ReviewedFinding[];
+  readonly allowed: readonly (ReviewedFinding & {
+    readonly address: string;
+    readonly reason: string;
+    readonly expires: string;
+  })[];
+  readonly outputs: readonly string[];
+  readonly cost: Cost;
+  readonly drift: readonly {
+    readonly stack: string;
+    readonly address: string;
+    readonly differences: readonly Difference[];
+  }[];
+  readonly notes: readonly string[];
+}
+
+export type Counts = Readonly<Partial<Record<Action | "unchanged", number>>>;
+
+export interface ReviewedFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly about: "security" | "service";
+  readonly says: string;
+  readonly outage: Outage;
+  readonly instead?: string;
+}
+
+export interface ReviewedChange extends Omit<ClassifiedChange, "source"> {
+  /** The construct's path, or the address. */
+  readonly title: string;
+  readonly verdict: Verdict;
+  readonly outage: Outage;
+  readonly findings: readonly ReviewedFinding[];
+}
+
+export interface ReviewOptions {
+  readonly stacks?: Stacks;
+  readonly allowances?: readonly Allowance[];
+  /** `2026-11-23` */
+  readonly today: string;
+}
+
+const noStacks: Stacks = { constructOf: () => undefined };
+const verdicts: Readonly<Record<Severity, Verdict>> = { high: "dangerous", medium: "look", low: "safe" };
+const order: readonly Verdict[] = ["dangerous", "look", "safe"];
+
+export function reviewPlans(
+  plans: readonly Plan[],
+  { stacks = noStacks, allowances = [], today }: ReviewOptions,
+): Review {
+  const secrets = Secrets.of(plans);
+  const changes = plans.flatMap((plan) => classify(plan, secrets, stacks));
+  const { findings } = judge({ plans, changes, reachability: new Reachability(plans) }, allowances, today);
+  const byChange = byTheirChange(findings);
+  const reviewed = changes.map((change) => reviewedChange(change, byChange.get(change) ?? [])).sort(worstFirst);
+  const counting = findings.filter(({ allowed }) => allowed === undefined);
+  const verdict = order.find((each) => counting.some(({ severity }) => verdicts[severity] === each)) ?? "safe";
+  const summaries = plans.map((plan) => summary(plan, changes));
+  const review: Review = {
+    verdict,
+    because: because(verdict, counting, reviewed),
+    stacks: summaries,
+    counts: added(summaries.map(({ counts }) => counts)),
+    changes: reviewed,
+    planFindings: (byChange.get(undefined) ?? []).filter(({ allowed }) => allowed === undefined).map(reviewedFinding),
+    allowed: findings.flatMap(allowedFinding),
+    outputs: plans.flatMap(changedOutputs),
+    cost: costOf(plans),
+    drift: plans.flatMap((plan) => driftOf(plan, secrets)),
+    notes: [
+      ...plans.flatMap(({ stack, notes }) => notes.map((note) => `${stack}: ${note}`)),
+      ...expired(allowances, today).map(
+        ({ rule, address, expires }) => `The allowance of ${rule} for ${address} ended on ${expires}: it counts again.`,
+      ),
+    ],
+  };
+  return secrets.sweep(review);
+}
+
+function byTheirChange(findings: readonly Finding[]): ReadonlyMap<ClassifiedChange | undefined, readonly Finding[]> {
+  const found = new Map<ClassifiedChange | undefined, Finding[]>();
+  for (const finding of findings) {
+    const others = found.get(finding.change);
+    if (others) others.push(finding);
+    else found.set(finding.change, [finding]);
+  }
+  return found;
+}
+
+function reviewedChange({ source, ...change }: ClassifiedChange, findings: readonly Finding[]): ReviewedChange {
+  const counting = findings.filter(({ allowed }) => allowed === undefined);
+  return {
+    ...change,
+    title: change.construct ?? change.address,
+    verdict: order.find((verdict) => counting.some(({ severity }) => verdicts[severity] === verdict)) ?? "safe",
+    outage: worst(counting.map(({ outage }) => outage)),
+    findings: counting
+      .map(reviewedFinding)
+      .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)),
+  };
+}
+
+const severities: readonly Severity[] = ["high", "medium", "low"];
+
+function reviewedFinding({ rule, severity, about, says, outage, instead }: Finding): ReviewedFinding {
+  return { rule, severity, about, says, outage, ...(instead !== undefined && { instead }) };
+}
+
+function allowedFinding(finding: Finding): Review["allowed"] {
+  const { allowed, change } = finding;
+  if (allowed === undefined) return [];
+  return [
+    { ...reviewedFinding(finding), address: change?.address ?? "", reason: allowed.reason, expires: allowed.expires },
+  ];
+}
+
+function worst(all: readonly Outage[]): Outage {
+  return outages[Math.max(0, ...all.map((outage) => outages.indexOf(outage)))] ?? "none";
+}
+
+const actions: readonly Action[] = ["delete", "replace", "unknown", "forget", "update", "create", "import", "move"];
+
+function worstFirst(a: ReviewedChange, b: ReviewedChange): number {
+  return (
+    order.indexOf(a.verdict) - order.indexOf(b.verdict) ||
+    outages.indexOf(b.outage) - outages.indexOf(a.outage) ||
+    actions.indexOf(a.action) - actions.indexOf(b.action) ||
+    (a.stack + a.title < b.stack + b.title ? -1 : 1)
+  );
+}
+
+function because(verdict: Verdict, findings: readonly Finding[], changes: readonly ReviewedChange[]): string {
+  if (changes.length === 0 && findings.length === 0) return "Nothing changes.";
+  const telling = findings.filter(({ severity }) => verdicts[severity] === verdict);
+  const concerned = new Set(telling.map(({ change, says }) => change ?? says));
+  const [first] = changes.filter((change) => change.verdict === verdict);
+  if (verdict === "safe") {
+    const releases = telling.map(({ says }) => says);
+    return releases.length > 0
+      ? `${upperFirst(releases.slice(0, 3).join("; "))}.`
+      : `${plural(changes.length, "change")}, none of which anybody will notice.`;
+  }
+  const finding = first?.findings[0];
+  const what = first && finding ? `${first.title}: ${finding.says}` : (telling[0]?.says ?? "");
+  const more = concerned.size - 1;
+  return `${what}${more > 0 ? ` (and ${plural(more, `more ${verdict === "look" ? "change" : "dangerous change"}`)})` : ""}.`;
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function summary(plan: Plan, changes: readonly ClassifiedChange[]): Review["stacks"][number] {
+  const counts: Partial<Record<Action | "unchanged", number>> = {};
+  const own = changes.filter(({ stack }) => stack === plan.stack);
+  for (const { action } of own) counts[action] = (counts[action] ?? 0) + 1;
+  counts.unchanged = plan.changes.filter(({ mode }) => mode !== "data").length - own.length;
+  return { name: plan.stack, terraform: plan.terraformVersion, counts };
+}
+
+function added(all: readonly Counts[]): Counts {
+  const sum: Partial<Record<Action | "unchanged", number>> = {};
+  for (const counts of all) {
+    for (const [action, count] of Object.entries(counts) as [Action, number][])
+      sum[action] = (sum[action] ?? 0) + count;
+  }
+  return sum;
+}
+
+function changedOutputs({ stack, outputs }: Plan): string[] {
+  return Object.entries(outputs)
+    .filter(([, { actions }]) => actions.join() !== "no-op")
+    .map(([name, { actions }]) => `${stack}: ${name} (${actions.join(" and ")})`);
+}
+
+function driftOf({ stack, drift }: Plan, secrets: Secrets): Review["drift"] {
+  return drift
+    .flatMap((change) => classified(stack, change, secrets, noStacks))
+    .map(({ address, action, differences }) => ({
+      stack,
+      address,
+      differences: action === "delete" ? [{ path: "it is gone" }] : differences,
+    }))
+    .filter(({ differences }) => differences.length > 0);
+}
