@@ -148,13 +148,13 @@ export function ask(world: World, { dnsName }: LoadBalancer, path: string, cooki
     const request = get(url, options, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.once("error", failed);
+      response.on("error", failed);
       response.once("end", () => {
         const { statusCode: status = 0, headers } = response;
         resolve({ status, body: Buffer.concat(chunks).toString(), cookies: headers["set-cookie"] ?? [] });
       });
     });
-    request.once("error", failed);
+    request.on("error", failed);
     request.once("timeout", () => request.destroy(new Error("no answer in time")));
   });
 }

@@ -4,6 +4,7 @@ import { isUnknownToApi, type Level, type Probe } from "./probe";
 import { alarmProbes } from "./probes/alarms";
 import { containerProbes } from "./probes/containers";
 import { deploymentProbes } from "./probes/deployments";
+import { drainingProbes } from "./probes/draining";
 import { elbProbes } from "./probes/elb";
 import { iamProbes } from "./probes/iam";
 import { imageProbes } from "./probes/images";
@@ -14,6 +15,7 @@ import { notificationProbes } from "./probes/notifications";
 import { scalingProbes } from "./probes/scaling";
 import { storageProbes } from "./probes/storage";
 import { taggingProbes } from "./probes/tagging";
+import { wafProbes } from "./probes/waf";
 import { World } from "./world";
 
 export type { Level, Probe } from "./probe";
@@ -23,6 +25,8 @@ const all = [
   ...scalingProbes,
   ...deploymentProbes,
   ...elbProbes,
+  ...drainingProbes,
+  ...wafProbes,
   ...alarmProbes,
   ...containerProbes,
   ...metricProbes,

@@ -7,6 +7,10 @@ const pollMilliseconds = 500;
 /** As the emulator's Compose file has it. */
 const defaultMinuteSeconds = "10";
 
+interface Destroyable {
+  destroy(): void;
+}
+
 type Undo = () => Promise<unknown>;
 type Configuration = ReturnType<typeof clientConfiguration> & { readonly maxAttempts: number };
 
@@ -16,7 +20,7 @@ export class World {
   readonly name = `zz-probe-${randomUUID().slice(0, 8)}`;
   private readonly undos: Undo[] = [];
   private readonly root: World;
-  private readonly clients = new Map<unknown, unknown>();
+  private readonly clients = new Map<unknown, Destroyable>();
   private readonly shared = new Map<unknown, Promise<unknown>>();
 
   constructor(
@@ -50,11 +54,18 @@ export class World {
   }
 
   /** The one client of its kind. */
-  client<Client>(Kind: new (configuration: Configuration) => Client, more: object = {}): Client {
-    const client =
-      this.root.clients.get(Kind) ?? new Kind({ ...clientConfiguration(this.env), maxAttempts: 2, ...more });
+  client<Client extends Destroyable>(Kind: new (configuration: Configuration) => Client, more: object = {}): Client {
+    const existing = this.root.clients.get(Kind) as Client | undefined;
+    if (existing) return existing;
+    const client = new Kind({ ...clientConfiguration(this.env), maxAttempts: 2, ...more });
     this.root.clients.set(Kind, client);
-    return client as Client;
+    return client;
+  }
+
+  /** A client of a probe's own, whose connections end with it. */
+  own<Client extends Destroyable>(client: Client): Client {
+    this.afterwards(async () => client.destroy());
+    return client;
   }
 
   /** Made once for all probes of a run, and removed after the last one. */
@@ -88,6 +99,8 @@ export class World {
         if (error.code !== "ECONNREFUSED") problems.push(error);
       });
     }
+    for (const client of this.clients.values()) client.destroy();
+    this.clients.clear();
     if (problems.length > 0) throw new Error(`not removed: ${problems.map(({ message }) => message).join("; ")}`);
   }
 

@@ -169,7 +169,7 @@ export const containerProbes = [
     id: "ecs-secret-parameters",
     service,
     capability: "A SecureString of Parameter Store is in a container's environment, as clear text.",
-    note: "A SecureString reaches its container encrypted here; a secret of Secrets Manager does not.",
+    note: "A SecureString reaches its container as ciphertext here.",
     run: async (world) => {
       const store = world.client(SSMClient);
       await store.send(new PutParameterCommand({ Name: world.name, Value: "hush", Type: "SecureString" }));

@@ -1,6 +1,5 @@
 import { connect } from "node:tls";
 import { ACMClient, DeleteCertificateCommand, RequestCertificateCommand } from "@aws-sdk/client-acm";
-import { ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import {
   CreateListenerCommand,
   DeleteListenerCommand,
@@ -17,14 +16,6 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import {
-  AssociateWebACLCommand,
-  CreateWebACLCommand,
-  DeleteWebACLCommand,
-  DisassociateWebACLCommand,
-  WAFV2Client,
-} from "@aws-sdk/client-wafv2";
-import {
-  type Answer,
   answersBy,
   ask,
   byDefault,
@@ -37,8 +28,6 @@ import {
   targetStates,
 } from "../balancer";
 import { type Probe, seen } from "../probe";
-import { cluster, register, runningService } from "../tasks";
-import { port, webServer } from "../web-server";
 import type { World } from "../world";
 
 const service = "Elastic Load Balancing";
@@ -48,24 +37,6 @@ async function voices(world: World, balancer: LoadBalancer, path: string, count:
   const said: string[] = [];
   for (let index = 0; index < count; index++) said.push((await ask(world, balancer, path)).body);
   return [...new Set(said)].sort();
-}
-
-/** The answer to a request that takes some time, asked of a service that then wants no task any more. */
-async function underWay(world: World, delaySeconds: number, requestSeconds: number): Promise<Answer> {
-  const TargetGroupArn = await createGroup(world, "/healthy");
-  const attributes = [{ Key: "deregistration_delay.timeout_seconds", Value: String(delaySeconds) }];
-  await world
-    .client(ElasticLoadBalancingV2Client)
-    .send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn, Attributes: attributes }));
-  const balancer = await route(world, TargetGroupArn);
-  const loadBalancers = [{ targetGroupArn: TargetGroupArn, containerName: "app", containerPort: port }];
-  const name = await runningService(world, await register(world, [webServer({ SAYS: "served" })]), { loadBalancers });
-  await answersBy(world, balancer, `/${world.name}/x`);
-  const answer = ask(world, balancer, `/${world.name}/slow-${requestSeconds}`);
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  const update = { cluster: await cluster(world), service: name, desiredCount: 0 };
-  await world.client(ECSClient).send(new UpdateServiceCommand(update));
-  return answer;
 }
 
 export const elbProbes = [
@@ -127,22 +98,6 @@ export const elbProbes = [
       await world.within(15, async () => (await ask(world, balancer, path)).status === 200);
       return seen((await voices(world, balancer, path, 10)).join() === "two");
     },
-  },
-  {
-    id: "elb-deregistration-delay",
-    service,
-    capability: "A request that is under way when its task is stopped is answered, within the deregistration delay.",
-    run: async (world) => {
-      const [waits, doesNot] = await Promise.all([underWay(world.child(), 20, 3), underWay(world.child(), 0, 3)]);
-      return seen(waits.body === "served" && doesNot.body !== "served");
-    },
-  },
-  {
-    id: "elb-long-deregistration-delay",
-    service,
-    capability: "Such a request may take as long as the deregistration delay.",
-    note: "A request that takes longer than 5 s is cut off here when its task is replaced.",
-    run: async (world) => seen((await underWay(world, 30, 10)).body === "served"),
   },
   {
     id: "elb-stickiness",
@@ -216,28 +171,6 @@ export const elbProbes = [
       return seen(await world.within(15, async () => (await logs()).length > 0));
     },
   },
-  {
-    id: "waf-web-acl",
-    service: "WAF",
-    capability: "A web ACL blocks what its rules name.",
-    note: "Which requests WAF's managed rules block, good ones among them, is not seen here.",
-    run: async (world) => {
-      const waf = world.client(WAFV2Client);
-      const balancer = await createBalancer(world);
-      const identity = { Name: world.name, Scope: "REGIONAL" } as const;
-      const VisibilityConfig = { SampledRequestsEnabled: false, CloudWatchMetricsEnabled: false, MetricName: "probe" };
-      const { Summary } = await waf.send(
-        new CreateWebACLCommand({ ...identity, DefaultAction: { Block: {} }, Rules: [], VisibilityConfig }),
-      );
-      world.afterwards(() =>
-        waf.send(new DeleteWebACLCommand({ ...identity, Id: Summary?.Id, LockToken: Summary?.LockToken })),
-      );
-      const association = { WebACLArn: Summary?.ARN, ResourceArn: balancer.arn };
-      await waf.send(new AssociateWebACLCommand(association));
-      world.afterwards(() => waf.send(new DisassociateWebACLCommand({ ResourceArn: balancer.arn })));
-      return seen(await world.within(10, async () => (await ask(world, balancer, "/x")).status === 403));
-    },
-  },
 ] as const satisfies readonly Probe[];
 
 /** Whether TLS is spoken where the load balancers are. The certificate is nobody's, so it is not looked at. */
@@ -250,7 +183,7 @@ function speaksTls(url: string, servername: string): Promise<boolean> {
       resolve(spoken);
     };
     socket.once("secureConnect", () => end(true));
-    socket.once("error", () => end(false));
+    socket.on("error", () => end(false));
     socket.once("timeout", () => end(false));
   });
 }

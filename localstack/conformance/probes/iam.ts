@@ -26,7 +26,7 @@ export const iamProbes = [
     capability: "A role may do what its policies allow, and nothing else.",
     note: enforcedOnRequest,
     run: async (world) => {
-      const s3 = new S3Client({ ...(await actingAs(world, [])), forcePathStyle: true });
+      const s3 = world.own(new S3Client({ ...(await actingAs(world, [])), forcePathStyle: true }));
       return forbidden(() => s3.send(new ListBucketsCommand({})));
     },
   },
@@ -37,7 +37,7 @@ export const iamProbes = [
     note: enforcedOnRequest,
     run: async (world) => {
       // Of the account's owner nobody asks anything.
-      const sts = new STSClient(await actingAs(world, ["sts:AssumeRole"]));
+      const sts = world.own(new STSClient(await actingAs(world, ["sts:AssumeRole"])));
       const RoleArn = await createRole(world, { Service: "ecs-tasks.amazonaws.com" }, "-task");
       return forbidden(() => sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "probe" })));
     },
@@ -48,7 +48,7 @@ export const iamProbes = [
     capability: "Whoever gives a role to a task needs iam:PassRole for it.",
     note: "Whether the deploy role may pass the roles of tasks is not seen here, not even by `make environments`.",
     run: async (world) => {
-      const ecs = new ECSClient(await actingAs(world, ["ecs:*"]));
+      const ecs = world.own(new ECSClient(await actingAs(world, ["ecs:*"])));
       const taskRoleArn = await createRole(world, { Service: "ecs-tasks.amazonaws.com" }, "-task");
       return forbidden(async () => {
         const containerDefinitions = [{ name: "app", image: "none" }];

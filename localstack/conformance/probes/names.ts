@@ -44,7 +44,7 @@ export const nameProbes = [
     id: "route53-private-zone",
     service,
     capability:
-      "A name of a private hosted zone, backend.<environment>.internal, leads a task to the load balancer of its record.",
+      "A name of a private hosted zone, `backend.<environment>.internal`, leads a task to the load balancer of its record.",
     run: async (world) => {
       const Scheme = "internal" as const;
       const inVain = await createBalancer(world, { Name: `${world.name}-a`, Scheme }, internalPort);
@@ -74,7 +74,7 @@ raise SystemExit(1)`,
     id: "route53-any-name",
     service,
     capability: "Any other name of a private hosted zone is known inside its network as well.",
-    note: "Names other than backend.<environment>.internal lead nowhere here.",
+    note: "Names other than `backend.<environment>.internal` lead nowhere here.",
     run: async (world) => {
       const Name = `app.${world.name}.internal`;
       const record = { Name, Type: "A", TTL: 60, ResourceRecords: [{ Value: "10.253.1.10" }] } as const;

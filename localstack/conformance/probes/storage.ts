@@ -94,7 +94,7 @@ export const storageProbes = [
       const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [deny] });
       await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
       world.afterwards(() => s3.send(new DeleteBucketPolicyCommand({ Bucket })));
-      const reader = new S3Client({ ...(await actingAs(world, ["s3:*"])), forcePathStyle: true });
+      const reader = world.own(new S3Client({ ...(await actingAs(world, ["s3:*"])), forcePathStyle: true }));
       return refused(/AccessDenied/, () => reader.send(new GetObjectCommand({ Bucket, Key })));
     },
   },
