@@ -157,9 +157,9 @@ function because(verdict: Verdict, findings: readonly Finding[], changes: readon
   const concerned = new Set(telling.map(({ change, says }) => change ?? says));
   const [first] = changes.filter((change) => change.verdict === verdict);
   if (verdict === "safe") {
-    const releases = telling.map(({ says }) => says);
+    const releases = [...new Set(telling.map(({ says }) => says))];
     return releases.length > 0
-      ? `${upperFirst(releases.slice(0, 3).join("; "))}.`
+      ? `${releases.slice(0, 3).join("; ")}.`
       : `${plural(changes.length, "change")}, none of which anybody will notice.`;
   }
   const finding = first?.findings[0];
@@ -195,9 +195,10 @@ function changedOutputs({ stack, outputs }: Plan): string[] {
     .map(([name, { actions }]) => `${stack}: ${name} (${actions.join(" and ")})`);
 }
 
-function driftOf({ stack, drift }: Plan, secrets: Secrets): Review["drift"] {
+function driftOf(plan: Plan, secrets: Secrets): Review["drift"] {
+  const { stack, drift } = plan;
   return drift
-    .flatMap((change) => classified(stack, change, secrets, noStacks))
+    .flatMap((change) => classified(plan, change, secrets, noStacks))
     .map(({ address, action, differences }) => ({
       stack,
       address,

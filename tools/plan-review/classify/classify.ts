@@ -1,4 +1,5 @@
-import type { Plan, ResourceChange } from "../read/plan";
+import type { Plan, References, ResourceChange } from "../read/plan";
+import { withoutKeys } from "../read/references";
 import { constructPath } from "./construct-path";
 import { compare, type Difference } from "./differences";
 import type { Secrets } from "./secrets";
@@ -50,12 +51,12 @@ const reasons: Readonly<Record<string, string>> = {
 export function classify(plan: Plan, secrets: Secrets, stacks: Stacks): ClassifiedChange[] {
   return plan.changes
     .filter(({ mode, change }) => mode !== "data" && change.actions.join() !== "read")
-    .flatMap((change) => classified(plan.stack, change, secrets, stacks));
+    .flatMap((change) => classified(plan, change, secrets, stacks));
 }
 
 /** Nothing for a resource that stays as it is. */
 export function classified(
-  stack: string,
+  { stack, references }: Pick<Plan, "stack" | "references">,
   source: ResourceChange,
   secrets: Secrets,
   stacks: Stacks,
@@ -64,10 +65,11 @@ export function classified(
   if (action === undefined) return [];
   const change = secrets.conceal(source.change);
   const { address, type, name, previous_address, action_reason } = source;
-  const { differences, unknown } =
+  const { differences, unknown: notKnown } =
     action === "delete" || action === "forget"
       ? { differences: [], unknown: [] }
       : compare(change.before, change.after, change.after_unknown);
+  const unknown = withoutComputed(notKnown, references.get(withoutKeys(address)));
   return [
     {
       ...{ stack, address, type, name, action, differences, unknown },
@@ -80,6 +82,12 @@ export function classified(
       source: { ...source, change },
     },
   ];
+}
+
+/** A value that the configuration neither gives nor takes from elsewhere is the provider's own affair. */
+function withoutComputed(unknown: readonly string[], references: References | undefined): readonly string[] {
+  if (references === undefined) return unknown;
+  return unknown.filter((path) => (references[path.split(/[.[]/)[0] ?? ""] ?? []).length > 0);
 }
 
 function actionOf({ change, previous_address, deposed }: ResourceChange): Action | undefined {

@@ -234,11 +234,15 @@ function valueAt(value: Json | undefined, key: string): Json | undefined {
   return isObject(value) ? value[key] : undefined;
 }
 
+function isNothing(value: Json | undefined): value is null | undefined | "" {
+  return value === undefined || value === null || value === "";
+}
+
 function difference(path: string, before: Json | undefined, after: Json | undefined): Difference {
   return {
     path,
-    ...(before !== undefined && before !== null && { before }),
-    ...(after !== undefined && after !== null && { after }),
+    ...(!isNothing(before) && { before }),
+    ...(!isNothing(after) && { after }),
   };
 }
 

@@ -38,8 +38,10 @@ function itemText({ title, address, lines, details }: Item): string {
 /** Values of a plan must neither become markup nor call people. */
 function text(value: string): string {
   return oneLine(value)
-    .replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/[\\`*_[\]|~#]/g, "\\$&")
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
     .replaceAll("@", "@\u200b");
 }
 
@@ -48,5 +50,6 @@ function code(value: string): string {
 }
 
 function oneLine(value: string): string {
-  return value.replace(/[\r\n\u2028\u2029]+/g, " ");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
+  return value.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
 }

@@ -1,0 +1,248 @@
+import { created, type MadeChange, madePlan, resourceChange, updated } from "../made-plan";
+import { formats, print } from "../print/print";
+import { reviewPlans } from "../review";
+
+const secret = "hunter2-Correct/Horse+Battery&Staple";
+const other = "another-Secret/Value+of&ours";
+const json = JSON.stringify;
+
+/** Twenty-four places, each by itself; what marks the value as sensitive stands beside it. */
+const places: Readonly<Record<string, { changes?: MadeChange[]; more?: Record<string, unknown> }>> = {
+  "a sensitive attribute": {
+    changes: [
+      {
+        ...updated("aws_db_instance.d", { password: secret, size: 1 }, { password: other, size: 2 }),
+        before_sensitive: { password: true },
+        after_sensitive: { password: true },
+      },
+    ],
+  },
+  "a sensitive attribute with an innocent name": {
+    changes: [
+      {
+        ...updated("x_thing.d", { flavour: secret }, { flavour: other }),
+        before_sensitive: { flavour: true },
+        after_sensitive: { flavour: true },
+      },
+    ],
+  },
+  "a sensitive attribute of a deleted resource": {
+    changes: [{ address: "x_thing.d", before: { flavour: secret }, before_sensitive: { flavour: true } }],
+  },
+  "an attribute whose name looks secret, unmarked": {
+    changes: [updated("x_thing.d", { api_token: secret }, { api_token: other })],
+  },
+  "a variable in container definitions, by its name": {
+    changes: [
+      updated(
+        "aws_ecs_task_definition.t",
+        { container_definitions: json([{ name: "a", environment: [] }]) },
+        { container_definitions: json([{ name: "a", environment: [{ name: "DB_PASSWORD", value: secret }] }]) },
+      ),
+    ],
+  },
+  "container definitions that are sensitive as a whole": {
+    changes: [
+      {
+        ...updated(
+          "aws_ecs_task_definition.t",
+          { container_definitions: "[]" },
+          { container_definitions: json([{ name: "a", command: [secret] }]) },
+        ),
+        after_sensitive: { container_definitions: true },
+      },
+    ],
+  },
+  "an innocent variable with the value of a sensitive attribute": {
+    changes: [
+      { ...created("x_thing.d", { flavour: secret }), after_sensitive: { flavour: true } },
+      updated(
+        "aws_ecs_task_definition.t",
+        { container_definitions: "[]" },
+        { container_definitions: json([{ name: "a", environment: [{ name: "FLAVOUR", value: secret }] }]) },
+      ),
+    ],
+  },
+  "a map of variables": {
+    changes: [
+      updated(
+        "aws_lambda_function.f",
+        { environment: [{ variables: {} }] },
+        { environment: [{ variables: { CLIENT_SECRET: secret } }] },
+      ),
+    ],
+  },
+  "JSON in JSON": {
+    changes: [updated("x_thing.d", { body: "{}" }, { body: json({ inner: json({ api_key: secret }) }) })],
+  },
+  "an element of a list that is sensitive": {
+    changes: [
+      { ...updated("x_thing.d", { list: ["a"] }, { list: ["a", secret] }), after_sensitive: { list: [false, true] } },
+    ],
+  },
+  "a key of a map, where the value is sensitive elsewhere": {
+    changes: [
+      { ...created("x_thing.d", { flavour: secret }), after_sensitive: { flavour: true } },
+      updated("y_thing.d", { map: {} }, { map: { [secret]: "1" } }),
+    ],
+  },
+  "a key of for_each": {
+    changes: [{ ...created(`x_thing.d["${secret}"]`, { flavour: secret }), after_sensitive: { flavour: true } }],
+  },
+  "base64 of a longer text": {
+    changes: [
+      { ...created("x_thing.d", { flavour: secret }), after_sensitive: { flavour: true } },
+      updated(
+        "aws_instance.i",
+        { user_data_base64: "x" },
+        { user_data_base64: Buffer.from(`#!/bin/sh\nexport A=${secret}\nrun`).toString("base64") },
+      ),
+    ],
+  },
+  "a URL, encoded": {
+    changes: [
+      { ...created("x_thing.d", { flavour: secret }), after_sensitive: { flavour: true } },
+      updated("y_thing.d", { url: "x" }, { url: `https://example.com/?a=${encodeURIComponent(secret)}` }),
+    ],
+  },
+  "the password in a URL": {
+    changes: [updated("y_thing.d", { url: "x" }, { url: `postgres://user:${secret.replaceAll("/", "-")}@host/db` })],
+  },
+  "a sensitive output": {
+    changes: [updated("y_thing.d", { note: "x" }, { note: `see ${secret}` })],
+    more: { output_changes: { out: { actions: ["create"], before: null, after: secret, after_sensitive: true } } },
+  },
+  "a sensitive variable": {
+    changes: [updated("y_thing.d", { note: "x" }, { note: `see ${secret}` })],
+    more: {
+      variables: { v: { value: secret } },
+      configuration: { root_module: { variables: { v: { sensitive: true } } } },
+    },
+  },
+  drift: {
+    more: {
+      resource_drift: [
+        resourceChange({
+          ...updated("x_thing.d", { flavour: "old" }, { flavour: secret }),
+          after_sensitive: { flavour: true },
+        }),
+      ],
+    },
+  },
+  "a deferred change": {
+    more: {
+      deferred_changes: [
+        {
+          reason: "instance_count_unknown",
+          resource_change: resourceChange({
+            ...created(`x_thing.d["${secret}"]`, { flavour: secret }),
+            after_sensitive: { flavour: true },
+          }),
+        },
+      ],
+    },
+  },
+  "an import's id": {
+    changes: [
+      { ...created("x_thing.d", { flavour: secret }), after_sensitive: { flavour: true } },
+      { ...updated("y_thing.d", { a: 1 }, { a: 2 }), importing: { id: secret } },
+    ],
+  },
+  "an address that was moved": {
+    changes: [
+      { ...created("x_thing.d", { flavour: secret }), after_sensitive: { flavour: true } },
+      { ...updated("y_thing.d", { a: 1 }, { a: 2 }), previous_address: `y_thing.old["${secret}"]` },
+    ],
+  },
+  "a policy": {
+    changes: [
+      { ...created("x_thing.d", { flavour: secret }), after_sensitive: { flavour: true } },
+      updated(
+        "aws_iam_policy.p",
+        { policy: '{"Statement":[]}' },
+        { policy: json({ Statement: [{ Effect: "Allow", Action: "s3:*", Resource: secret }] }) },
+      ),
+    ],
+  },
+  "a tag": {
+    changes: [
+      { ...created("x_thing.d", { flavour: secret }), after_sensitive: { flavour: true } },
+      updated("y_thing.d", { tags: {} }, { tags: { Note: `is ${secret}` } }),
+    ],
+  },
+  "a range of addresses of a rule": {
+    changes: [
+      { ...created("x_thing.d", { flavour: secret }), after_sensitive: { flavour: true } },
+      created("aws_security_group_rule.r", {
+        type: "ingress",
+        security_group_id: secret,
+        cidr_blocks: ["0.0.0.0/0"],
+        from_port: 1,
+        to_port: 1,
+        protocol: "tcp",
+      }),
+    ],
+  },
+  "a failed check's name": {
+    changes: [{ ...created("x_thing.d", { flavour: secret }), after_sensitive: { flavour: true } }],
+    more: { checks: [{ address: { to_display: `check.c["${secret}"]` }, status: "fail" }] },
+  },
+};
+
+const asWritten = (text: string) => [
+  text,
+  text.replaceAll("/", "-"),
+  encodeURIComponent(text),
+  json(text).slice(1, -1),
+  ...[0, 1, 2].map((offset) =>
+    Buffer.from(" ".repeat(offset) + text)
+      .toString("base64")
+      .slice(4, -4),
+  ),
+];
+
+describe.each(Object.entries(places))("%s", (_, { changes = [], more = {} }) => {
+  test.each(formats)("is in no %s", (format) => {
+    const printed = print(reviewPlans([madePlan({ changes, more })], { today: "2026-01-01" }), format);
+    for (const form of [secret, other].flatMap(asWritten)) expect(printed).not.toContain(form);
+    // Nor as markup writes it.
+    expect(
+      printed
+        .replace(/&#(\d+);/g, (_match, code) => String.fromCharCode(Number(code)))
+        .replaceAll("&amp;", "&")
+        .replace(/\\(.)/g, "$1"),
+    ).not.toContain(secret);
+  });
+});
+
+test("that a secret changes is said", () => {
+  const change = {
+    ...updated("x_thing.d", { flavour: secret }, { flavour: other }),
+    before_sensitive: { flavour: true },
+    after_sensitive: { flavour: true },
+  };
+  const [reviewed] = reviewPlans([madePlan({ changes: [change] })], { today: "2026-01-01" }).changes;
+  expect(reviewed?.differences).toEqual([{ path: "flavour", before: "(sensitive #1)", after: "(sensitive #2)" }]);
+});
+
+test("what CDKTF marks because one stack hands it to another stays readable", () => {
+  const output_changes = {
+    "cross-stack-output-aws_ecs_clusterclustername": {
+      actions: ["no-op"],
+      before: "staging",
+      after: "staging",
+      before_sensitive: true,
+      after_sensitive: true,
+    },
+  };
+  const review = reviewPlans(
+    [
+      madePlan({
+        changes: [updated("aws_ecs_service.s", { name: "staging" }, { name: "staging-2" })],
+        more: { output_changes },
+      }),
+    ],
+    { today: "2026-01-01" },
+  );
+  expect(review.changes[0]?.differences).toEqual([{ path: "name", before: "staging", after: "staging-2" }]);
+});

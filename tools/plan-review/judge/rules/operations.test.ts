@@ -1,0 +1,187 @@
+import { created, deleted, type MadeChange, madePlan, replaced, reviewOf, rulesOf, updated } from "../../made-plan";
+import { reviewPlans } from "../../review";
+import { flagsAndAllows, saidOf } from "../flags-and-allows";
+import { containerChanged, containerUnprotected, deploys, secretInVariable } from "./containers";
+import { forgetsSooner } from "./forgets-sooner";
+import { leftBehind } from "./left-behind";
+import { lessCapacity } from "./less-capacity";
+import { tellsNobody } from "./tells-nobody";
+import { unjudged } from "./unjudged";
+import { webAclInFront } from "./web-acl-in-front";
+
+const repository = "1.dkr.ecr.us-east-1.amazonaws.com/staging";
+const app = {
+  name: "app",
+  image: `${repository}/backend:abc`,
+  user: "1000:1000",
+  readonlyRootFilesystem: true,
+  environment: [{ name: "URL", value: "http://a" }],
+};
+const task = (after: object): MadeChange =>
+  replaced(
+    "aws_ecs_task_definition.t",
+    { container_definitions: JSON.stringify([app]) },
+    { container_definitions: JSON.stringify([{ ...app, ...after }]) },
+  );
+const release = task({ image: `${repository}/backend:def` });
+
+test("an image alone is one line", () => {
+  expect(saidOf(deploys, [release])).toEqual(["deploy backend abc → def"]);
+  expect(reviewOf(release)).toMatchObject({ verdict: "safe", because: "deploy backend abc → def." });
+});
+
+test("an image by digest, and one from elsewhere", () => {
+  expect(saidOf(deploys, [task({ image: `${repository}/backend@sha256:0123456789abcdef` })])).toEqual([
+    "deploy backend abc → 0123456789abcdef",
+  ]);
+  expect(saidOf(deploys, [task({ image: "nginx:1.27" })])).toEqual([
+    `deploy nginx:1.27 instead of ${repository}/backend:abc`,
+  ]);
+});
+
+flagsAndAllows(containerChanged, {
+  flags: {
+    "a variable that changes": [task({ environment: [{ name: "URL", value: "http://b" }] })],
+    "a variable that goes": [task({ environment: [] })],
+    "another command": [task({ command: ["sh"] })],
+    "containers that only the apply will tell": [
+      { ...release, after: {}, after_unknown: { container_definitions: true } },
+    ],
+  },
+  allows: {
+    "a variable that is added": [task({ environment: [...app.environment, { name: "LOG_LEVEL", value: "info" }] })],
+    "an image": [release],
+  },
+});
+
+flagsAndAllows(containerUnprotected, {
+  flags: {
+    "a root user": [task({ user: "0:0" })],
+    "a writable root": [task({ readonlyRootFilesystem: false })],
+    "a privileged container": [task({ privileged: true })],
+  },
+  allows: { "an image": [release] },
+});
+
+flagsAndAllows(secretInVariable, {
+  flags: {
+    "a password in a variable": [task({ environment: [...app.environment, { name: "DB_PASSWORD", value: "x" }] })],
+  },
+  allows: {
+    "a password that Secrets Manager has": [task({ secrets: [{ name: "DB_PASSWORD", valueFrom: "arn" }] })],
+    "a variable with an innocent name": [
+      task({ environment: [...app.environment, { name: "TOKEN_LIFETIME_SECONDS", value: "60" }] }),
+    ],
+  },
+});
+
+flagsAndAllows(lessCapacity, {
+  flags: {
+    "fewer tasks at least": [updated("aws_appautoscaling_target.t", { min_capacity: 2 }, { min_capacity: 1 })],
+    "a smaller task": [replaced("aws_ecs_task_definition.t", { cpu: "512" }, { cpu: "256" })],
+    "scaling out later": [
+      updated("aws_appautoscaling_policy.p", { c: [{ target_value: 60 }] }, { c: [{ target_value: 90 }] }),
+    ],
+  },
+  allows: {
+    "more tasks": [updated("aws_appautoscaling_target.t", { max_capacity: 2 }, { max_capacity: 4 })],
+    "a larger task": [replaced("aws_ecs_task_definition.t", { cpu: "512" }, { cpu: "1024" })],
+  },
+});
+
+const images = (count: number) => ({
+  policy: JSON.stringify({ rules: [{ rulePriority: 1, selection: { countNumber: count } }] }),
+});
+flagsAndAllows(forgetsSooner, {
+  flags: {
+    "logs kept for less long": [
+      updated("aws_cloudwatch_log_group.l", { retention_in_days: 30 }, { retention_in_days: 7 }),
+    ],
+    "logs that were kept for ever": [
+      updated("aws_cloudwatch_log_group.l", { retention_in_days: 0 }, { retention_in_days: 365 }),
+    ],
+    "old versions kept for less long": [
+      updated(
+        "aws_s3_bucket_lifecycle_configuration.b",
+        { rule: [{ id: "a", noncurrent_version_expiration: [{ noncurrent_days: 90 }] }] },
+        { rule: [{ id: "a", noncurrent_version_expiration: [{ noncurrent_days: 7 }] }] },
+      ),
+    ],
+    "fewer images to roll back to": [replaced("aws_ecr_lifecycle_policy.p", images(20), images(2))],
+  },
+  allows: {
+    "logs kept for longer": [
+      updated("aws_cloudwatch_log_group.l", { retention_in_days: 7 }, { retention_in_days: 30 }),
+    ],
+    "logs kept for ever": [updated("aws_cloudwatch_log_group.l", { retention_in_days: 7 }, { retention_in_days: 0 })],
+    "unfinished uploads removed sooner": [
+      updated(
+        "aws_s3_bucket_lifecycle_configuration.b",
+        { rule: [{ id: "a", abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }] }] },
+        { rule: [{ id: "a", abort_incomplete_multipart_upload: [{ days_after_initiation: 3 }] }] },
+      ),
+    ],
+    "more images": [replaced("aws_ecr_lifecycle_policy.p", images(20), images(40))],
+  },
+});
+
+flagsAndAllows(tellsNobody, {
+  flags: {
+    "an alarm that is deleted": [deleted("aws_cloudwatch_metric_alarm.a")],
+    "an alarm without actions": [
+      updated("aws_cloudwatch_metric_alarm.a", { alarm_actions: ["topic"] }, { alarm_actions: [] }),
+    ],
+    "another address, which has not confirmed": [
+      replaced("aws_sns_topic_subscription.s", { endpoint: "a" }, { endpoint: "b" }),
+    ],
+  },
+  allows: { "another threshold": [updated("aws_cloudwatch_metric_alarm.a", { threshold: 1 }, { threshold: 2 })] },
+});
+
+flagsAndAllows(webAclInFront, {
+  flags: { "a web ACL before a load balancer": [created("aws_wafv2_web_acl_association.a", {})] },
+  allows: { "a web ACL that filters nothing yet": [created("aws_wafv2_web_acl.a", {})] },
+});
+
+flagsAndAllows(leftBehind, {
+  flags: {
+    "a removed block that keeps the resource": [{ address: "aws_budgets_budget.b", actions: ["forget"], before: {} }],
+  },
+  allows: { "a resource that is deleted": [deleted("aws_budgets_budget.b")] },
+});
+
+flagsAndAllows(unjudged, {
+  flags: {
+    "an argument that no rule knows": [updated("acme_widget.w", { speed: 1 }, { speed: 2 })],
+    "an argument that only the apply will tell": [
+      { ...updated("acme_widget.w", { speed: 1 }, {}), after_unknown: { speed: true } },
+    ],
+    "something unknown that is deleted": [deleted("acme_widget.w")],
+    "an action that Terraform has learnt since": [
+      { address: "acme_widget.w", actions: ["transmogrify"], before: {}, after: {} },
+    ],
+  },
+  allows: {
+    tags: [updated("acme_widget.w", { tags: { a: "1" } }, { tags: { a: "2" } })],
+    "a threshold of an alarm": [updated("aws_cloudwatch_metric_alarm.a", { threshold: 1 }, { threshold: 2 })],
+    "a picture": [updated("aws_cloudwatch_dashboard.d", { dashboard_body: "{}" }, { dashboard_body: '{"a":1}' })],
+    "something new": [created("acme_widget.w", { speed: 1 })],
+  },
+});
+
+test("plan-incomplete flags an errored plan, a failed check and what is deferred", () => {
+  const plan = (more: Record<string, unknown>) => rulesOf(reviewPlans([madePlan({ more })], { today: "2026-01-01" }));
+  expect(plan({ errored: true })).toEqual(["plan-incomplete"]);
+  expect(plan({ complete: false })).toEqual(["plan-incomplete"]);
+  expect(plan({ checks: [{ address: { to_display: "check.health" }, status: "fail" }] })).toEqual(["plan-incomplete"]);
+});
+
+test("plan-incomplete allows a whole plan whose checks pass", () => {
+  expect(
+    rulesOf(
+      reviewPlans([madePlan({ more: { checks: [{ address: { to_display: "check.health" }, status: "pass" }] } })], {
+        today: "2026-01-01",
+      }),
+    ),
+  ).toEqual([]);
+});

@@ -1,0 +1,134 @@
+import { created, deleted, replaced, unchanged, updated } from "../../made-plan";
+import { flagsAndAllows } from "../flags-and-allows";
+import { behavesDifferently } from "./behaves-differently";
+import { cutsOff } from "./cuts-off";
+import { destroysEverything } from "./destroys-everything";
+import { drains, interruptsService } from "./interrupts-service";
+import { losesData } from "./loses-data";
+
+flagsAndAllows(losesData, {
+  flags: {
+    "a bucket that is renamed, as its objects go with it": [
+      replaced("aws_s3_bucket.b", { bucket: "a" }, { bucket: "b" }),
+    ],
+    "a log group that is deleted": [deleted("aws_cloudwatch_log_group.l")],
+    "a key, even with its successor made first": [replaced("aws_kms_key.k", {}, {}, { first: true })],
+    "a database of a provider never seen": [deleted("acme_sql_database.d")],
+    "a disk of Google's": [replaced("google_compute_disk.d", { size: 10 }, { size: 5 })],
+  },
+  allows: {
+    "a bucket that is new": [created("aws_s3_bucket.b", {})],
+    "a bucket that changes in place": [updated("aws_s3_bucket.b", { force_destroy: false }, { force_destroy: true })],
+    "settings of a bucket, which hold no objects": [deleted("aws_s3_bucket_lifecycle_configuration.b")],
+    "a policy of a queue": [replaced("aws_sqs_queue_policy.q", {}, {})],
+  },
+});
+
+flagsAndAllows(interruptsService, {
+  flags: {
+    "a service that is replaced for its capacity providers": [
+      replaced("aws_ecs_service.s", {}, {}, { paths: [["capacity_provider_strategy"]] }),
+    ],
+    "a target group whose port changes without create_before_destroy": [
+      replaced("aws_lb_target_group.t", { port: 80 }, { port: 81 }, { paths: [["port"]] }),
+    ],
+    "a cluster that is renamed": [replaced("aws_ecs_cluster.c", { name: "a" }, { name: "b" })],
+    "a subnet that moves": [replaced("aws_subnet.s", { cidr_block: "10.0.0.0/24" }, { cidr_block: "10.0.1.0/24" })],
+    "a virtual machine of Azure's": [deleted("azurerm_linux_virtual_machine.m")],
+  },
+  allows: {
+    "a target group whose successor is made first": [replaced("aws_lb_target_group.t", {}, {}, { first: true })],
+    "a task definition, whose old revision stays": [replaced("aws_ecs_task_definition.t", {}, {})],
+    "a new listener": [created("aws_lb_listener.l", {})],
+  },
+});
+
+flagsAndAllows(drains, {
+  flags: {
+    "a target group whose successor is made first": [replaced("aws_lb_target_group.t", {}, {}, { first: true })],
+  },
+  allows: {
+    "an alarm whose successor is made first": [replaced("aws_cloudwatch_metric_alarm.a", {}, {}, { first: true })],
+  },
+});
+
+flagsAndAllows(destroysEverything, {
+  flags: { "a plan that deletes all": [deleted("a_b.c"), deleted("a_b.d")] },
+  allows: {
+    "a plan that leaves something": [deleted("a_b.c"), unchanged("a_b.d", {})],
+    "a plan without resources": [],
+  },
+});
+
+flagsAndAllows(cutsOff, {
+  flags: {
+    "a listener that moves to another port": [updated("aws_lb_listener.l", { port: 80 }, { port: 81 })],
+    "DNS that is switched off in a VPC": [
+      updated("aws_vpc.v", { enable_dns_support: true }, { enable_dns_support: false }),
+    ],
+    "a deploy that may stop every task": [
+      updated(
+        "aws_ecs_service.s",
+        { deployment_minimum_healthy_percent: 100 },
+        { deployment_minimum_healthy_percent: 0 },
+      ),
+    ],
+    "a service without tasks": [updated("aws_ecs_service.s", { desired_count: 2 }, { desired_count: 0 })],
+    "a load balancer that leaves a subnet": [
+      updated("aws_lb.l", { subnets: ["a", "b", "c"] }, { subnets: ["a", "b"] }),
+    ],
+  },
+  allows: {
+    "DNS that is switched on": [updated("aws_vpc.v", { enable_dns_support: false }, { enable_dns_support: true })],
+    "a deploy that keeps half": [
+      updated(
+        "aws_ecs_service.s",
+        { deployment_minimum_healthy_percent: 100 },
+        { deployment_minimum_healthy_percent: 50 },
+      ),
+    ],
+    "a load balancer that enters a subnet": [
+      updated("aws_lb.l", { subnets: ["a", "b"] }, { subnets: ["a", "b", "c"] }),
+    ],
+  },
+});
+
+flagsAndAllows(behavesDifferently, {
+  flags: {
+    "another health path": [
+      updated("aws_lb_target_group.t", { health_check: [{ path: "/a" }] }, { health_check: [{ path: "/b" }] }),
+    ],
+    "less time to drain": [
+      updated("aws_lb_target_group.t", { deregistration_delay: "20" }, { deregistration_delay: "5" }),
+    ],
+    "a circuit breaker that is off": [
+      updated(
+        "aws_ecs_service.s",
+        { deployment_circuit_breaker: [{ enable: true }] },
+        { deployment_circuit_breaker: [{ enable: false }] },
+      ),
+    ],
+    "a name that leads elsewhere": [updated("aws_route53_record.r", { records: ["a"] }, { records: ["b"] })],
+    "a bucket that may be destroyed with its objects": [
+      updated("aws_s3_bucket.b", { force_destroy: false }, { force_destroy: true }),
+    ],
+    "a shell in running tasks": [
+      updated("aws_ecs_service.s", { enable_execute_command: false }, { enable_execute_command: true }),
+    ],
+  },
+  allows: {
+    "more time to drain": [
+      updated("aws_lb_target_group.t", { deregistration_delay: "20" }, { deregistration_delay: "60" }),
+    ],
+    "a circuit breaker that is on": [
+      updated(
+        "aws_ecs_service.s",
+        { deployment_circuit_breaker: [{ enable: false }] },
+        { deployment_circuit_breaker: [{ enable: true }] },
+      ),
+    ],
+    "tags that become immutable": [
+      updated("aws_ecr_repository.r", { image_tag_mutability: "MUTABLE" }, { image_tag_mutability: "IMMUTABLE" }),
+    ],
+  },
+});

@@ -1,0 +1,371 @@
+import { created, deleted, type MadeChange, unchanged, updated } from "../../made-plan";
+import type { Json } from "../../read/plan";
+import { flagsAndAllows, saidOf } from "../flags-and-allows";
+import { encryptionRemoved, encryptionWeakened } from "./encryption-removed";
+import { exposed } from "./exposed";
+import { loggingRemoved } from "./logging-removed";
+import { policyNarrows, policyOpens, policyWidens } from "./policy-opens";
+import { protectionRemoved } from "./protection-removed";
+import { reachesFurther } from "./reaches-further";
+
+const backend: MadeChange[] = [
+  unchanged("aws_security_group.tasks", { id: "sg-tasks", name: "tasks" }),
+  unchanged("aws_security_group.balancer", { id: "sg-balancer", name: "balancer" }),
+  unchanged("aws_lb.internal", {
+    id: "lb",
+    arn: "arn:aws:lb",
+    name: "staging-internal",
+    internal: true,
+    security_groups: ["sg-balancer"],
+  }),
+  unchanged("aws_ecs_service.backend", {
+    id: "s",
+    name: "backend",
+    network_configuration: [{ security_groups: ["sg-tasks"] }],
+  }),
+  unchanged("aws_vpc_security_group_ingress_rule.traffic", {
+    id: "r",
+    security_group_id: "sg-tasks",
+    referenced_security_group_id: "sg-balancer",
+    ip_protocol: "tcp",
+    from_port: 8000,
+    to_port: 8000,
+  }),
+];
+const rule = (values: Record<string, Json>) => ({
+  security_group_id: "sg-tasks",
+  ip_protocol: "tcp",
+  from_port: 8000,
+  to_port: 8000,
+  ...values,
+});
+const openRule = created("aws_vpc_security_group_ingress_rule.debug", rule({ cidr_ipv4: "0.0.0.0/0" }));
+
+test("says in words what becomes reachable from where", () => {
+  expect(saidOf(exposed, [...backend, openRule])).toEqual([
+    "port 8000 of backend tasks: was internal load balancer staging-internal only, now also 0.0.0.0/0 (everybody)",
+  ]);
+});
+
+test("says what comes to the internet with a load balancer", () => {
+  const target = "arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/backend/1";
+  const changes = [
+    ...backend.filter(({ address }) => !/aws_lb\.|aws_ecs_service/.test(address)),
+    {
+      address: "aws_lb.internal",
+      actions: ["delete", "create"],
+      before: { id: "lb", arn: "arn:lb", name: "i", internal: true },
+      after: { name: "i", internal: false },
+    },
+    unchanged("aws_lb_listener.l", {
+      id: "l",
+      arn: "arn:l",
+      load_balancer_arn: "arn:lb",
+      default_action: [{ type: "forward", target_group_arn: target }],
+    }),
+    unchanged("aws_ecs_service.backend", { id: "s", name: "backend", load_balancer: [{ target_group_arn: target }] }),
+  ];
+  expect(saidOf(exposed, changes)).toEqual(["it was private and faces the internet now, and with it backend tasks"]);
+});
+
+flagsAndAllows(exposed, {
+  flags: {
+    "a port of tasks that is opened to everybody": [...backend, openRule],
+    "every address of IPv6": [
+      ...backend,
+      created("aws_vpc_security_group_ingress_rule.six", rule({ cidr_ipv6: "::/0" })),
+    ],
+    "a rule in the old form": [
+      ...backend,
+      created("aws_security_group_rule.old", {
+        type: "ingress",
+        security_group_id: "sg-tasks",
+        cidr_blocks: ["0.0.0.0/0"],
+        from_port: 22,
+        to_port: 22,
+        protocol: "tcp",
+      }),
+    ],
+    "a rule inside its group": [
+      updated(
+        "aws_security_group.g",
+        { id: "sg-g", name: "g", ingress: [] },
+        { ingress: [{ cidr_blocks: ["0.0.0.0/0"], from_port: 5432, to_port: 5432, protocol: "tcp" }] },
+      ),
+    ],
+    "the default group": [
+      updated(
+        "aws_default_security_group.d",
+        { id: "sg-d", ingress: [] },
+        { ingress: [{ cidr_blocks: ["0.0.0.0/0"], from_port: 0, to_port: 0, protocol: "-1" }] },
+      ),
+    ],
+    "a database that gets a public address": [
+      updated("aws_db_instance.d", { publicly_accessible: false }, { publicly_accessible: true }),
+    ],
+    "a private subnet on a public route table": [
+      unchanged("aws_subnet.private", { id: "subnet-1" }),
+      unchanged("aws_route.out", {
+        id: "r",
+        route_table_id: "rtb-public",
+        destination_cidr_block: "0.0.0.0/0",
+        gateway_id: "igw-1",
+      }),
+      updated(
+        "aws_route_table_association.a",
+        { id: "a", subnet_id: "subnet-1", route_table_id: "rtb-private" },
+        { route_table_id: "rtb-public" },
+      ),
+    ],
+  },
+  allows: {
+    "another group that may reach the tasks": [
+      ...backend,
+      created("aws_vpc_security_group_ingress_rule.other", rule({ referenced_security_group_id: "sg-other" })),
+    ],
+    "a rule that is described better": [
+      ...backend,
+      updated(
+        "aws_vpc_security_group_ingress_rule.open",
+        { id: "o", ...rule({ cidr_ipv4: "0.0.0.0/0" }), description: "a" },
+        { description: "b" },
+      ),
+    ],
+    "a rule that closes": [
+      ...backend,
+      deleted("aws_vpc_security_group_ingress_rule.open", { id: "o", ...rule({ cidr_ipv4: "0.0.0.0/0" }) }),
+    ],
+    "HTTPS of a load balancer that is new and public, which is its purpose": [
+      created("aws_security_group.g", { name: "g" }),
+      created("aws_lb.public", { name: "p", internal: false, security_groups: ["sg-p"] }),
+      created("aws_vpc_security_group_ingress_rule.https", {
+        security_group_id: "sg-p",
+        cidr_ipv4: "0.0.0.0/0",
+        ip_protocol: "tcp",
+        from_port: 443,
+        to_port: 443,
+      }),
+    ],
+  },
+});
+
+flagsAndAllows(reachesFurther, {
+  flags: {
+    "another group that may reach the tasks": [
+      ...backend,
+      created("aws_vpc_security_group_ingress_rule.other", rule({ referenced_security_group_id: "sg-other" })),
+    ],
+    "a way out by any protocol": [
+      ...backend,
+      updated(
+        "aws_vpc_security_group_egress_rule.out",
+        { id: "e", ...rule({ cidr_ipv4: "0.0.0.0/0", from_port: 443, to_port: 443 }) },
+        { ip_protocol: "-1", from_port: null, to_port: null },
+      ),
+    ],
+  },
+  allows: {
+    "a narrower way out": [
+      ...backend,
+      updated(
+        "aws_vpc_security_group_egress_rule.out",
+        { id: "e", ...rule({ cidr_ipv4: "0.0.0.0/0", ip_protocol: "-1", from_port: null, to_port: null }) },
+        { ip_protocol: "tcp", from_port: 443, to_port: 443 },
+      ),
+    ],
+  },
+});
+
+const policy = (...statements: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
+const reading = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::b/*" };
+const changedPolicy = (before: string, after: string, argument = "policy") =>
+  updated("aws_iam_policy.p", { [argument]: before }, { [argument]: after });
+const trust = (statement: object) => policy({ Effect: "Allow", Action: "sts:AssumeRole", ...statement });
+
+test("says which permissions widen", () => {
+  expect(saidOf(policyOpens, [changedPolicy(policy(reading), policy({ ...reading, Action: "s3:*" }))])).toEqual([
+    "it may newly do: s3:* on arn:aws:s3:::b/*",
+  ]);
+});
+
+flagsAndAllows(policyOpens, {
+  flags: {
+    "everything with a service": [
+      changedPolicy(policy(reading), policy({ ...reading, Action: "s3:*", Resource: "*" })),
+    ],
+    "everybody in a bucket's policy": [
+      updated("aws_s3_bucket_policy.p", { policy: policy() }, { policy: policy({ ...reading, Principal: "*" }) }),
+    ],
+    "another account that may become the role": [
+      changedPolicy(
+        trust({ Principal: { Service: "ecs" } }),
+        trust({ Principal: { Service: "ecs", AWS: "*" } }),
+        "assume_role_policy",
+      ),
+    ],
+    "a trust whose condition is a pattern now": [
+      changedPolicy(
+        trust({
+          Principal: { Federated: "github" },
+          Condition: { StringEquals: { sub: "repo:a/b:environment:prod" } },
+        }),
+        trust({ Principal: { Federated: "github" }, Condition: { StringLike: { sub: "repo:a/b:*" } } }),
+        "assume_role_policy",
+      ),
+    ],
+    "a new attachment of AWS's policy for administrators": [
+      created("aws_iam_role_policy_attachment.a", { policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" }),
+    ],
+    "a new role that may do everything": [
+      created("aws_iam_role_policy.p", { policy: policy({ Effect: "Allow", Action: "*", Resource: "*" }) }),
+    ],
+  },
+  allows: {
+    "one more action on the same objects": [
+      changedPolicy(policy(reading), policy({ ...reading, Action: ["s3:GetObject", "s3:ListBucket"] })),
+    ],
+    "a new role with what it needs": [created("aws_iam_role_policy.p", { policy: policy(reading) })],
+    "a service of AWS on behalf of our account": [
+      changedPolicy(
+        policy(),
+        policy({ ...reading, Principal: "*", Condition: { StringEquals: { "aws:SourceAccount": "1" } } }),
+      ),
+    ],
+    "the same, written otherwise": [changedPolicy(policy({ ...reading, Action: ["s3:GetObject"] }), policy(reading))],
+    "a policy that is deleted": [deleted("aws_iam_policy.p", { policy: policy(reading) })],
+    "AWS's usual policy of a new key": [
+      created("aws_kms_key.k", {
+        policy: policy({ Effect: "Allow", Principal: { AWS: "arn:aws:iam::1:root" }, Action: "kms:*", Resource: "*" }),
+      }),
+    ],
+  },
+});
+
+flagsAndAllows(policyWidens, {
+  flags: {
+    "one more action": [
+      changedPolicy(policy(reading), policy({ ...reading, Action: ["s3:GetObject", "s3:ListBucket"] })),
+    ],
+    "a prohibition that is lifted": [
+      changedPolicy(policy(reading, { Effect: "Deny", Action: "s3:*", Resource: "*" }), policy(reading)),
+    ],
+    "a policy that only the apply will tell": [
+      { ...updated("aws_iam_policy.p", { policy: policy(reading) }, {}), after: {}, after_unknown: { policy: true } },
+    ],
+  },
+  allows: {
+    "what a pattern allowed already": [changedPolicy(policy({ ...reading, Action: "s3:*" }), policy(reading))],
+    "statements in another order": [
+      changedPolicy(
+        policy(reading, { ...reading, Action: "s3:PutObject" }),
+        policy({ ...reading, Action: "s3:PutObject" }, reading),
+      ),
+    ],
+  },
+});
+
+flagsAndAllows(policyNarrows, {
+  flags: {
+    "an action that is taken away": [
+      changedPolicy(policy({ ...reading, Action: ["s3:GetObject", "s3:PutObject"] }), policy(reading)),
+    ],
+  },
+  allows: {
+    "an action that is added": [
+      changedPolicy(policy(reading), policy({ ...reading, Action: ["s3:GetObject", "s3:PutObject"] })),
+    ],
+  },
+});
+
+flagsAndAllows(protectionRemoved, {
+  flags: {
+    "deletion protection that is off": [
+      updated("aws_lb.l", { enable_deletion_protection: true }, { enable_deletion_protection: false }),
+    ],
+    "the same in another provider": [
+      updated("google_sql_database_instance.d", { deletion_protection: true }, { deletion_protection: false }),
+    ],
+    "public buckets that are not stopped": [
+      updated("aws_s3_bucket_public_access_block.b", { block_public_policy: true }, { block_public_policy: false }),
+    ],
+    "versioning that is suspended": [
+      updated(
+        "aws_s3_bucket_versioning.v",
+        { versioning_configuration: [{ status: "Enabled" }] },
+        { versioning_configuration: [{ status: "Suspended" }] },
+      ),
+    ],
+    "a boundary that is gone": [
+      updated("aws_iam_role.r", { permissions_boundary: "arn" }, { permissions_boundary: null }),
+    ],
+    "a web ACL that is taken away": [deleted("aws_wafv2_web_acl_association.a")],
+    "backups that are off": [
+      updated("aws_db_instance.d", { backup_retention_period: 7 }, { backup_retention_period: 0 }),
+    ],
+  },
+  allows: {
+    "deletion protection that is on": [
+      updated("aws_lb.l", { enable_deletion_protection: false }, { enable_deletion_protection: true }),
+    ],
+    "another boundary": [updated("aws_iam_role.r", { permissions_boundary: "arn" }, { permissions_boundary: "other" })],
+  },
+});
+
+flagsAndAllows(encryptionRemoved, {
+  flags: {
+    "a log group without its key": [updated("aws_cloudwatch_log_group.l", { kms_key_id: "arn" }, { kms_key_id: "" })],
+    "a bucket without encryption": [deleted("aws_s3_bucket_server_side_encryption_configuration.b")],
+    "a disk that is not encrypted": [updated("aws_ebs_volume.v", { encrypted: true }, { encrypted: false })],
+    "a listener without TLS": [updated("aws_lb_listener.l", { protocol: "HTTPS" }, { protocol: "HTTP" })],
+  },
+  allows: {
+    "a key that is added": [updated("aws_cloudwatch_log_group.l", { kms_key_id: "" }, { kms_key_id: "arn" })],
+    "another key, which is another rule's": [
+      updated("aws_cloudwatch_log_group.l", { kms_key_id: "arn" }, { kms_key_id: "other" }),
+    ],
+    "a key that only the apply will tell": [
+      {
+        ...updated("aws_sns_topic.t", { kms_master_key_id: "arn" }, { kms_master_key_id: null }),
+        after_unknown: { kms_master_key_id: true },
+      },
+    ],
+  },
+});
+
+const encryption = (sse_algorithm: string) => ({
+  rule: [{ apply_server_side_encryption_by_default: [{ sse_algorithm }] }],
+});
+flagsAndAllows(encryptionWeakened, {
+  flags: {
+    "S3's own key instead of ours": [
+      updated("aws_s3_bucket_server_side_encryption_configuration.b", encryption("aws:kms"), encryption("AES256")),
+    ],
+    "another key": [updated("aws_cloudwatch_log_group.l", { kms_key_id: "arn" }, { kms_key_id: "other" })],
+  },
+  allows: { "a key that is added": [updated("aws_cloudwatch_log_group.l", { kms_key_id: "" }, { kms_key_id: "arn" })] },
+});
+
+flagsAndAllows(loggingRemoved, {
+  flags: {
+    "a flow log that is deleted": [deleted("aws_flow_log.f")],
+    "access logs that are off": [
+      updated(
+        "aws_lb.l",
+        { access_logs: [{ enabled: true, bucket: "b" }] },
+        { access_logs: [{ enabled: false, bucket: "b" }] },
+      ),
+    ],
+    "access logs that are gone": [
+      updated("aws_lb.l", { access_logs: [{ enabled: true, bucket: "b" }] }, { access_logs: [] }),
+    ],
+  },
+  allows: {
+    "access logs that are on": [
+      updated(
+        "aws_lb.l",
+        { access_logs: [{ enabled: false, bucket: "b" }] },
+        { access_logs: [{ enabled: true, bucket: "b" }] },
+      ),
+    ],
+  },
+});

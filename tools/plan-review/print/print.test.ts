@@ -1,0 +1,89 @@
+import { created, deleted, madePlan, replaced, reviewOf, updated } from "../made-plan";
+import { reviewPlans } from "../review";
+import { asMarkdown, githubLimit } from "./markdown";
+import { print } from "./print";
+
+const many = (count: number) =>
+  reviewOf(
+    deleted("aws_s3_bucket.precious"),
+    ...Array.from({ length: count }, (_, index) =>
+      updated(
+        `acme_thing.t${index}`,
+        { note: `old ${index}`, long: "x".repeat(200) },
+        { note: `new ${index}`, long: "y".repeat(200) },
+      ),
+    ),
+    ...Array.from({ length: count }, (_, index) => created(`acme_thing.n${index}`, {})),
+  );
+
+test("the verdict comes first, then why, then counts", () => {
+  const [title, , sentence, , counts] = asMarkdown(reviewOf(deleted("aws_s3_bucket.precious"))).split("\n");
+  expect(title).toBe("## Dangerous");
+  expect(sentence).toContain("the bucket is deleted, with its objects");
+  expect(counts).toBe("- web: 1 to destroy");
+});
+
+test("says what is replaced, why, and from which construct it came", () => {
+  const text = print(
+    reviewOf(replaced("aws_ecs_service.backend-service_97A8D48A", {}, {}, { paths: [["capacity_provider_strategy"]] })),
+    "terminal",
+  );
+  expect(text).toContain(
+    "backend-service (web, aws_ecs_service) is replaced, the old one deleted first because of capacity_provider_strategy",
+  );
+  expect(text).toContain("Instead: set force_new_deployment");
+});
+
+test.each([1, 20, 200, 3000])(
+  "a comment on %i changes is no longer than GitHub takes, and says what was cut",
+  (count) => {
+    const text = print(many(count), "markdown");
+    expect(text.length).toBeLessThanOrEqual(githubLimit);
+    expect(/Cut to fit 65536 characters: .+The full review has them/.test(text)).toBe(count >= 200);
+  },
+);
+
+test("what is least important is cut first", () => {
+  const text = asMarkdown(many(200), 5000);
+  expect(text.length).toBeLessThanOrEqual(5000);
+  expect(text).toContain("precious");
+  expect(text).not.toContain("acme\\_thing.n1 ");
+});
+
+test("the full review has everything", () => {
+  expect(print(many(3000), "html")).toContain("acme_thing.n2999");
+  expect(asMarkdown(many(3000))).toContain("new 2999");
+});
+
+test("JSON is the review as data", () => {
+  expect(JSON.parse(print(reviewOf(deleted("aws_s3_bucket.b")), "json"))).toMatchObject({
+    verdict: "dangerous",
+    counts: { delete: 1 },
+  });
+});
+
+test("tells what a month costs before and after", () => {
+  const review = reviewPlans([madePlan({ changes: [created("aws_nat_gateway.n", {})] })], { today: "2026-01-01" });
+  expect(print(review, "terminal")).toContain("Cost: $0.00 → $33 a month (+$33)");
+});
+
+test("tells of more tasks what they cost at their limit", () => {
+  const service = {
+    name: "s",
+    task_definition: "arn:t",
+    capacity_provider_strategy: [{ capacity_provider: "FARGATE", weight: 1 }],
+  };
+  const fixed = [
+    { address: "aws_ecs_service.s", actions: ["no-op"], before: service, after: service },
+    {
+      address: "aws_ecs_task_definition.t",
+      actions: ["no-op"],
+      before: { arn: "arn:t", cpu: "1024", memory: "2048" },
+      after: { arn: "arn:t", cpu: "1024", memory: "2048" },
+    },
+  ];
+  const target = { resource_id: "service/c/s", min_capacity: 1, max_capacity: 2 };
+  const { cost } = reviewOf(...fixed, updated("aws_appautoscaling_target.t", target, { max_capacity: 4 }));
+  expect(cost.after.maximum / cost.before.maximum).toBeCloseTo(2);
+  expect(cost.after.typical).toBe(cost.before.typical);
+});

@@ -1,0 +1,118 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { deleted, planText, updated } from "./made-plan";
+import { createProgram } from "./program";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "plan-review-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function run(...args: string[]): { exitCode: number; output: string; errors: string } {
+  let [output, errors, exitCode] = ["", "", -1];
+  const surroundings = {
+    write: (text: string) => (output += text),
+    complain: (text: string) => (errors += text),
+    isColoured: false,
+    today: "2026-06-01",
+  };
+  createProgram(surroundings, (code) => {
+    exitCode = code;
+  }).parse(["--synthesized", folder, ...args], { from: "user" });
+  return { exitCode, output, errors };
+}
+
+const dangerous = () => file("d.plan.json", planText({ changes: [deleted("aws_s3_bucket.b")] }));
+const toLookAt = () => file("l.plan.json", planText({ changes: [updated("acme_thing.a", { a: 1 }, { a: 2 })] }));
+
+test("ends with 0 unless a gate is asked for", () => {
+  expect(run(dangerous()).exitCode).toBe(0);
+});
+
+test("ends with 2 when the verdict reaches the gate", () => {
+  expect(run("--fail-on", "high", dangerous()).exitCode).toBe(2);
+  expect(run("--fail-on", "high", toLookAt()).exitCode).toBe(0);
+  expect(run("--fail-on", "medium", toLookAt()).exitCode).toBe(2);
+});
+
+test("ends with 1 and prints no review when one of the plans cannot be read", () => {
+  expect(run(dangerous(), file("half.json", '{"format_version": "1.2", "resource'))).toMatchObject({
+    exitCode: 1,
+    output: "",
+    errors: expect.stringContaining("half.json is cut off"),
+  });
+  expect(run(join(folder, "absent.json"))).toMatchObject({
+    exitCode: 1,
+    errors: expect.stringContaining("cannot be read"),
+  });
+});
+
+const allowing = (row: object) =>
+  file(
+    "plan-review.json",
+    JSON.stringify({
+      allow: [
+        {
+          rule: "loses-data",
+          address: "aws_s3_bucket.*",
+          reason: "moved to another account",
+          expires: "2026-06-30",
+          ...row,
+        },
+      ],
+    }),
+  );
+
+test("a rule can be allowed for an address, with a reason that is told", () => {
+  const { exitCode, output } = run("--fail-on", "high", "--config", allowing({}), dangerous());
+  expect(exitCode).toBe(0);
+  expect(output).toContain("allowed until 2026-06-30: moved to another account");
+});
+
+test("an allowance that has ended counts no more, and is told", () => {
+  const { exitCode, output } = run("--fail-on", "high", "--config", allowing({ expires: "2026-05-31" }), dangerous());
+  expect(exitCode).toBe(2);
+  expect(output).toContain("ended on 2026-05-31: it counts again");
+});
+
+test("an allowance for another address or rule does not count", () => {
+  expect(run("--fail-on", "high", "--config", allowing({ address: "aws_s3_bucket.other" }), dangerous()).exitCode).toBe(
+    2,
+  );
+  expect(run("--fail-on", "high", "--config", allowing({ rule: "exposed" }), dangerous()).exitCode).toBe(2);
+});
+
+test.each([
+  ["a rule that there is not", { rule: "x" }, /rule = "x"; there are loses-data/],
+  ["no reason", { reason: " " }, /reason is missing/],
+  ["no day", { expires: "soon" }, /expires = "soon"; allowed: a day/],
+])("a configuration with %s is refused", (_, row, message) => {
+  expect(run("--config", allowing(row), dangerous())).toMatchObject({
+    exitCode: 1,
+    errors: expect.stringMatching(message),
+  });
+});
+
+test("takes the paths of constructs from what CDKTF synthesized", () => {
+  const { mkdirSync } = jest.requireActual<typeof import("node:fs")>("node:fs");
+  mkdirSync(join(folder, "stacks/d"), { recursive: true });
+  writeFileSync(
+    join(folder, "stacks/d/cdk.tf.json"),
+    JSON.stringify({ resource: { aws_s3_bucket: { b: { "//": { metadata: { path: "d/objects/bucket" } } } } } }),
+  );
+  expect(run(dangerous()).output).toContain("objects/bucket (d, aws_s3_bucket) is destroyed");
+});
+
+test("writes the full review beside the comment", () => {
+  const full = join(folder, "full.html");
+  run("--format", "markdown", "--full", full, dangerous());
+  expect(readFileSync(full, "utf8")).toContain("aws_s3_bucket.b");
+});

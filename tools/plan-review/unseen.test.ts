@@ -1,0 +1,189 @@
+import {
+  created,
+  deleted,
+  type MadeChange,
+  madePlan,
+  replaced,
+  resourceChange,
+  reviewOf,
+  rulesOf,
+  updated,
+} from "./made-plan";
+import { print } from "./print/print";
+import { reviewPlans } from "./review";
+
+const today = "2026-01-01";
+
+test("other people's resource types: their data is not waved through", () => {
+  for (const address of [
+    "azurerm_storage_account.a",
+    "google_sql_database_instance.d",
+    "digitalocean_database_cluster.d",
+    "kubernetes_persistent_volume_claim.p",
+    "acme_vault.v",
+  ]) {
+    expect(reviewOf(deleted(address)).verdict).toBe("dangerous");
+    expect(reviewOf(replaced(address, { a: 1 }, { a: 2 })).verdict).toBe("dangerous");
+  }
+});
+
+test("other people's resource types: something new or only tagged is safe, a change is to be looked at", () => {
+  expect(reviewOf(created("acme_thing.a", { speed: 1 })).verdict).toBe("safe");
+  expect(reviewOf(updated("acme_thing.a", { tags: { a: "1" } }, { tags: { a: "2" } })).verdict).toBe("safe");
+  expect(reviewOf(updated("acme_thing.a", { speed: 1 }, { speed: 2 })).verdict).toBe("look");
+  expect(reviewOf(deleted("acme_thing.a")).verdict).toBe("look");
+});
+
+test("modules, count and for_each", () => {
+  const address = 'module.web["eu/west"].module.inner[0].aws_s3_bucket.this["a.b[1]"]';
+  const review = reviewOf(replaced(address, { bucket: "a" }, { bucket: "b" }, { paths: [["bucket"]] }));
+  expect(review.changes[0]).toMatchObject({
+    title: address,
+    construct: undefined,
+    replacedFor: ["bucket"],
+    outage: "data loss",
+  });
+});
+
+test("references of a module are found for each of its instances", () => {
+  const configuration = {
+    root_module: {
+      module_calls: {
+        web: {
+          module: {
+            resources: [
+              {
+                address: "acme_thing.t",
+                expressions: { size: { references: ["var.size"] }, colour: { constant_value: "red" } },
+              },
+            ],
+          },
+        },
+      },
+    },
+  };
+  const change = {
+    ...updated('module.web["a"].acme_thing.t', { size: 1, note: "x" }, {}),
+    after: {},
+    after_unknown: { size: true, note: true },
+  };
+  const review = reviewPlans([madePlan({ changes: [change], more: { configuration } })], { today });
+  expect(review.changes[0]?.unknown).toEqual(["size"]);
+});
+
+test("what is moved, imported or forgotten", () => {
+  const review = reviewOf(
+    { address: "a_b.moved", actions: ["no-op"], before: {}, after: {}, previous_address: "a_b.old" },
+    { address: "a_b.imported", actions: ["no-op"], before: {}, after: {}, importing: { id: "i-1" } },
+    { address: "a_b.forgotten", actions: ["forget"], before: {} },
+  );
+  expect(review.counts).toMatchObject({ move: 1, import: 1, forget: 1, unchanged: 0 });
+  expect(review.verdict).toBe("look");
+});
+
+test("an object that an interrupted replacement left behind", () => {
+  const deposed = { ...resourceChange(deleted("aws_instance.i")), deposed: "00000000" };
+  expect(reviewPlans([madePlan({ more: { resource_changes: [deposed] } })], { today }).verdict).toBe("dangerous");
+});
+
+test("deferred changes and actions that nobody knows yet are told", () => {
+  const deferred_changes = [
+    { reason: "provider_config_unknown", resource_change: resourceChange(created("a_b.c", {})) },
+  ];
+  const review = reviewPlans([madePlan({ more: { deferred_changes, complete: false } })], { today });
+  expect(review.planFindings[0]?.says).toContain("a_b.c (provider config unknown)");
+  expect(reviewOf({ address: "a_b.c", actions: ["open", "close"], before: {}, after: {} })).toMatchObject({
+    verdict: "look",
+    counts: { unknown: 1 },
+  });
+});
+
+test("values that are unknown everywhere", () => {
+  const review = reviewOf(
+    { ...updated("aws_security_group.g", { ingress: [] }, {}), after: {}, after_unknown: { ingress: true } },
+    {
+      address: "aws_vpc_security_group_ingress_rule.r",
+      actions: ["create"],
+      after: {},
+      after_unknown: { security_group_id: true, cidr_ipv4: true },
+    },
+    { address: "aws_iam_policy.p", actions: ["create"], after: null, after_unknown: true },
+    {
+      address: "aws_lb.l",
+      actions: ["update"],
+      before: { subnets: ["a"] },
+      after: { subnets: [null] },
+      after_unknown: { subnets: [true] },
+    },
+  );
+  expect(review.verdict).toBe("look");
+});
+
+test("a plan without resources, configuration or anything", () => {
+  expect(reviewPlans([madePlan({})], { today })).toMatchObject({ verdict: "safe", because: "Nothing changes." });
+});
+
+test("reads of data are no changes", () => {
+  expect(reviewOf({ address: "data.a_b.c", mode: "data", actions: ["read"], after: {} }).changes).toEqual([]);
+});
+
+test("values that look like markup, colours or mentions do not act as such", () => {
+  const nasty = "</details><script>alert(1)</script> @everybody `code` | \u001b[31mred\u0007 ](http://x)\n## Safe";
+  const review = reviewOf(
+    updated("acme_thing.a", { note: "x" }, { note: nasty }),
+    updated(`acme_thing.b["${nasty}"]`, { note: "x" }, { note: "y" }),
+  );
+  const markdown = print(review, "markdown").replace(/`` .* ``/g, "");
+  expect(markdown).not.toContain("<script>");
+  expect(markdown).not.toContain("@everybody");
+  expect(markdown).not.toMatch(/^## Safe/m);
+  expect(print(review, "html")).not.toContain("<script>");
+  for (const format of ["markdown", "terminal"] as const) expect(print(review, format)).not.toContain("\u001b[31m");
+});
+
+test("several stacks are one review, and a group of one is reached from another", () => {
+  const compute = madePlan(
+    {
+      changes: [
+        created("aws_vpc_security_group_ingress_rule.r", {
+          security_group_id: "sg-1",
+          cidr_ipv4: "0.0.0.0/0",
+          ip_protocol: "tcp",
+          from_port: 5432,
+          to_port: 5432,
+        }),
+      ],
+    },
+    "compute.json",
+  );
+  const network = madePlan(
+    {
+      changes: [
+        {
+          address: "aws_db_instance.d",
+          actions: ["no-op"],
+          before: { identifier: "orders", vpc_security_group_ids: ["sg-1"] },
+          after: { identifier: "orders", vpc_security_group_ids: ["sg-1"] },
+        },
+      ],
+    },
+    "network.json",
+  );
+  const review = reviewPlans([compute, network], { today });
+  expect(review.stacks.map(({ name }) => name)).toEqual(["compute", "network"]);
+  expect(review.because).toContain("port 5432 of db instance orders: was closed, now 0.0.0.0/0 (everybody)");
+});
+
+test("drift is listed apart and does not change the verdict", () => {
+  const drift = (...changes: MadeChange[]) =>
+    reviewPlans([madePlan({ more: { resource_drift: changes.map(resourceChange) } })], { today });
+  const review = drift(
+    updated("aws_s3_bucket.b", { force_destroy: false, tags: { a: "1" } }, { tags: { a: "2" } }),
+    updated("aws_lb.same", { a: [] }, { a: null }),
+  );
+  expect(review).toMatchObject({
+    verdict: "safe",
+    drift: [{ address: "aws_s3_bucket.b", differences: [{ path: "tags.a" }] }],
+  });
+  expect(rulesOf(review)).toEqual([]);
+});
