@@ -164,6 +164,12 @@ function because(verdict: Verdict, findings: readonly Finding[], changes: readon
   }
   const finding = first?.findings[0];
   const what = first && finding ? `${first.title}: ${finding.says}` : (telling[0]?.says ?? "");
+  const exposure = telling.find(({ about, severity }) => about === "security" && severity === "high");
+  if (first && finding && exposure?.change && exposure.says !== finding.says && finding.about !== "security") {
+    const { construct, address } = exposure.change;
+    const others = concerned.size - (exposure.change.address === first.address ? 1 : 2);
+    return `${what}; ${construct ?? address}: ${exposure.says}${others > 0 ? ` (and ${plural(others, "more dangerous change")})` : ""}.`;
+  }
   const more = concerned.size - 1;
   return `${what}${more > 0 ? ` (and ${plural(more, `more ${verdict === "look" ? "change" : "dangerous change"}`)})` : ""}.`;
 }
@@ -190,9 +196,13 @@ function added(all: readonly Counts[]): Counts {
 }
 
 function changedOutputs({ stack, outputs }: Plan): string[] {
-  return Object.entries(outputs)
-    .filter(([, { actions }]) => actions.join() !== "no-op")
+  const changed = Object.entries(outputs).filter(([, { actions }]) => actions.join() !== "no-op");
+  // CDKTF's own, by which one stack hands values to another.
+  const between = changed.filter(([name]) => name.startsWith("cross-stack-output-")).length;
+  const told = changed
+    .filter(([name]) => !name.startsWith("cross-stack-output-"))
     .map(([name, { actions }]) => `${stack}: ${name} (${actions.join(" and ")})`);
+  return between > 0 ? [...told, `${stack}: ${plural(between, "value")} for other stacks`] : told;
 }
 
 function driftOf(plan: Plan, secrets: Secrets): Review["drift"] {

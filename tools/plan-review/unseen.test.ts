@@ -174,6 +174,56 @@ test("several stacks are one review, and a group of one is reached from another"
   expect(review.because).toContain("port 5432 of db instance orders: was closed, now 0.0.0.0/0 (everybody)");
 });
 
+test("a way that is open in one environment is new in another, though both call it the same", () => {
+  const group = (id: string) => ({
+    address: "aws_security_group.g",
+    actions: ["no-op"],
+    before: { id, name: "tasks" },
+    after: { id, name: "tasks" },
+  });
+  const rule = (id: string) => ({
+    security_group_id: id,
+    cidr_ipv4: "0.0.0.0/0",
+    ip_protocol: "tcp",
+    from_port: 80,
+    to_port: 80,
+  });
+  const address = "aws_vpc_security_group_ingress_rule.r";
+  const staging = madePlan(
+    { changes: [group("sg-1"), { address, actions: ["no-op"], before: rule("sg-1"), after: rule("sg-1") }] },
+    "staging.json",
+  );
+  const prod = madePlan({ changes: [group("sg-2"), created(address, rule("sg-2"))] }, "prod.json");
+  expect(reviewPlans([staging, prod], { today }).verdict).toBe("dangerous");
+});
+
+test("a group that is replaced by one of the same name opens nothing", () => {
+  const rule = { ip_protocol: "tcp", from_port: 80, to_port: 80, cidr_ipv4: "0.0.0.0/0" };
+  const configuration = {
+    root_module: {
+      resources: [
+        {
+          address: "aws_vpc_security_group_ingress_rule.r",
+          expressions: { security_group_id: { references: ["aws_security_group.g.id", "aws_security_group.g"] } },
+        },
+      ],
+    },
+  };
+  const changes = [
+    {
+      ...replaced("aws_security_group.g", { id: "sg-1", name: "web" }, {}, { first: true }),
+      after: { name: "web" },
+      after_unknown: { id: true },
+    },
+    {
+      ...replaced("aws_vpc_security_group_ingress_rule.r", { ...rule, security_group_id: "sg-1" }, {}, { first: true }),
+      after: rule,
+      after_unknown: { security_group_id: true },
+    },
+  ];
+  expect(rulesOf(reviewPlans([madePlan({ changes, more: { configuration } })], { today }))).not.toContain("exposed");
+});
+
 test("drift is listed apart and does not change the verdict", () => {
   const drift = (...changes: MadeChange[]) =>
     reviewPlans([madePlan({ more: { resource_drift: changes.map(resourceChange) } })], { today });

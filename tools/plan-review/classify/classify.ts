@@ -84,9 +84,13 @@ export function classified(
   ];
 }
 
+/** For plans without their configuration. */
+const computed =
+  /^(id|arn|arn_suffix|revision|version|etag|last_modified\w*|unique_id|fingerprint|self_link|generation|tags_all)$/;
+
 /** A value that the configuration neither gives nor takes from elsewhere is the provider's own affair. */
 function withoutComputed(unknown: readonly string[], references: References | undefined): readonly string[] {
-  if (references === undefined) return unknown;
+  if (references === undefined) return unknown.filter((path) => !computed.test(path));
   return unknown.filter((path) => (references[path.split(/[.[]/)[0] ?? ""] ?? []).length > 0);
 }
 

@@ -47,6 +47,12 @@ test("nothing, null, empty text and empty lists are the same", () => {
   expect(paths({ a: null }, { a: false })).toEqual(["a"]);
 });
 
+test("in a block 0 is nothing, as providers write either; in JSON and at the top it is 0", () => {
+  expect(paths({ query: [{ id: "a", period: null }] }, { query: [{ id: "a", period: 0 }] })).toEqual([]);
+  expect(paths({ body: '{"a":{"b":0}}' }, { body: '{"a":{}}' })).toEqual(["body.a.b"]);
+  expect(paths({ desired_count: null }, { desired_count: 0 })).toEqual(["desired_count"]);
+});
+
 test("keeps what the apply will tell apart", () => {
   expect(compare({ arn: "x", size: 1 }, { size: 2 }, { arn: true })).toEqual({
     differences: [{ path: "size", before: 1, after: 2 }],

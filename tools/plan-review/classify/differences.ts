@@ -18,7 +18,8 @@ export function compare(before: Json | undefined, after: Json | undefined, unkno
   const differences: Difference[] = [];
   const notKnown: string[] = [];
   walk(before, after, unknown, "", { differences, notKnown });
-  return { differences: withoutMirroredTags(differences), unknown: notKnown };
+  const told = differences.filter((each) => !isZeroOfBlock(each, before, after));
+  return { differences: withoutMirroredTags(told), unknown: notKnown };
 }
 
 interface Found {
@@ -85,8 +86,16 @@ function walkEntries(
   const single = before.length <= 1 && after.length <= 1;
   for (let index = 0; index < Math.max(left.length, right.length); index++) {
     const mark = Array.isArray(unknown) ? unknown[single ? 0 : after.indexOf(right[index] as Json)] : undefined;
-    walk(left[index], right[index], mark, single ? path : `${path}[${index}]`, found);
+    const place = single ? path : `${path}[${index}]`;
+    if (isEmptyBlock(left[index], right[index]))
+      found.differences.push({ path: place, before: left[index] ?? "", after: right[index] ?? "" });
+    else walk(left[index], right[index], mark, place, found);
   }
+}
+
+/** A block says something by being there: `count {}` in a web ACL's rule. */
+function isEmptyBlock(before: Json | undefined, after: Json | undefined): boolean {
+  return (before === undefined) !== (after === undefined) && isEmpty(before) && isEmpty(after);
 }
 
 /** Order has a meaning in commands alone. */
@@ -244,6 +253,13 @@ function difference(path: string, before: Json | undefined, after: Json | undefi
     ...(!isNothing(before) && { before }),
     ...(!isNothing(after) && { after }),
   };
+}
+
+/** In blocks within blocks most providers cannot tell 0 from nothing, and write now the one, now the other. JSON can. */
+function isZeroOfBlock({ path, before, after }: Difference, ...sides: readonly (Json | undefined)[]): boolean {
+  const [argument = "", ...inner] = path.split(/[.[]/);
+  const isZero = (before === undefined && after === 0) || (before === 0 && after === undefined);
+  return isZero && inner.length > 0 && sides.every((side) => json(valueAt(side, argument)) === undefined);
 }
 
 /** `tags_all` says once more what `tags` and the provider's default tags say. */

@@ -5,10 +5,7 @@ const words = /^(tags|tags_all|labels|annotations|description|comment|alarm_desc
 const calm: readonly (readonly [type: RegExp, path: RegExp])[] = [
   [/^aws_cloudwatch_(dashboard|query_definition|log_metric_filter)$/, /./],
   [/^aws_budgets_budget$/, /./],
-  [
-    /^aws_cloudwatch_(metric|composite)_alarm$/,
-    /^(?!alarm_actions|ok_actions|insufficient_data_actions|actions_enabled|actions_suppressor)/,
-  ],
+  [/^aws_cloudwatch_metric_alarm$/, /^(threshold$|metric_query\[[^\]]+\]\.label$)/],
   [/^aws_cloudwatch_log_group$/, /^retention_in_days$/],
   [/^aws_s3_bucket_lifecycle_configuration$/, /^rule/],
   [/^aws_s3_bucket$/, /^(lifecycle_rule|policy|server_side_encryption_configuration|versioning)/],
@@ -17,7 +14,8 @@ const calm: readonly (readonly [type: RegExp, path: RegExp])[] = [
   [/^aws_appautoscaling_policy$/, /target_value$/],
   [/^aws_ecs_service$/, /^(task_definition|desired_count)$/],
   [/^aws_ecs_task_definition$/, /^(container_definitions|cpu|memory|revision|arn|id|arn_without_revision)/],
-  [/^docker_(registry_)?image$/, /./],
+  [/^docker_(registry_)?image$/, /^(?!keep_)/],
+  [/^(null_resource|terraform_data|random_|time_|local_file)/, /./],
 ];
 
 export function isCalm(type: string, path: string): boolean {

@@ -1,8 +1,8 @@
 /**
  * What goes when a resource goes. data: what cannot be made again. serving: what somebody is just using. rebuilt: nothing that anybody notices.
- * settings: how something else behaves, or who may do what.
+ * settings: how something else behaves, or who may do what; remade: settings that nobody misses for the second in which they are replaced.
  */
-export type Kind = "data" | "serving" | "rebuilt" | "settings";
+export type Kind = "data" | "serving" | "rebuilt" | "remade" | "settings";
 
 /** The first that matches. What no line names is judged by the words in its type, so that types never seen before are not waved through. */
 const kinds: readonly (readonly [RegExp, Kind])[] = [
@@ -10,10 +10,8 @@ const kinds: readonly (readonly [RegExp, Kind])[] = [
     /^(null_resource|terraform_data|docker_(registry_)?image|random_(id|integer|pet|shuffle|string|uuid)|time_\w+|local_file)$/,
     "rebuilt",
   ],
-  [
-    /^aws_(ecs_task_definition|ecr_lifecycle_policy|appautoscaling_policy|launch_template|lambda_layer_version)$/,
-    "rebuilt",
-  ],
+  [/^aws_(ecs_task_definition|launch_template|lambda_layer_version)$/, "rebuilt"],
+  [/^aws_(ecr_lifecycle_policy|appautoscaling_policy)$/, "remade"],
   [
     /^aws_(s3_bucket|dynamodb_table|db_instance|db_snapshot|rds_\w*cluster\w*|docdb_\w+|neptune_\w+|redshift_cluster|efs_file_system)$/,
     "data",

@@ -7,7 +7,8 @@ interface Writer {
 }
 
 /** Cuts the least important first until a text fits, and says what it cut. The head stays. */
-export function fitted(head: string, sections: readonly Section[], writer: Writer, limit: number): string {
+export function fitted(head: string, sections: readonly Section[], slow: Writer, limit: number): string {
+  const writer = remembering(slow);
   const whole = head + sections.map(writer.section).join("");
   if (whole.length <= limit) return whole;
   const cuts: string[] = [];
@@ -36,6 +37,17 @@ export function fitted(head: string, sections: readonly Section[], writer: Write
   }
   const note = writer.note(`Cut to fit ${limit} characters: ${cuts.join(", ")}. The full review has them.`);
   return head + kept.map(writer.section).join("") + note;
+}
+
+/** A section of thousands of items is asked for its length again and again. */
+function remembering({ section: write, note }: Writer): Writer {
+  const written = new Map<Section, string>();
+  const section = (each: Section) => {
+    const text = written.get(each) ?? write(each);
+    written.set(each, text);
+    return text;
+  };
+  return { section, note };
 }
 
 function bare(section: Section): Section {

@@ -64,10 +64,15 @@ export function isRelease({ verdict, findings }: ReviewedChange): boolean {
   return verdict === "safe" && findings.length > 0;
 }
 
+/** More than a person reads of one resource. */
+const mostDifferences = 40;
+
 /** Differences that are shown; of something new, the plan's own text is enough. */
 export function shownDifferences(change: ReviewedChange): readonly string[] {
   if (change.action === "create" || isRelease(change)) return [];
-  return change.differences.map(differenceInWords);
+  const shown = change.differences.slice(0, mostDifferences).map(differenceInWords);
+  const more = change.differences.length - shown.length;
+  return more > 0 ? [...shown, `and ${plural(more, "more difference")}, which --format json has`] : shown;
 }
 
 export function costInWords({ before, after }: Review["cost"]): string {

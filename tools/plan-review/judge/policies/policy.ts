@@ -102,6 +102,13 @@ export function isWildcard({ action }: Grant): boolean {
   return action === "*" || action.endsWith(":*") || action.startsWith("all but ");
 }
 
+/** With these a role can make itself, or another, into anything. */
+export function isEscalation({ action }: Grant): boolean {
+  return /^iam:(PassRole|CreateRole|(Put|Attach)(Role|User|Group)Policy|CreatePolicyVersion|SetDefaultPolicyVersion|UpdateAssumeRolePolicy|CreateAccessKey|Delete(Role|User)PermissionsBoundary|AddUserToGroup)$/i.test(
+    action,
+  );
+}
+
 export function inWords({ principal, action, resource, condition }: Grant): string {
   const on = resource === "" ? "" : ` on ${resource}`;
   const when = condition === "" ? "" : `, if ${condition}`;

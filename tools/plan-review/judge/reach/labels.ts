@@ -1,5 +1,6 @@
 import { isObject, type Json } from "../../read/plan";
 import type { Resource, Resources } from "./resources";
+import type { Opening } from "./rules";
 
 const groupArguments = ["security_groups", "security_group_ids", "vpc_security_group_ids"];
 const nestedArguments = ["network_configuration", "vpc_config", "network_interface"];
@@ -18,6 +19,16 @@ export class GroupLabels {
     }
   }
 
+  /** A group of a stack that is not under review is known by its id alone: then by what the rule says of it. */
+  ofPeer({ peer, description }: Pick<Opening, "peer" | "description">): string {
+    const label = this.of(peer);
+    return /sg-\w+$/.test(label) && description !== "" ? `${label} ("${description}")` : label;
+  }
+
+  has(id: string): boolean {
+    return this.groups.has(id) || this.users.has(id);
+  }
+
   usersOf(id: string): readonly Resource[] {
     return this.users.get(id) ?? [];
   }
@@ -34,9 +45,7 @@ export class GroupLabels {
 function groupsOf(resource: Resource, resources: Resources): string[] {
   // A rule names groups without being in one.
   if (/security_group/.test(resource.type)) return [];
-  const own = groupArguments
-    .filter((argument) => argument in resource.values)
-    .flatMap((argument) => resources.named(resource, argument));
+  const own = groupArguments.flatMap((argument) => resources.named(resource, argument));
   const nested = nestedArguments.flatMap((argument) => {
     const [first] = list(resource.values[argument]);
     if (!isObject(first)) return [];
@@ -53,7 +62,7 @@ export function nameOf(resource: Resource): string {
       return `${nameIn(resource)} tasks`;
     case "aws_lb":
     case "aws_alb":
-      return `${resource.values.internal === true ? "internal" : "public"} load balancer ${nameIn(resource)}`;
+      return `load balancer ${nameIn(resource)}`;
     default:
       return `${resource.type.replace(/^aws_/, "").replaceAll("_", " ")} ${nameIn(resource)}`;
   }

@@ -2,7 +2,7 @@ import type { Plan } from "../../read/plan";
 import { GroupLabels, nameOf } from "./labels";
 import { type Resource, Resources } from "./resources";
 import { isEverybody, isWithin, type Opening, openingsIn, overlap, portWords } from "./rules";
-import { publicSubnets } from "./subnets";
+import { type PublicSubnet, publicSubnets } from "./subnets";
 
 /** Something that is reached from where it was not, or that reaches where it did not. */
 export interface NewReach {
@@ -28,7 +28,7 @@ export class Reachability {
     const seen = new Set<string>();
     return this.after.openings
       .filter((opening) => opening.by.change.change.actions.join() !== "no-op" || this.isRelabelled(opening))
-      .filter((opening) => !this.before.openings.some((old) => this.covers(old, opening)))
+      .filter((opening) => !this.wereOf(opening).some((old) => this.covers(old, opening)))
       .map((opening) => this.newReach(opening))
       .filter(({ sentence }) => !seen.has(sentence) && seen.add(sentence));
   }
@@ -43,41 +43,46 @@ export class Reachability {
   }
 
   /** Subnets that were private and now have a route to an internet gateway. */
-  newlyPublicSubnets(): Resource[] {
-    const were = new Set(publicSubnets(this.before.resources).map(({ address }) => address));
+  newlyPublicSubnets(): PublicSubnet[] {
+    const were = new Set(publicSubnets(this.before.resources).map(({ subnet }) => subnet.address));
     const existed = new Set(this.before.resources.ofType("aws_subnet").map(({ address }) => address));
-    return publicSubnets(this.after.resources).filter(({ address }) => existed.has(address) && !were.has(address));
+    return publicSubnets(this.after.resources).filter(
+      ({ subnet: { address } }) => existed.has(address) && !were.has(address),
+    );
   }
 
   private isRelabelled({ group }: Opening): boolean {
     return this.after.labels.usersOf(group).some(({ change }) => change.change.actions.join() !== "no-op");
   }
 
+  /** What was open of the same group, in the same direction. */
+  private wereOf({ direction, group }: Opening): Opening[] {
+    const candidates = [...this.before.openingsOf(group), ...this.before.openingsOf(this.after.labels.of(group))];
+    return [...new Set(candidates)].filter((old) => old.direction === direction && this.isSame(old.group, group));
+  }
+
+  /** One that is replaced has no id yet: then its name decides. */
+  private isSame(before: string, after: string): boolean {
+    if (before === after) return true;
+    return this.before.labels.of(before) === this.after.labels.of(after) && !this.after.labels.has(before);
+  }
+
   private covers(old: Opening, opening: Opening): boolean {
-    return (
-      old.direction === opening.direction &&
-      isWithin(opening.ports, old.ports) &&
-      this.before.labels.of(old.group) === this.after.labels.of(opening.group) &&
-      (isEverybody(old.peer) ||
-        old.peer === opening.peer ||
-        this.before.labels.of(old.peer) === this.after.labels.of(opening.peer))
-    );
+    return isWithin(opening.ports, old.ports) && (isEverybody(old.peer) || this.isSame(old.peer, opening.peer));
   }
 
   private newReach(opening: Opening): NewReach {
     const { direction, group, peer, ports, by } = opening;
     const target = this.after.labels.of(group);
-    const same = this.before.openings.filter(
-      (old) => old.direction === direction && this.before.labels.of(old.group) === target && overlap(old.ports, ports),
-    );
-    const were = [...new Set(same.map((old) => this.before.labels.of(old.peer)))];
-    const now = isEverybody(peer) ? `${peer} (everybody)` : this.after.labels.of(peer);
+    const same = this.wereOf(opening).filter((old) => overlap(old.ports, ports));
+    const were = [...new Set(same.map((old) => this.before.labels.ofPeer(old)))];
+    const now = isEverybody(peer) ? `${peer} (everybody)` : this.after.labels.ofPeer(opening);
     const users = this.after.labels.usersOf(group);
     return {
       sentence:
         direction === "in"
           ? `${portWords(ports)} of ${target}: was ${were.length > 0 ? `${were.join(", ")} only` : "closed"}, now ${were.length > 0 ? "also " : ""}${now}`
-          : `${target} may go to ${now} on ${portWords(ports)}: was ${were.length > 0 ? `${same.map((old) => `${this.before.labels.of(old.peer)} on ${portWords(old.ports)}`).join(", ")} only` : "shut"}`,
+          : `${target} may go to ${now} on ${portWords(ports)}: was ${were.length > 0 ? `${same.map((old) => `${this.before.labels.ofPeer(old)} on ${portWords(old.ports)}`).join(", ")} only` : "shut"}`,
       direction,
       isFromEverybody: isEverybody(peer),
       isNewFrontDoor:
@@ -96,10 +101,23 @@ export class Reachability {
 class Side {
   readonly openings: readonly Opening[];
   readonly labels: GroupLabels;
+  /** By a group's id, and by what people call it. */
+  private readonly byGroup = new Map<string, Opening[]>();
 
   constructor(readonly resources: Resources) {
     this.openings = openingsIn(resources);
     this.labels = new GroupLabels(resources);
+    for (const opening of this.openings) {
+      for (const name of new Set([opening.group, this.labels.of(opening.group)])) {
+        const others = this.byGroup.get(name);
+        if (others) others.push(opening);
+        else this.byGroup.set(name, [opening]);
+      }
+    }
+  }
+
+  openingsOf(group: string): readonly Opening[] {
+    return this.byGroup.get(group) ?? [];
   }
 
   /** ECS services to whose target groups a load balancer's listeners lead. */

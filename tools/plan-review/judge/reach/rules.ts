@@ -8,6 +8,7 @@ export interface Opening {
   /** A range of addresses, a security group's id, or a prefix list. */
   readonly peer: string;
   readonly ports: Ports;
+  readonly description: string;
   /** The resource that says so. */
   readonly by: Resource;
 }
@@ -41,7 +42,7 @@ function ofSingleRule(by: Resource, direction: Opening["direction"], resources: 
   const peers = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"].flatMap((argument) =>
     resources.named(by, argument),
   );
-  return openings(by, direction, resources.named(by, "security_group_id"), peers, portsOf(values, values.ip_protocol));
+  return openings(by, direction, resources.named(by, "security_group_id"), peers, values, values.ip_protocol);
 }
 
 function ofOldRule(by: Resource, resources: Resources): Opening[] {
@@ -51,7 +52,7 @@ function ofOldRule(by: Resource, resources: Resources): Opening[] {
     resources.named(by, argument),
   );
   const all = values.self === true ? [...peers, ...groups] : peers;
-  return openings(by, values.type === "egress" ? "out" : "in", groups, all, portsOf(values, values.protocol));
+  return openings(by, values.type === "egress" ? "out" : "in", groups, all, values, values.protocol);
 }
 
 function ofInline(by: Resource, side: "ingress" | "egress", resources: Resources): Opening[] {
@@ -62,7 +63,7 @@ function ofInline(by: Resource, side: "ingress" | "egress", resources: Resources
       Array.isArray(rule[argument]) && rule[argument].length > 0 ? resources.named(by, side, rule[argument]) : [],
     );
     const all = rule.self === true ? [...peers, by.id] : peers;
-    return openings(by, side === "egress" ? "out" : "in", [by.id], all, portsOf(rule, rule.protocol));
+    return openings(by, side === "egress" ? "out" : "in", [by.id], all, rule, rule.protocol);
   });
 }
 
@@ -71,9 +72,11 @@ function openings(
   direction: Opening["direction"],
   groups: readonly string[],
   peers: readonly string[],
-  ports: Ports,
+  rule: JsonObject,
+  protocol: Json | undefined,
 ): Opening[] {
-  return groups.flatMap((group) => peers.map((peer) => ({ direction, group, peer, ports, by })));
+  const shared = { direction, ports: portsOf(rule, protocol), description: String(rule.description ?? ""), by };
+  return groups.flatMap((group) => peers.map((peer) => ({ ...shared, group, peer })));
 }
 
 function portsOf({ from_port, to_port }: JsonObject, protocol: Json | undefined): Ports {

@@ -1,8 +1,13 @@
 import { isObject, type Json } from "../../read/plan";
 import type { Resource, Resources } from "./resources";
 
-/** Subnets whose route table leads every address to an internet gateway. */
-export function publicSubnets(resources: Resources): Resource[] {
+export interface PublicSubnet {
+  readonly subnet: Resource;
+  /** What puts it on the route table that leads every address to an internet gateway. */
+  readonly by: Resource;
+}
+
+export function publicSubnets(resources: Resources): PublicSubnet[] {
   const tables = new Set([
     ...resources
       .ofType("aws_route")
@@ -21,13 +26,16 @@ export function publicSubnets(resources: Resources): Resource[] {
       )
       .map(({ id }) => id),
   ]);
-  const subnets = new Set(
-    resources
-      .ofType("aws_route_table_association")
-      .filter((association) => resources.named(association, "route_table_id").some((table) => tables.has(table)))
-      .flatMap((association) => resources.named(association, "subnet_id")),
-  );
-  return resources.ofType("aws_subnet").filter(({ id }) => subnets.has(id));
+  const byId = new Map(resources.ofType("aws_subnet").map((subnet) => [subnet.id, subnet]));
+  return resources
+    .ofType("aws_route_table_association")
+    .filter((association) => resources.named(association, "route_table_id").some((table) => tables.has(table)))
+    .flatMap((by) =>
+      resources.named(by, "subnet_id").flatMap((id): PublicSubnet[] => {
+        const subnet = byId.get(id);
+        return subnet ? [{ subnet, by }] : [];
+      }),
+    );
 }
 
 function leadsOut(destination: Json | undefined): boolean {

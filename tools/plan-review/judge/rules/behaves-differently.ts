@@ -127,10 +127,11 @@ export const behavesDifferently: Rule = {
   why: "A change in place that users, tasks or connections may feel.",
   check: eachChange((change) => {
     if (change.action !== "update") return [];
-    return rows.flatMap(({ type, path, when = () => true, says, outage, instead }): Omit<Flag, "change">[] => {
-      const found = type.test(change.type)
-        ? change.differences.filter((each) => path.test(each.path) && when(each))
-        : [];
+    const later = change.unknown.map((path): Difference => ({ path, after: "known after the apply" }));
+    return rows.flatMap(({ type, path, when, says, outage, instead }): Omit<Flag, "change">[] => {
+      if (!type.test(change.type)) return [];
+      const differences = when ? change.differences.filter(when) : [...change.differences, ...later];
+      const found = differences.filter((each) => path.test(each.path));
       const [first] = found;
       if (!first) return [];
       const shown =

@@ -49,9 +49,17 @@ export const containerChanged: Rule = {
       ({ path, before }) =>
         !images.test(path) && !protections.test(path) && !(variables.test(path) && before === undefined),
     );
-    return told.map(({ path, before, after }) => ({
-      says: `${path.replace(/^container_definitions\[([^\]]+)\]\./, "container $1: ")}: ${words(before)} → ${words(after)}`,
-    }));
+    const floating = differencesAt(change, images).filter(({ after }) =>
+      /^[^@]*(\/|^)[^:@]+(:latest)?$/.test(words(after)),
+    );
+    return [
+      ...floating.map(({ after }) => ({
+        says: `${words(after)} is whatever was pushed last: nobody can tell what runs, or roll it back`,
+      })),
+      ...told.map(({ path, before, after }) => ({
+        says: `${path.replace(/^container_definitions\[([^\]]+)\]\./, "container $1: ")}: ${words(before)} → ${words(after)}`,
+      })),
+    ];
   }),
 };
 

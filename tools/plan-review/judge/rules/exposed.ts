@@ -1,4 +1,5 @@
 import type { ClassifiedChange } from "../../classify/classify";
+import { nameOf } from "../reach/labels";
 import type { Resource } from "../reach/resources";
 import { eachChange, type Flag, type Rule, type Subject } from "../rule";
 
@@ -37,9 +38,9 @@ function publicLoadBalancers(subject: Subject): Flag[] {
 }
 
 function publicSubnets(subject: Subject): Flag[] {
-  return subject.reachability.newlyPublicSubnets().map((subnet) => ({
-    ...changeOf(subnet, subject),
-    says: `subnet ${subnet.address} was private and has a route to the internet gateway now; what is in it without a public address has no way out`,
+  return subject.reachability.newlyPublicSubnets().map(({ subnet, by }) => ({
+    ...changeOf(by, subject),
+    says: `${nameOf(subnet)} was private and has a route to the internet gateway now; what is in it without a public address has no way out`,
     outage: "downtime",
     instead: "lead private subnets to a NAT gateway or to endpoints",
   }));
@@ -61,6 +62,14 @@ const publicAddresses: Pick<Rule, "check"> = {
 };
 
 export function changeOf({ stack, address }: Resource, { changes }: Subject): { change?: ClassifiedChange } {
-  const change = changes.find((each) => each.stack === stack && each.address === address);
+  const change = indexOf(changes).get(`${stack} ${address}`);
   return change === undefined ? {} : { change };
+}
+
+const indexes = new WeakMap<readonly ClassifiedChange[], ReadonlyMap<string, ClassifiedChange>>();
+
+function indexOf(changes: readonly ClassifiedChange[]): ReadonlyMap<string, ClassifiedChange> {
+  const found = indexes.get(changes) ?? new Map(changes.map((each) => [`${each.stack} ${each.address}`, each]));
+  indexes.set(changes, found);
+  return found;
 }

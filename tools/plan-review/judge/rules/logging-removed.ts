@@ -23,9 +23,7 @@ export const loggingRemoved: Rule = {
       /^(access_logs|connection_logs|logging|access_log_settings|enabled_cloudwatch_logs_exports|enable_logging|enabled_cluster_log_types)/,
     );
     const isOff = off.some(
-      ({ path, before, after }) =>
-        (/enable/.test(path) ? before === true && after !== true : false) ||
-        (before !== undefined && after === undefined),
+      ({ before, after }) => before !== undefined && before !== false && (after === undefined || after === false),
     );
     return isOff ? [{ says: "a log is switched off: nobody records any more who asked for what" }] : [];
   }),

@@ -43,6 +43,7 @@ flagsAndAllows(containerChanged, {
   flags: {
     "a variable that changes": [task({ environment: [{ name: "URL", value: "http://b" }] })],
     "a variable that goes": [task({ environment: [] })],
+    "an image that is whatever was pushed last": [task({ image: `${repository}/backend:latest` })],
     "another command": [task({ command: ["sh"] })],
     "containers that only the apply will tell": [
       { ...release, after: {}, after_unknown: { container_definitions: true } },
@@ -128,6 +129,9 @@ flagsAndAllows(forgetsSooner, {
 flagsAndAllows(tellsNobody, {
   flags: {
     "an alarm that is deleted": [deleted("aws_cloudwatch_metric_alarm.a")],
+    "a budget that mails nobody": [
+      updated("aws_budgets_budget.b", { notification: [{ threshold: 80 }] }, { notification: [] }),
+    ],
     "an alarm without actions": [
       updated("aws_cloudwatch_metric_alarm.a", { alarm_actions: ["topic"] }, { alarm_actions: [] }),
     ],
@@ -157,6 +161,21 @@ flagsAndAllows(unjudged, {
       { ...updated("acme_widget.w", { speed: 1 }, {}), after_unknown: { speed: true } },
     ],
     "something unknown that is deleted": [deleted("acme_widget.w")],
+    "a web ACL's rule that counts instead of blocking": [
+      updated(
+        "aws_wafv2_web_acl.w",
+        { rule: [{ name: "r", override_action: [{ none: [{}], count: [] }] }] },
+        { rule: [{ name: "r", override_action: [{ none: [], count: [{}] }] }] },
+      ),
+    ],
+    "an alarm that keeps calm without data": [
+      updated(
+        "aws_cloudwatch_metric_alarm.a",
+        { treat_missing_data: "breaching" },
+        { treat_missing_data: "notBreaching" },
+      ),
+    ],
+    "a scaling policy that is deleted": [deleted("aws_appautoscaling_policy.p")],
     "an action that Terraform has learnt since": [
       { address: "acme_widget.w", actions: ["transmogrify"], before: {}, after: {} },
     ],

@@ -2,6 +2,7 @@ import type { ClassifiedChange } from "../../classify/classify";
 import {
   type Grant,
   grantsOf,
+  isEscalation,
   isForEverybody,
   isWildcard,
   noLongerDenied,
@@ -38,7 +39,7 @@ export const policyOpens: Rule = {
         return [
           { says: `more may become this role: ${summed(trusts)}`, instead: "name who may, with exact conditions" },
         ];
-      const wild = allowed.filter((grant) => isWildcard(grant) && !isOwnKey(change, grant));
+      const wild = allowed.filter((grant) => (isWildcard(grant) || isEscalation(grant)) && !isOwnKey(change, grant));
       return wild.length > 0
         ? [{ says: `it may newly do: ${summed(wild)}`, instead: "name the actions and resources that it needs" }]
         : [];
@@ -75,7 +76,9 @@ export const policyWidens: Rule = {
 /** What the other rule has not told. */
 function told(name: string, allowed: readonly Grant[]): Omit<Flag, "change">[] {
   const rest =
-    name === "assume_role_policy" ? [] : allowed.filter((grant) => !isForEverybody(grant) && !isWildcard(grant));
+    name === "assume_role_policy"
+      ? []
+      : allowed.filter((grant) => !isForEverybody(grant) && !isWildcard(grant) && !isEscalation(grant));
   return rest.length > 0 ? [{ says: `newly allowed: ${summed(rest)}` }] : [];
 }
 

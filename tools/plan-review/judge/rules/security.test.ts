@@ -43,7 +43,7 @@ const openRule = created("aws_vpc_security_group_ingress_rule.debug", rule({ cid
 
 test("says in words what becomes reachable from where", () => {
   expect(saidOf(exposed, [...backend, openRule])).toEqual([
-    "port 8000 of backend tasks: was internal load balancer staging-internal only, now also 0.0.0.0/0 (everybody)",
+    "port 8000 of backend tasks: was load balancer staging-internal only, now also 0.0.0.0/0 (everybody)",
   ]);
 });
 
@@ -216,6 +216,9 @@ flagsAndAllows(policyOpens, {
     "a new attachment of AWS's policy for administrators": [
       created("aws_iam_role_policy_attachment.a", { policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" }),
     ],
+    "a role that may hand itself another": [
+      changedPolicy(policy(reading), policy(reading, { Effect: "Allow", Action: "iam:PassRole", Resource: "*" })),
+    ],
     "a new role that may do everything": [
       created("aws_iam_role_policy.p", { policy: policy({ Effect: "Allow", Action: "*", Resource: "*" }) }),
     ],
@@ -360,6 +363,9 @@ flagsAndAllows(loggingRemoved, {
     ],
   },
   allows: {
+    "connection logs that never were on": [
+      updated("aws_lb.l", { connection_logs: [{ enabled: false }] }, { connection_logs: [] }),
+    ],
     "access logs that are on": [
       updated(
         "aws_lb.l",

@@ -19,6 +19,8 @@ export const tellsNobody: Rule = {
     }
     if (change.type === "aws_sns_topic" && isGoing(change))
       return [{ says: "who subscribed to this topic is no longer told" }];
+    const mails = change.type === "aws_budgets_budget" ? differencesAt(change, /^notification/) : [];
+    if (mails.some(({ after }) => after === undefined)) return [{ says: "fewer people are told what is spent" }];
     const gone = differencesAt(change, /^(alarm_actions|ok_actions|actions_enabled|actions_suppressor)/).filter(
       ({ after }) => after === undefined || after === false,
     );

@@ -13,7 +13,7 @@ export const unjudged: Rule = {
       case "update":
         return changed(change);
       case "replace":
-        if (kindOf(change.type) === "rebuilt") return change.type.startsWith("aws_") ? changed(change) : [];
+        if (["rebuilt", "remade"].includes(kindOf(change.type))) return changed(change);
         return [
           {
             says: `it is deleted and made again${change.replacedFor.length > 0 ? ` for ${change.replacedFor.join(", ")}` : ""}`,
@@ -31,13 +31,9 @@ export const unjudged: Rule = {
   }),
 };
 
-/** What only AWS writes says nothing. */
-const computed =
-  /(^|\.)(id|arn|arn_suffix|revision|version|etag|last_modified|status|\w+_arn|\w+_id|qualified_\w+|unique_id|fingerprint|self_link|generation)$/;
-
 function changed({ type, differences, unknown }: ClassifiedChange): Omit<Flag, "change">[] {
   const known = differences.filter(({ path }) => !isCalm(type, path));
-  const later = unknown.filter((path) => !isCalm(type, path) && !computed.test(path));
+  const later = unknown.filter((path) => !isCalm(type, path));
   const [first] = known;
   if (first) {
     const more = known.length + later.length - 1;
