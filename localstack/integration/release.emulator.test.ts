@@ -6,7 +6,7 @@ import { apply } from "../../tools/setup/deployment";
 import { findEnvironment } from "../../tools/setup/emulator";
 import { root } from "../../tools/setup/paths";
 
-/** Releases of the dev stacks that `make up` deployed. ECR's own immutability and expiry are AWS's, and not shown here. */
+/** Releases of the dev stacks that `make up` deployed. ECR's expiry is AWS's, and not shown here. */
 jest.setTimeout(600_000);
 
 const ecs = new ECSClient();
