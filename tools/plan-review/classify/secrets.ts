@@ -15,7 +15,8 @@ const shortestSwept = 6;
  */
 export class Secrets {
   private readonly numbers = new Map<string, number>();
-  private pattern: RegExp | undefined;
+  /** What is looked for in texts, by its first characters. */
+  private forms: ReadonlyMap<string, readonly string[]> | undefined;
 
   static of(plans: readonly Plan[]): Secrets {
     const secrets = new Secrets();
@@ -100,7 +101,6 @@ export class Secrets {
   private number(text: string): number {
     const found = this.numbers.get(text);
     if (found !== undefined) return found;
-    this.pattern = undefined;
     this.numbers.set(text, this.numbers.size + 1);
     return this.numbers.size;
   }
@@ -133,15 +133,36 @@ export class Secrets {
   private sweepText(text: string): string {
     if (this.numbers.size === 0) return text;
     if (text.length < shortestSwept) return this.numbers.has(text) ? this.placeholder(text) : text;
-    return text.replace(this.everySecret(), "(sensitive)");
+    const forms = this.writtenForms();
+    let clean = "";
+    let copied = 0;
+    for (let place = 0; place + shortestSwept <= text.length; place++) {
+      const candidates = forms.get(text.slice(place, place + shortestSwept));
+      const found = candidates?.find((form) => text.startsWith(form, place));
+      if (found === undefined) continue;
+      clean += `${text.slice(copied, place)}(sensitive)`;
+      copied = place + found.length;
+      place = copied - 1;
+    }
+    return copied === 0 ? text : clean + text.slice(copied);
   }
 
-  private everySecret(): RegExp {
-    if (this.pattern) return this.pattern;
-    const texts = [...this.numbers.keys()].filter((text) => text.length >= shortestSwept && !/^\(sensitive/.test(text));
-    const forms = [...new Set(texts.flatMap(writtenForms))].sort((a, b) => b.length - a.length);
-    this.pattern = forms.length === 0 ? /(?!)/g : new RegExp(forms.map(escaped).join("|"), "g");
-    return this.pattern;
+  /** The longest first, so that no end of one stays behind. */
+  private writtenForms(): ReadonlyMap<string, readonly string[]> {
+    if (this.forms) return this.forms;
+    const texts = [...this.numbers.keys()].filter(
+      (text) => text.length >= shortestSwept && !text.startsWith("(sensitive"),
+    );
+    const byStart = new Map<string, string[]>();
+    for (const form of new Set(texts.flatMap(writtenForms))) {
+      const start = form.slice(0, shortestSwept);
+      const others = byStart.get(start);
+      if (others) others.push(form);
+      else byStart.set(start, [form]);
+    }
+    for (const forms of byStart.values()) forms.sort((a, b) => b.length - a.length);
+    this.forms = byStart;
+    return byStart;
   }
 }
 
@@ -181,8 +202,4 @@ function writtenForms(text: string): string[] {
     encodeURIComponent(text),
     ...base64.filter(({ length }) => length >= shortestSwept),
   ];
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
