@@ -1,4 +1,17 @@
 import { isObject, type Json } from "../read/plan";
+import {
+  canonical,
+  hasUnknown,
+  isEmpty,
+  isListOrEmpty,
+  isNothing,
+  isObjectOrEmpty,
+  isOneInAList,
+  json,
+  list,
+  opened,
+  valueAt,
+} from "./meaning";
 
 /** What differs at one place. Absent is what is not there. */
 export interface Difference {
@@ -179,72 +192,6 @@ function withoutEqual(before: readonly Json[], after: readonly Json[]): [Json[],
     else left.splice(index, 1);
   }
   return [left.map(({ value }) => value), right];
-}
-
-/** The same text for the same meaning. */
-export function canonical(value: Json | undefined): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (!isObject(value)) return JSON.stringify(value ?? null);
-  const entries = Object.entries(value).filter(([, each]) => !isEmpty(each));
-  return `{${entries
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`)
-    .join()}}`;
-}
-
-/** JSON in a string, where the other side has some, too. */
-function opened(value: Json | undefined, other: Json | undefined): Json | undefined {
-  const inner = json(value);
-  return inner !== undefined && (isEmpty(other) || json(other) !== undefined) ? inner : value;
-}
-
-export function json(value: Json | undefined): Json | undefined {
-  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return undefined;
-  try {
-    return JSON.parse(value) as Json;
-  } catch {
-    return undefined;
-  }
-}
-
-function isEmpty(value: Json | undefined): boolean {
-  if (value === undefined || value === null || value === "") return true;
-  return (
-    typeof value === "object" &&
-    Object.values(value).every((each) => each === undefined || (Array.isArray(value) ? false : isEmpty(each)))
-  );
-}
-
-function isObjectOrEmpty(value: Json | undefined): value is { [key: string]: Json } | null | undefined {
-  return isObject(value) || value === null || value === undefined;
-}
-
-function isListOrEmpty(value: Json | undefined): boolean {
-  return Array.isArray(value) || value === null || value === undefined;
-}
-
-function list(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
-}
-
-/** Policies write one action with and without a list around it. */
-function isOneInAList(a: Json | undefined, b: Json | undefined): boolean {
-  const inList = (one: Json | undefined, many: Json | undefined) =>
-    Array.isArray(many) && many.length === 1 && many[0] === one;
-  return inList(a, b) || inList(b, a);
-}
-
-function hasUnknown(unknown: Json | undefined): boolean {
-  if (unknown === true) return true;
-  return typeof unknown === "object" && unknown !== null && Object.values(unknown).some(hasUnknown);
-}
-
-function valueAt(value: Json | undefined, key: string): Json | undefined {
-  return isObject(value) ? value[key] : undefined;
-}
-
-function isNothing(value: Json | undefined): value is null | undefined | "" {
-  return value === undefined || value === null || value === "";
 }
 
 function difference(path: string, before: Json | undefined, after: Json | undefined): Difference {

@@ -1,6 +1,7 @@
 import { created, type MadeChange, madePlan, resourceChange, updated } from "../made-plan";
 import { formats, print } from "../print/print";
 import { reviewPlans } from "../review";
+import { isSecretName } from "./secret-texts";
 
 const secret = "hunter2-Correct/Horse+Battery&Staple";
 const other = "another-Secret/Value+of&ours";
@@ -245,4 +246,58 @@ test("what CDKTF marks because one stack hands it to another stays readable", ()
     { today: "2026-01-01" },
   );
   expect(review.changes[0]?.differences).toEqual([{ path: "name", before: "staging", after: "staging-2" }]);
+});
+
+test.each([
+  "DB_PASSWORD",
+  "password",
+  "master_password",
+  "SECRET_KEY_BASE",
+  "AWS_SECRET_ACCESS_KEY",
+  "apiKey",
+  "api-key",
+  "clientSecret",
+  "GITHUB_TOKEN",
+  "auth_token",
+  "private_key_pem",
+  "connection_string",
+  "secret_string",
+  "SLACK_WEBHOOK_URL",
+  "SENTRY_DSN",
+  "GITHUB_PAT",
+  "REDIS_PASS",
+  "encryption_key",
+])("%s looks secret", (name) => expect(isSecretName(name)).toBe(true));
+
+test.each([
+  "secret_arn",
+  "secret_id",
+  "secrets",
+  "kms_key_id",
+  "key_name",
+  "TOKEN_LIFETIME_SECONDS",
+  "password_length",
+  "valueFrom",
+  "hash_key",
+  "path",
+  "passthrough",
+  "author",
+  "compass",
+  "monkey",
+  "token_ttl",
+  "password_policy",
+  "secret_name",
+  "PATH",
+])("%s does not", (name) => expect(isSecretName(name)).toBe(false));
+
+test("the addresses of secrets stay readable", () => {
+  const container = (secrets: object[]) => JSON.stringify([{ name: "a", image: "i", secrets }]);
+  const change = updated(
+    "aws_ecs_task_definition.t",
+    { container_definitions: container([]) },
+    { container_definitions: container([{ name: "API_KEY", valueFrom: "arn:aws:ssm:parameter/backend" }]) },
+  );
+  const text = JSON.stringify(reviewPlans([madePlan({ changes: [change] })], { today: "2026-01-01" }));
+  expect(text).toContain("API_KEY");
+  expect(text).toContain("arn:aws:ssm:parameter/backend");
 });

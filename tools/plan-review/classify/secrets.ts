@@ -1,13 +1,5 @@
 import { type Change, isObject, type Json, type Plan } from "../read/plan";
-
-/** Names that look as if their value should not be read by everybody. */
-export const secretName =
-  /(pass(word|wd|phrase)?|secret|token|api_?key|access_?key|private_?key|credential|client_?key|auth(orization)?_?(key|header)?|connection_?string|dsn|salt|signing_?key|encryption_?key|webhook_?url)s?$/i;
-/** Names that look so and hold no secret: how long, which one, where. */
-const harmlessName = /(arn|_?id|name|type|days|seconds|period|length|version|policy|enabled|kms.*|.*_?path|.*_?file)$/i;
-
-/** Shorter ones are words that occur everywhere: they are hidden where they stand alone. */
-const shortestSwept = 6;
+import { isSecretName, passwordsInUrls, shortestSwept, writtenForms } from "./secret-texts";
 
 /**
  * What must appear in no output: the values that the plan marks as sensitive, those whose names look secret, and what is written with them
@@ -166,16 +158,6 @@ export class Secrets {
   }
 }
 
-export function isSecretName(name: string): boolean {
-  return secretName.test(name) && !harmlessName.test(name);
-}
-
-/** `postgres://user:password@host` */
-function passwordsInUrls(value: Json | undefined): string[] {
-  if (typeof value !== "string") return [];
-  return [...value.matchAll(/\/\/[^\s/:@]+:([^\s/@]+)@/g)].flatMap(([, password]) => password ?? []);
-}
-
 function parsed(value: Json | undefined): Json | undefined {
   if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return value;
   try {
@@ -183,23 +165,4 @@ function parsed(value: Json | undefined): Json | undefined {
   } catch {
     return value;
   }
-}
-
-/** As it is, as JSON and URLs write it, and as base64 of a longer text that has it, wherever in that text it begins. */
-function writtenForms(text: string): string[] {
-  const json = JSON.stringify(text).slice(1, -1);
-  const base64 = [0, 1, 2].map((offset) => {
-    const encoded = Buffer.concat([Buffer.alloc(offset), Buffer.from(text)])
-      .toString("base64")
-      .replace(/=+$/, "");
-    // The characters at both ends are shared with what stands beside it.
-    return encoded.slice(offset === 0 ? 0 : offset + 1, -1);
-  });
-  return [
-    text,
-    json,
-    JSON.stringify(json).slice(1, -1),
-    encodeURIComponent(text),
-    ...base64.filter(({ length }) => length >= shortestSwept),
-  ];
 }

@@ -1,4 +1,4 @@
-import { canonical, json } from "../../classify/differences";
+import { canonical, json } from "../../classify/meaning";
 import { isObject, type Json, type JsonObject } from "../../read/plan";
 
 /** One thing that a policy allows or denies, to whom, on what, and when. */

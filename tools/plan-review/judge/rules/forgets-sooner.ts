@@ -1,4 +1,4 @@
-import { canonical, json } from "../../classify/differences";
+import { canonical, json } from "../../classify/meaning";
 import { isObject, type Json } from "../../read/plan";
 import { after, before, differencesAt, eachChange, type Flag, type Rule, words } from "../rule";
 
