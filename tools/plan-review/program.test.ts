@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deleted, planText, updated } from "./made-plan";
@@ -102,13 +102,21 @@ test.each([
 });
 
 test("takes the paths of constructs from what CDKTF synthesized", () => {
-  const { mkdirSync } = jest.requireActual<typeof import("node:fs")>("node:fs");
   mkdirSync(join(folder, "stacks/d"), { recursive: true });
   writeFileSync(
     join(folder, "stacks/d/cdk.tf.json"),
     JSON.stringify({ resource: { aws_s3_bucket: { b: { "//": { metadata: { path: "d/objects/bucket" } } } } } }),
   );
   expect(run(dangerous()).output).toContain("objects/bucket (d, aws_s3_bucket) is destroyed");
+});
+
+test("tells plans of one name apart by their folders, and reads none twice", () => {
+  const paths = ["staging", "prod"].map((name) => {
+    mkdirSync(join(folder, name));
+    return file(`${name}/plan.json`, planText({ changes: [deleted("aws_s3_bucket.b")] }));
+  });
+  const { output } = run("--format", "json", ...paths, paths[0] as string);
+  expect(JSON.parse(output).stacks.map(({ name }: { name: string }) => name)).toEqual(["staging/plan", "prod/plan"]);
 });
 
 test("writes the full review beside the comment", () => {

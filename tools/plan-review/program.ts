@@ -6,7 +6,7 @@ import { rules } from "./judge/rules/all";
 import { unjudged } from "./judge/rules/unjudged";
 import { githubLimit } from "./print/markdown";
 import { type Format, formats, print } from "./print/print";
-import { readPlanFile } from "./read/file";
+import { readPlanFiles } from "./read/file";
 import { PlanError } from "./read/read";
 import { type Review, reviewPlans, type Verdict } from "./review";
 
@@ -50,7 +50,7 @@ export function createProgram(surroundings: Surroundings, end: (exitCode: number
 
 function run(files: readonly string[], options: Options, { write, complain, isColoured, today }: Surroundings): number {
   try {
-    const review = reviewPlans(files.map(readPlanFile), {
+    const review = reviewPlans(readPlanFiles(files), {
       stacks: synthesizedStacks(options.synthesized),
       allowances: options.config === undefined ? [] : allowancesIn(options.config),
       today,

@@ -72,7 +72,8 @@ export function classified(
   const unknown = withoutComputed(notKnown, references.get(withoutKeys(address)));
   return [
     {
-      ...{ stack, address, type, name, action, differences, unknown },
+      ...{ stack, address, type, name, action, unknown },
+      differences: action === "replace" ? differences.filter((each) => !isDefaultOfOld(each)) : differences,
       construct: stacks.constructOf(stack, address) ?? constructPath(source),
       isCreatedFirst: change.actions.join() === "create,delete",
       reason: action_reason === undefined ? undefined : (reasons[action_reason] ?? action_reason),
@@ -82,6 +83,11 @@ export function classified(
       source: { ...source, change },
     },
   ];
+}
+
+/** What the provider had written for the old object; the new one has none yet. */
+function isDefaultOfOld({ before, after }: Difference): boolean {
+  return after === undefined && (before === false || before === 0);
 }
 
 /** For plans without their configuration. */

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Plan } from "./plan";
 import { PlanError, readPlan } from "./read";
@@ -6,6 +7,20 @@ import { PlanError, readPlan } from "./read";
 /** A plan from a file, also from a compressed one. */
 export function readPlanFile(file: string): Plan {
   return readPlan(file, textOf(file));
+}
+
+/** The plans of several stacks. Those whose files have the same name are told apart by their folders. */
+export function readPlanFiles(files: readonly string[]): Plan[] {
+  const plans = [...new Map(files.map((file) => [resolve(file), file]))].map(([path, file]) => ({
+    path,
+    plan: readPlanFile(file),
+  }));
+  const isShared = ({ stack }: Plan) => plans.filter(({ plan }) => plan.stack === stack).length > 1;
+  const named = plans.map(({ path, plan }) =>
+    isShared(plan) ? { path, plan: { ...plan, stack: `${basename(dirname(path))}/${plan.stack}` } } : { path, plan },
+  );
+  const isStillShared = ({ stack }: Plan) => named.filter(({ plan }) => plan.stack === stack).length > 1;
+  return named.map(({ path, plan }) => (isStillShared(plan) ? { ...plan, stack: path } : plan));
 }
 
 function textOf(file: string): string {
