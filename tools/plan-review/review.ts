@@ -7,6 +7,7 @@ import { type Finding, judge } from "./judge/judge";
 import { Reachability } from "./judge/reach/reachability";
 import { type Outage, outages, type Severity } from "./judge/rule";
 import type { Plan } from "./read/plan";
+import { withoutKeys } from "./read/references";
 
 export type Verdict = "safe" | "look" | "dangerous";
 
@@ -205,14 +206,17 @@ function changedOutputs({ stack, outputs }: Plan): string[] {
   return between > 0 ? [...told, `${stack}: ${plural(between, "value")} for other stacks`] : told;
 }
 
+/** Of what changed outside, only what the configuration sets: the rest is what AWS added by itself, and no apply takes it back. */
 function driftOf(plan: Plan, secrets: Secrets): Review["drift"] {
-  const { stack, drift } = plan;
+  const { stack, drift, references } = plan;
   return drift
     .flatMap((change) => classified(plan, change, secrets, noStacks))
-    .map(({ address, action, differences }) => ({
-      stack,
-      address,
-      differences: action === "delete" ? [{ path: "it is gone" }] : differences,
-    }))
+    .map(({ address, action, differences }) => {
+      const configured = references.get(withoutKeys(address));
+      const told = differences
+        .filter(({ path }) => !configured || (path.split(/[.[]/)[0] ?? "") in configured)
+        .filter(({ before, after }) => before !== undefined || (after !== false && after !== 0));
+      return { stack, address, differences: action === "delete" ? [{ path: "it is gone" }] : told };
+    })
     .filter(({ differences }) => differences.length > 0);
 }

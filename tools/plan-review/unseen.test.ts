@@ -224,6 +224,20 @@ test("a group that is replaced by one of the same name opens nothing", () => {
   expect(rulesOf(reviewPlans([madePlan({ changes, more: { configuration } })], { today }))).not.toContain("exposed");
 });
 
+test("drift of what the configuration does not set is AWS's own affair", () => {
+  const configuration = {
+    root_module: { resources: [{ address: "aws_iam_role.r", expressions: { name: { constant_value: "r" } } }] },
+  };
+  const resource_drift = [
+    resourceChange(
+      updated("aws_iam_role.r", { name: "r", managed_policy_arns: [] }, { name: "s", managed_policy_arns: ["arn"] }),
+    ),
+  ];
+  expect(reviewPlans([madePlan({ more: { configuration, resource_drift } })], { today }).drift).toMatchObject([
+    { differences: [{ path: "name" }] },
+  ]);
+});
+
 test("drift is listed apart and does not change the verdict", () => {
   const drift = (...changes: MadeChange[]) =>
     reviewPlans([madePlan({ more: { resource_drift: changes.map(resourceChange) } })], { today });
