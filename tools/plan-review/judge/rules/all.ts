@@ -11,6 +11,7 @@ import { leftBehind } from "./left-behind";
 import { lessCapacity } from "./less-capacity";
 import { loggingRemoved } from "./logging-removed";
 import { losesData } from "./loses-data";
+import { opensToEverybody } from "./opens-to-everybody";
 import { planIncomplete } from "./plan-incomplete";
 import { policyNarrows, policyOpens, policyWidens } from "./policy-opens";
 import { protectionRemoved } from "./protection-removed";
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   destroysEverything,
   cutsOff,
   exposed,
+  opensToEverybody,
   policyOpens,
   protectionRemoved,
   encryptionRemoved,

@@ -4,6 +4,7 @@ import { flagsAndAllows, saidOf } from "../flags-and-allows";
 import { encryptionRemoved, encryptionWeakened } from "./encryption-removed";
 import { exposed } from "./exposed";
 import { loggingRemoved } from "./logging-removed";
+import { opensToEverybody } from "./opens-to-everybody";
 import { policyNarrows, policyOpens, policyWidens } from "./policy-opens";
 import { protectionRemoved } from "./protection-removed";
 import { reachesFurther } from "./reaches-further";
@@ -373,5 +374,35 @@ flagsAndAllows(loggingRemoved, {
         { access_logs: [{ enabled: true, bucket: "b" }] },
       ),
     ],
+  },
+});
+
+flagsAndAllows(opensToEverybody, {
+  flags: {
+    "a firewall of Google's, also a new one": [
+      created("google_compute_firewall.f", { direction: "INGRESS", source_ranges: ["0.0.0.0/0"] }),
+    ],
+    "a rule of Azure's": [
+      created("azurerm_network_security_rule.r", { direction: "Inbound", access: "Allow", source_address_prefix: "*" }),
+    ],
+    "a bucket for all users": [
+      created("google_storage_bucket_iam_member.m", { role: "roles/storage.objectViewer", member: "allUsers" }),
+    ],
+    "a public ACL": [updated("aws_s3_bucket_acl.a", { acl: "private" }, { acl: "public-read" })],
+    "a new database on the internet": [created("aws_db_instance.d", { publicly_accessible: true })],
+    "an owner of the project": [
+      created("google_project_iam_member.m", { role: "roles/owner", member: "user:a@example.com" }),
+    ],
+  },
+  allows: {
+    "a firewall that lets out": [
+      created("google_compute_firewall.f", { direction: "EGRESS", destination_ranges: ["0.0.0.0/0"] }),
+    ],
+    "a rule that denies": [
+      created("azurerm_network_security_rule.r", { direction: "Inbound", access: "Deny", source_address_prefix: "*" }),
+    ],
+    "a firewall for one network": [created("google_compute_firewall.f", { source_ranges: ["10.0.0.0/8"] })],
+    "a route to everywhere": [created("google_compute_route.r", { dest_range: "0.0.0.0/0" })],
+    "a private ACL": [updated("aws_s3_bucket_acl.a", { acl: "public-read" }, { acl: "private" })],
   },
 });
