@@ -8,7 +8,7 @@ EMULATOR ?= ministack
 packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!tools/exit'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 
-.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove conformance prove-sabotage checkov mutants alarms alarm-table isolated interrupted cold
+.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove conformance prove-sabotage checkov mutants review-fixtures alarms alarm-table isolated interrupted cold
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -72,6 +72,10 @@ checkov: node_modules/.installed ## hold checkov's findings in the plans of make
 
 mutants: node_modules/.installed ## get the stacks wrong in hundreds of ways; do the policies notice, does checkov? (2 minutes)
 	@node_modules/.bin/tsx tools/mutants/cli.ts
+
+review-fixtures: node_modules/.installed ## hold plan-review's verdicts on deliberate changes against what was expected (PLAN=1 makes their plans anew on the emulator, PLAN=recorded from the last make environments)
+	@$(if $(PLAN),node_modules/.bin/tsx tools/plan-review/fixtures/make-plans/cli.ts --on $(if $(filter recorded,$(PLAN)),recorded,emulator))
+	@node_modules/.bin/tsx tools/plan-review/fixtures/review-fixtures.ts
 
 alarms: node_modules/.installed tools/alarm-lab/node_modules/.installed ## run the alarms against incidents, normal days and their own mutants; draws each (5 minutes)
 	@node_modules/.bin/tsx tools/alarm-lab/incidents/cli.ts
