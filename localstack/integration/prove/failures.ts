@@ -59,6 +59,7 @@ function killed(id: string, title: string, choose: (containers: readonly string[
     run: async (stage) => {
       const containers = stage.containers("backend", "app");
       const chosen = choose(containers);
+      const before = await stage.taskArns("backend");
       const { result: seconds, timelines } = await stage.during(visitors, async (mark) => {
         mark(`${chosen.length} of ${containers.length} killed`);
         docker("kill", "--signal", "KILL", ...chosen);
@@ -77,10 +78,16 @@ function killed(id: string, title: string, choose: (containers: readonly string[
       const replacedAt = timelines[0]?.marks.find(({ text }) => text === "replaced")?.second ?? 0;
       const late = timelines.flatMap(({ traffic }) => traffic.seconds.filter(({ second }) => second > replacedAt + 1));
       const lateFailures = late.reduce((sum, { failed }) => sum + failed, 0);
-      const failed = failedIn(timelines);
+      // ECS must see it for itself: the load balancer takes as long as its health checks to find out.
+      const reasons = await stage.stoppedReasons(before);
+      const seenAtOnce = reasons.length > 0 && !reasons.some((reason) => reason.includes("ELB health checks"));
       return {
-        passed: chosen.length > 0 && lateFailures === 0,
-        evidence: `${chosen.length} of ${containers.length} killed, replaced after ${seconds} s; ${failed} requests failed until then, ${lateFailures} later`,
+        passed: chosen.length > 0 && lateFailures === 0 && seenAtOnce,
+        evidence: [
+          `${chosen.length} of ${containers.length} killed, replaced after ${seconds} s`,
+          `${failedIn(timelines)} requests failed until then, ${lateFailures} later`,
+          `ECS stopped their tasks for: ${reasons.join(", ")}`,
+        ].join("; "),
         timelines,
       };
     },

@@ -157,7 +157,7 @@ export const sabotages: readonly Sabotage[] = [
       { file: "stacks/constructs/container-definition.ts", from: "essential: true", to: 'essential: name !== "app"' },
     ],
     drill: "lost-task",
-    says: /tasks are replaced/,
+    says: /Task failed ELB health checks/,
   },
   {
     id: "never-the-same",

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import {
   DescribeServicesCommand,
+  DescribeTasksCommand,
   ECSClient,
   ListTasksCommand,
   type Service,
@@ -112,6 +113,14 @@ export class Stage {
   async taskArns(name: string): Promise<string[]> {
     const command = new ListTasksCommand({ cluster: this.cluster, serviceName: name, desiredStatus: "RUNNING" });
     return (await this.ecs.send(command)).taskArns ?? [];
+  }
+
+  /** Why those of these tasks that do not run any more were stopped. */
+  async stoppedReasons(tasks: string[]): Promise<string[]> {
+    const { tasks: found = [] } = await this.ecs.send(new DescribeTasksCommand({ cluster: this.cluster, tasks }));
+    return found.flatMap(({ desiredStatus, stoppedReason = "" }) =>
+      desiredStatus === "STOPPED" ? [stoppedReason] : [],
+    );
   }
 
   containers(service: string, container: string): string[] {
