@@ -15,6 +15,7 @@ import {
   ElasticLoadBalancingV2Client,
   RegisterTargetsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { until } from "../integration/until";
 import { network } from "./network";
 import { port, webServers } from "./web-server";
 import type { World } from "./world";
@@ -166,7 +167,7 @@ export function loadBalancersUrl({ env }: World): string {
 
 /** Waits until a probe's own path is answered by a target. */
 export async function answersBy(world: World, balancer: LoadBalancer, path: string): Promise<Answer> {
-  return world.need(`${path} is answered by a target`, 30, async () => {
+  return until(`${path} is answered by a target`, 30, async () => {
     const answer = await ask(world, balancer, path);
     return answer.status === 200 ? answer : undefined;
   });

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import { emulatorEnvironment, findEnvironment } from "../../tools/setup/emulator";
 import { note, step } from "../../tools/setup/progress";
-import { explainFailure, SetupError } from "../../tools/setup/run";
+import { couldNotRun, SetupError } from "../../tools/setup/run";
 import { destroyDrill, drillsWith } from "../integration/prove/prove";
 import { pinnedVersion, type System, withSystem } from "./emulators";
 import { fidelityFile, render } from "./fidelity";
@@ -34,10 +34,7 @@ new Command("conformance")
   })
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parseAsync()
-  .catch((error) => {
-    explainFailure(error);
-    process.exitCode = 2;
-  });
+  .catch(couldNotRun);
 
 async function compare(): Promise<boolean> {
   const { alone, ours } = await measureBoth();

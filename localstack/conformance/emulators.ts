@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ensureBaseImages } from "../../tools/setup/base-images";
 import { ensureCompose } from "../../tools/setup/compose-plugin";
 import { ensureDockerEngine } from "../../tools/setup/docker-engine";
-import { emulatorEnvironment, findEnvironment } from "../../tools/setup/emulator";
+import { emulatorEnvironment, findEnvironment, removeTasks } from "../../tools/setup/emulator";
 import { emulatorCompose, root } from "../../tools/setup/paths";
 import { assertPortsFree } from "../../tools/setup/ports";
 import { step } from "../../tools/setup/progress";
@@ -12,7 +12,6 @@ import { IMAGE } from "../emulator/ecs-task";
 
 const project = "portfolio-dashboard-conformance";
 const composeFiles = [emulatorCompose, join(__dirname, "docker-compose.yml")].flatMap((file) => ["-f", file]);
-const ofTasks = ["--filter", `label=ministack.instance=${project}:4566`];
 const address = (port: number) => `http://127.0.0.1:${port}`;
 const ports = { emulator: 14_566, bridge: 14_567, edge: 18_081 };
 /** MiniStack alone asks a registry for the images of services: at this address there is none. */
@@ -82,19 +81,7 @@ async function discard(): Promise<void> {
   await step("Remove the emulator of the ledger", async () => {
     // Stopped first: a running emulator would start the tasks anew.
     await compose(["stop", "--timeout", "20"]);
-    for (const [list, remove] of [
-      [
-        ["ps", "--all", "--quiet"],
-        ["rm", "--force", "--volumes"],
-      ],
-      [
-        ["volume", "ls", "--quiet"],
-        ["volume", "rm", "--force"],
-      ],
-    ] as const) {
-      const found = (await ask("docker", [...list, ...ofTasks]))?.split("\n").filter(Boolean) ?? [];
-      if (found.length > 0) await run("conformance", "docker", [...remove, ...found]);
-    }
+    await removeTasks(project);
     await compose(["down", "--volumes", "--remove-orphans"]);
     await ask("docker", ["rmi", image]);
   });

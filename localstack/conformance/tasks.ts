@@ -21,6 +21,7 @@ import {
   type Task,
 } from "@aws-sdk/client-ecs";
 import { IMAGE } from "../emulator/ecs-task";
+import { until } from "../integration/until";
 import { network } from "./network";
 import type { World } from "./world";
 
@@ -46,12 +47,10 @@ async function createCluster(world: World): Promise<string> {
   world.afterwards(() => ecs.send(new DeleteClusterCommand({ cluster: world.name })));
   world.afterwards(async () => {
     // Stopped tasks take their containers with them.
-    await world.need("every task is stopped", 60, async () =>
-      (await tasks(world, {}, "RUNNING")).length === 0 ? true : undefined,
-    );
-    await world.need("no task is stopping", 60, async () => {
+    await until("every task is stopped", 60, async () => (await tasks(world, {}, "RUNNING")).length === 0);
+    await until("no task is stopping", 60, async () => {
       const stopped = await tasks(world, {}, "STOPPED");
-      return stopped.every(({ lastStatus }) => lastStatus === "STOPPED") ? true : undefined;
+      return stopped.every(({ lastStatus }) => lastStatus === "STOPPED");
     });
   });
   return world.name;
@@ -123,12 +122,12 @@ export async function runToEnd(
 }
 
 export async function ended(world: World, task: string): Promise<Task> {
-  return until(world, task, "STOPPED");
+  return taskIs(world, task, "STOPPED");
 }
 
 /** The task once it has this status, or has stopped before. */
-export async function until(world: World, task: string, status: string): Promise<Task> {
-  return world.need(`task ${task} is ${status}`, startSeconds, async () => {
+export async function taskIs(world: World, task: string, status: string): Promise<Task> {
+  return until(`task ${task} is ${status}`, startSeconds, async () => {
     const found = await describe(world, [task]);
     return found.find(({ lastStatus }) => lastStatus === status || lastStatus === "STOPPED");
   });
@@ -204,9 +203,9 @@ export async function runningService(
   settings: Partial<CreateServiceCommandInput> = {},
 ): Promise<string> {
   const name = await createService(world, taskDefinition, settings);
-  await world.need(`service ${name} runs`, startSeconds, async () => {
+  await until(`service ${name} runs`, startSeconds, async () => {
     const found = await service(world, name);
-    return isCompleted(found) && (found.runningCount ?? 0) > 0 ? true : undefined;
+    return isCompleted(found) && (found.runningCount ?? 0) > 0;
   });
   return name;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunTaskCommandInput } from "@aws-sdk/client-ecs";
-import { type Container, register, start, until } from "./tasks";
+import { type Container, register, start, taskIs } from "./tasks";
 import type { World } from "./world";
 
 export const port = 8000;
@@ -38,7 +38,7 @@ export async function address(
   taskDefinition: string,
   settings: Partial<RunTaskCommandInput>,
 ): Promise<string> {
-  const task = await until(world, await start(world, taskDefinition, settings), "RUNNING");
+  const task = await taskIs(world, await start(world, taskDefinition, settings), "RUNNING");
   const details = task.attachments?.flatMap((attachment) => attachment.details ?? []) ?? [];
   const found = details.find(({ name }) => name === "privateIPv4Address")?.value;
   if (!found) throw new Error(`the task has no address: ${task.lastStatus} ${task.stoppedReason ?? ""}`);

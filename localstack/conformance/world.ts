@@ -111,15 +111,4 @@ export class World {
       if (Date.now() > deadline) return false;
     }
   }
-
-  /** Waits for what a probe needs before it can ask its question; an error if it does not come. */
-  async need<Found>(what: string, seconds: number, find: () => Promise<Found | undefined>): Promise<Found> {
-    let found: Found | undefined;
-    const isThere = async () => {
-      found = await find();
-      return found !== undefined;
-    };
-    if (!(await this.within(seconds, isThere))) throw new Error(`not within ${seconds} s: ${what}`);
-    return found as Found;
-  }
 }

@@ -10,6 +10,13 @@ import { run, SetupError } from "./run";
 const cdktf = join(root, "node_modules/.bin/cdktf");
 const outputsFile = join(root, "reports/outputs.json");
 
+/** Of each environment, in the order of their dependencies. */
+export const stackKinds = ["network", "images", "compute", "observability"] as const;
+
+export function stackNames({ name }: Environment): string[] {
+  return [`bootstrap-${name}`, ...stackKinds.map((kind) => `${name}-${kind}`)];
+}
+
 /** What the other stacks of an environment lean on. `folder` has the checkout to deploy. */
 export async function bootstrap({ name }: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
   await deployStacks(`bootstrap-${name}`, env, folder);

@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { installPackages } from "./packages";
@@ -33,13 +33,13 @@ async function startDockerd(): Promise<void> {
     throw new SetupError("Docker does not answer, and starting it needs root. Start it, or run: sudo make up");
   mkdirSync(cache, { recursive: true });
   mkdirSync(logs, { recursive: true });
-  const log = openSync(join(logs, "dockerd.log"), "a");
-  const child = spawn("dockerd", [], { detached: true, stdio: ["ignore", log, log] });
-  child.unref();
-  writeFileSync(pidFile, String(child.pid));
+  // Nobody's child: whatever ends our processes must find Docker alive when it cleans up.
+  const script = 'setsid dockerd </dev/null >>"$0" 2>&1 & echo $!';
+  const pid = execFileSync("sh", ["-c", script, join(logs, "dockerd.log")], { encoding: "utf8" }).trim();
+  writeFileSync(pidFile, pid);
   for (let second = 0; second < 60; second++) {
     if (await dockerVersion()) return;
-    if (child.exitCode !== null) break;
+    if (!existsSync(join("/proc", pid))) break;
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
   throw new SetupError("dockerd did not start. Its log is reports/logs/dockerd.log");

@@ -74,18 +74,20 @@ export async function discardEmulator(): Promise<void> {
   });
 }
 
-const ofTasks = ["--filter", "label=ministack.instance=portfolio-dashboard-emulator:4566"];
+/** What MiniStack writes on the containers and volumes of tasks: its host name and port. */
+const ofTasks = (emulator: string) => ["--filter", `label=ministack.instance=${emulator}:4566`];
+const ours = "portfolio-dashboard-emulator";
 
 /** Names of the containers of ECS tasks, stopped ones included. */
-export async function taskContainers(): Promise<string[]> {
-  return lines(await ask("docker", ["ps", "--all", "--format", "{{.Names}}", ...ofTasks]));
+export async function taskContainers(emulator = ours): Promise<string[]> {
+  return lines(await ask("docker", ["ps", "--all", "--format", "{{.Names}}", ...ofTasks(emulator)]));
 }
 
 /** The emulator starts containers and volumes of tasks beside itself, and cannot remove them once it was killed. */
-async function removeTasks(): Promise<void> {
-  const containers = await taskContainers();
+export async function removeTasks(emulator = ours): Promise<void> {
+  const containers = await taskContainers(emulator);
   if (containers.length > 0) await run("emulator", "docker", ["rm", "--force", "--volumes", ...containers]);
-  const volumes = lines(await ask("docker", ["volume", "ls", "--quiet", ...ofTasks]));
+  const volumes = lines(await ask("docker", ["volume", "ls", "--quiet", ...ofTasks(emulator)]));
   if (volumes.length > 0) await run("emulator", "docker", ["volume", "rm", "--force", ...volumes]);
 }
 

@@ -4,7 +4,7 @@ import { addedServices } from "../../localstack/integration/added-services/rows"
 import { type Environment, environments } from "../../stacks/environments";
 import { everythingOn } from "../../stacks/synthesized";
 import { Copy } from "./copy";
-import { apply, bootstrap, destroyStacks } from "./deployment";
+import { apply, bootstrap, destroyStacks, stackNames } from "./deployment";
 import { EmulatedAccount } from "./emulated-account";
 import { discardEmulator, emulatorEnvironment, startEmulator, taskContainers } from "./emulator";
 import { root } from "./paths";
@@ -13,7 +13,6 @@ import { type Check, report } from "./report";
 import { ask, run, SetupError } from "./run";
 import { prepare } from "./up";
 
-const stackKinds = ["network", "images", "compute", "observability"];
 /** `terraform show -json` of each stack's second plan, for reviews and scanners. */
 const plans = join(root, "reports/plans");
 
@@ -99,10 +98,6 @@ export function addEverything(copy: Copy): void {
   const names = ["backend", "orders"].map((service) => `${service}.${everythingOn.name}.internal`);
   copy.edit("docker-compose.localstack.yml", "backend.prod.internal]", `backend.prod.internal, ${names.join(", ")}]`);
   copy.edit("docker-compose.localstack.yml", "222222222222,333333333333}", `${everythingOn.accountId}}`);
-}
-
-function stackNames({ name }: Environment): string[] {
-  return [`bootstrap-${name}`, ...stackKinds.map((kind) => `${name}-${kind}`)];
 }
 
 /** What `cdktf diff` runs; its exit code says whether anything would change. */

@@ -14,8 +14,8 @@ const script = `
   });
 `;
 
-async function start(): Promise<{ child: ChildProcess; said: () => string }> {
-  const child = spawn(join(root, "node_modules/.bin/tsx"), ["--eval", script], { cwd: root, detached: true });
+async function start(more = ""): Promise<{ child: ChildProcess; said: () => string }> {
+  const child = spawn(join(root, "node_modules/.bin/tsx"), ["--eval", script + more], { cwd: root, detached: true });
   let output = "";
   child.stdout.on("data", (chunk) => (output += chunk));
   child.stderr.on("data", (chunk) => (output += chunk));
@@ -28,6 +28,15 @@ function sleeping(group: number): boolean {
   // Z: it has ended, and nobody has asked how.
   return /^[^Z]\S* +sleep/m.test(stdout);
 }
+
+it("cleans up when nobody catches an error, and says which", async () => {
+  const { child, said } = await start('setTimeout(() => { throw new Error("nobody catches this"); }, 400);');
+  const [code] = await once(child, "close");
+  expect(code).toBe(2);
+  expect(said()).toContain("nobody catches this");
+  expect(said().match(/cleaned/g)).toHaveLength(1);
+  expect(sleeping(child.pid ?? 0)).toBe(false);
+}, 30_000);
 
 it.each([
   ["SIGINT", 130],

@@ -24,24 +24,36 @@ export function explainFailure(error: unknown): void {
   process.exitCode = 1;
 }
 
+/** How a proof ends that could not be run, where 1 says that something was not as it should be. */
+export function couldNotRun(error: Error): never {
+  process.stderr.write(`\n${error instanceof SetupError ? error.message : error.stack}\n`);
+  process.exit(2);
+}
+
 type Cleaning = () => Promise<void>;
 const cleanings = new Set<Cleaning>();
 let ending = false;
 
-/** Does work, and cleans up after it: also when it fails, and when a signal ends this process. */
+/** Does work, and cleans up after it: also when it fails, when a signal ends this process, and when an error does that nobody caught. */
 export async function thenClean<Result>(clean: Cleaning, work: () => Promise<Result>): Promise<Result> {
+  const uncaught = (error: Error) => {
+    process.stderr.write(`\n${error.stack}\n`);
+    if (!ending) void endWith(2);
+  };
+  process.on("uncaughtException", uncaught);
   cleanings.add(clean);
   try {
     return await work();
   } finally {
-    // Whoever handles the signal cleans up and ends the process.
+    // Whoever ends the process cleans up.
     if (ending) await new Promise(() => {});
     cleanings.delete(clean);
     await clean();
+    process.off("uncaughtException", uncaught);
   }
 }
 
-/** Whether a signal is ending this process: nothing new should be begun. */
+/** Whether this process is being ended: nothing new should be begun. */
 export function isEnding(): boolean {
   return ending;
 }
@@ -50,20 +62,21 @@ const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 
 for (const signal of Object.keys(signals) as (keyof typeof signals)[]) {
   process.on(signal, () => {
-    if (!ending) void endBy(signal);
+    if (ending) return;
+    // Ctrl-C reaches the whole process group; the others reach us alone, and cdktf does not pass them on to Terraform.
+    if (cleanings.size === 0 && signal !== "SIGINT") killAll(descendants(process.pid), signal);
+    void endWith(128 + signals[signal]);
   });
 }
 
-async function endBy(signal: keyof typeof signals): Promise<never> {
+async function endWith(code: number): Promise<never> {
   ending = true;
-  // Ctrl-C reaches the whole process group; the others reach us alone, and cdktf does not pass them on to Terraform.
-  if (cleanings.size === 0 && signal !== "SIGINT") killAll(descendants(process.pid), signal);
   for (const clean of cleanings) {
     // What is thrown away may die as it is.
     await endAll(descendants(process.pid));
     await clean().catch((error: Error) => process.stderr.write(`Not cleaned up: ${error.message}\n`));
   }
-  process.exit(128 + signals[signal]);
+  process.exit(code);
 }
 
 /** Ends when these have. */

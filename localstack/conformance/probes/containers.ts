@@ -14,7 +14,7 @@ import {
   shell,
   start,
   stop,
-  until,
+  taskIs,
 } from "../tasks";
 import type { World } from "../world";
 
@@ -140,7 +140,7 @@ export const containerProbes = [
       const deaf = "trap '' TERM; while :; do sleep 0.1; done";
       const stopped = async (container: Container) => {
         const task = await start(world, await register(world, [container]));
-        await until(world, task, "RUNNING");
+        await taskIs(world, task, "RUNNING");
         await stop(world, task);
         return exitCode(await ended(world, task));
       };
@@ -204,7 +204,7 @@ export const containerProbes = [
     run: async (world) => {
       const command = { enableExecuteCommand: true };
       const task = await start(world, await register(world, [idle]), command);
-      await until(world, task, "RUNNING");
+      await taskIs(world, task, "RUNNING");
       const input = { cluster: await cluster(world), task, container: "app", interactive: true, command: "true" };
       const { session } = await world.client(ECSClient).send(new ExecuteCommandCommand(input));
       // Of a session at AWS nobody here can know anything, and none may be opened.
@@ -221,7 +221,7 @@ export const containerProbes = [
     run: async (world) => {
       const capacityProviderStrategy = [{ capacityProvider: "FARGATE_SPOT", weight: 1 }];
       const task = await start(world, await register(world, [idle]), { capacityProviderStrategy });
-      const { lastStatus } = await until(world, task, "RUNNING");
+      const { lastStatus } = await taskIs(world, task, "RUNNING");
       if (lastStatus !== "RUNNING") throw new Error("the task on FARGATE_SPOT did not run");
       return "stored";
     },

@@ -12,6 +12,7 @@ import {
   PutTargetsCommand,
   RemoveTargetsCommand,
 } from "@aws-sdk/client-eventbridge";
+import { until } from "../../integration/until";
 import { answersBy, ask, createGroup, route } from "../balancer";
 import { type Probe, seen } from "../probe";
 import {
@@ -92,9 +93,9 @@ export const deploymentProbes = [
       const name = await runningService(world, good, { deploymentConfiguration: { alarms } });
       const bad = await register(world, [{ ...idle, environment: [{ name: "RELEASE", value: "bad" }] }]);
       await release(world, name, bad);
-      await world.need("the release is under way", 20, async () => {
+      await until("the release is under way", 20, async () => {
         const current = primary(await serviceOf(world, name));
-        return current?.taskDefinition === bad && (current.runningCount ?? 0) > 0 ? true : undefined;
+        return current?.taskDefinition === bad && (current.runningCount ?? 0) > 0;
       });
       await set("ALARM");
       return seen(await world.within(25, async () => isCompleted(await serviceOf(world, name), good)));

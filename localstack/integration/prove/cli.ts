@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { environments } from "../../../stacks/environments";
-import { SetupError } from "../../../tools/setup/run";
+import { couldNotRun } from "../../../tools/setup/run";
 import { drillsWith, prove } from "./prove";
 
 /** As many as fit beside the other drills. */
@@ -37,10 +37,7 @@ new Command("prove")
   })
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parseAsync()
-  .catch((error: Error) => {
-    process.stderr.write(`\n${error instanceof SetupError ? error.message : error.stack}\n`);
-    process.exit(2);
-  });
+  .catch(couldNotRun);
 
 function asEnvironment(name: string): string {
   if (environments.some((row) => row.name === name)) return name;

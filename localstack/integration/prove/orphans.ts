@@ -1,8 +1,9 @@
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { taggedResources } from "../../../tools/recover/tagged";
+import { stackKinds } from "../../../tools/setup/deployment";
 import { clientConfiguration } from "../../../tools/setup/rollback";
 import { ask, SetupError } from "../../../tools/setup/run";
-import { type Stage, stackKinds } from "./stage";
+import type { Stage } from "./stage";
 
 /** Earlier revisions stay on purpose, and tasks come and go. */
 const comesAndGoes = /:(task|task-definition)\//;

@@ -1,6 +1,7 @@
+import { stackKinds } from "../../../tools/setup/deployment";
 import { attempt } from "../../../tools/setup/run";
 import type { Drill } from "./drill";
-import { type Stage, stackKinds } from "./stage";
+import type { Stage } from "./stage";
 
 export const secondPlan: Drill = {
   id: "second-plan",

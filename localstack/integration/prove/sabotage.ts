@@ -3,7 +3,7 @@ import { apply, bootstrap } from "../../../tools/setup/deployment";
 import { findEnvironment } from "../../../tools/setup/emulator";
 import { note, step } from "../../../tools/setup/progress";
 import { type Check, report } from "../../../tools/setup/report";
-import { SetupError } from "../../../tools/setup/run";
+import { couldNotRun, SetupError } from "../../../tools/setup/run";
 import { onEmulator } from "./emulated";
 import type { Outcome } from "./page";
 import { destroyDrill, drillsWith, outcomeOf } from "./prove";
@@ -30,10 +30,7 @@ new Command("prove-sabotage")
   })
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parseAsync()
-  .catch((error: Error) => {
-    process.stderr.write(`\n${error instanceof SetupError ? error.message : error.stack}\n`);
-    process.exit(2);
-  });
+  .catch(couldNotRun);
 
 async function tried(sabotage: Sabotage, stage: Stage): Promise<Check> {
   const { id, title, drill, says } = sabotage;

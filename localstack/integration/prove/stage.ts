@@ -10,7 +10,7 @@ import {
 import { DescribeLoadBalancersCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Environment } from "../../../stacks/environments";
 import type { Copy, Edit } from "../../../tools/setup/copy";
-import { deploy } from "../../../tools/setup/deployment";
+import { deploy, type stackKinds } from "../../../tools/setup/deployment";
 import { addresses } from "../../../tools/setup/emulator";
 import { clientConfiguration } from "../../../tools/setup/rollback";
 import { commandOf, descendants, killAll, SetupError } from "../../../tools/setup/run";
@@ -19,9 +19,6 @@ import { until } from "../until";
 import type { Timeline } from "./drill";
 import type { Fidelity } from "./fidelity";
 import { Traffic } from "./traffic";
-
-export const stackKinds = ["network", "images", "compute", "observability"] as const;
-export type StackKind = (typeof stackKinds)[number];
 
 /** Bounds of all traffic of one drill. */
 const bounds = { maximumRequests: 40_000, maximumSeconds: 900 };
@@ -128,7 +125,7 @@ export class Stage {
   }
 
   /** The folder in which Terraform works on a stack of the environment. */
-  folderOf(kind: StackKind): string {
+  folderOf(kind: (typeof stackKinds)[number]): string {
     return join(this.copy.folder, "cdktf.out/stacks", `${this.environment.name}-${kind}`);
   }
 
