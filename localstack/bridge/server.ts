@@ -6,7 +6,7 @@ import { AccountMetrics } from "./cloudwatch/account-metrics";
 import { Clock } from "./cloudwatch/clock";
 
 const port = Number(process.env.PORT ?? 4567);
-const clock = new Clock(Number(process.env.CLOUDWATCH_MINUTE_SECONDS ?? 60) * 1000);
+const clock = new Clock(minuteSeconds(process.env.CLOUDWATCH_MINUTE_SECONDS) * 1000);
 const accounts = (process.env.ACCOUNTS ?? "").split(",").filter(Boolean);
 const region = process.env.AWS_REGION ?? "us-east-1";
 const scaling: Accounts = new Map();
@@ -15,21 +15,25 @@ const metrics = new Map(
 );
 
 const bridge = createBridge({ emulator: process.env.AWS_ENDPOINT_URL, clock, scaling, metrics });
-const server = serve({ fetch: bridge.fetch, port }, () => console.log(`bridge: listening on ${port}`));
-process.on("SIGTERM", () => {
-  server.close();
-  process.exit();
-});
+serve({ fetch: bridge.fetch, port }, () => console.log(`bridge: listening on ${port}`));
+process.on("SIGTERM", () => process.exit());
 
 for (const account of metrics.values()) void closeMinutes(account);
 
+function minuteSeconds(text = "60"): number {
+  if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 60) return Number(text);
+  console.error(`bridge: CLOUDWATCH_MINUTE_SECONDS is "${text}", not a whole number from 1 to 60`);
+  process.exit(1);
+}
+
 async function closeMinutes(account: AccountMetrics): Promise<never> {
   let failing = false;
-  for (;;) {
+  // Each in its turn, also when one took longer than a minute.
+  for (let minute = clock.minute(); ; minute++) {
     // A little later, for a timer may fire a millisecond early.
-    await sleep(clock.millisecondsToNext() + 50);
+    while (clock.minute() <= minute) await sleep(clock.millisecondsToNext() + 50);
     try {
-      await account.close(clock.minute() - 1);
+      await account.close(minute);
       failing = false;
     } catch (error) {
       if (!failing) console.error(`bridge: no metrics of ${account.account}: ${error}`);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { destroyDrill, drillsWith } from "../integration/prove/prove";
+import { destroyDrill } from "../integration/prove/destroy";
+import { drillsWith } from "../integration/prove/prove";
 import { pinnedVersion } from "./emulators";
 import { fidelityFile, render } from "./fidelity";
 import { differences, readLedger, recordedLevels, verdictOf } from "./ledger";

@@ -43,6 +43,7 @@ describe("ports", () => {
     expect(nameFor("STAGE.example")).toBe("staging-public");
     expect(nameFor("staging-2.elb")).toBe("staging-public");
     expect(nameFor("localhost")).toBe("dev-public");
+    expect(nameFor("backend.dev.internal")).toBeUndefined();
   });
 });
 

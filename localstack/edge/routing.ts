@@ -34,10 +34,12 @@ export function sitesByPort(loadBalancers: readonly LoadBalancer[]): Map<number,
   return sites;
 }
 
-/** The site that has the name; the first answers to names that are nobody's. */
+/** The site that has the name. The first answers to names that are nobody's, but for private ones: those lead nowhere. */
 export function siteOf(sites: readonly Site[], host: string): Site | undefined {
+  const asked = host.toLowerCase();
   const names = ({ dnsName, aliases }: LoadBalancer) => [dnsName, ...aliases].map((name) => name.toLowerCase());
-  return sites.find(({ loadBalancer }) => names(loadBalancer).includes(host.toLowerCase())) ?? sites[0];
+  const named = sites.find(({ loadBalancer }) => names(loadBalancer).includes(asked));
+  return named ?? (asked.endsWith(".internal") ? undefined : sites[0]);
 }
 
 /** The first rule whose conditions all hold; the default one has none. */

@@ -115,6 +115,15 @@ it("replaces a task whose container becomes unhealthy, and says why", async () =
   await until(({ runningCount }) => runningCount === 1);
 });
 
+it("replaces a task whose container ends, which is not the same as unhealthy", async () => {
+  const shortLived = ["sh", "-c", "sleep 6; exit 137"];
+  await create(await sandbox.register([{ ...running, command: shortLived, healthCheck: check("true") }]));
+  await until(isSteady);
+  const stopped = await firstStopped();
+  expect(stopped?.stoppedReason).toBe("Essential container in task exited");
+  expect(stopped?.containers?.[0]?.exitCode).toBe(137);
+});
+
 async function firstStopped(): Promise<Task | undefined> {
   for (;;) {
     const list = { cluster: sandbox.name, serviceName: service, desiredStatus: "STOPPED" } as const;

@@ -1,5 +1,6 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { ConfirmSubscriptionCommand, type SNSClient, SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
 import { docker } from "./containers";
 import { until } from "./until";
@@ -13,21 +14,24 @@ export class Subscriber {
 
   private constructor(
     private readonly sns: SNSClient,
-    topicArn: string,
+    private readonly topicArn: string,
   ) {
-    this.server = createServer(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk);
-      response.end();
-      const { Type, Token, Message } = JSON.parse(Buffer.concat(chunks).toString());
-      if (Type === "SubscriptionConfirmation") {
-        const confirmed = await sns.send(new ConfirmSubscriptionCommand({ TopicArn: topicArn, Token }));
-        this.arn = confirmed.SubscriptionArn ?? "";
-        return;
-      }
-      const { AlarmName, NewStateValue } = JSON.parse(Message);
-      this.told.push(`${NewStateValue} ${AlarmName}`);
+    this.server = createServer((request, response) => {
+      this.hear(request)
+        .then(() => response.end())
+        .catch((error: Error) => response.writeHead(500).end(error.message));
     });
+  }
+
+  private async hear(request: IncomingMessage): Promise<void> {
+    const { Type, Token, Message } = JSON.parse(await text(request));
+    if (Type === "SubscriptionConfirmation") {
+      const confirmation = new ConfirmSubscriptionCommand({ TopicArn: this.topicArn, Token });
+      this.arn = (await this.sns.send(confirmation)).SubscriptionArn ?? "";
+      return;
+    }
+    const { AlarmName, NewStateValue } = JSON.parse(Message);
+    this.told.push(`${NewStateValue} ${AlarmName}`);
   }
 
   static async listen(sns: SNSClient, topicArn: string): Promise<Subscriber> {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Copy } from "./copy";
 import { root } from "./paths";
@@ -23,4 +23,18 @@ it("edits its own files for as long as the work takes, also when that fails", as
   expect(readFileSync(join(root, file), "utf8")).toBe(original);
   copy.remove();
   expect(existsSync(copy.folder)).toBe(false);
+});
+
+it("begins with a commit, and goes on with the checkout; what a deploy wrote stays", async () => {
+  const copy = await Copy.make("HEAD");
+  const added = join(copy.folder, "cdktf.out/plan");
+  expect(readFileSync(join(copy.folder, "main.ts"), "utf8")).toContain("new App");
+  mkdirSync(join(copy.folder, "cdktf.out"));
+  writeFileSync(added, "");
+  await copy.edited([edit], async () => {
+    await copy.takeCheckout();
+    expect(readFileSync(join(copy.folder, file), "utf8")).toBe(original);
+  });
+  expect(existsSync(added)).toBe(true);
+  copy.remove();
 });

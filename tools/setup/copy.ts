@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "./paths";
-import { ask, SetupError } from "./run";
+import { ask, run, SetupError } from "./run";
 
 /** Replaces the one place in a file that matches. */
 export interface Edit {
@@ -13,20 +13,36 @@ export interface Edit {
 
 /** A copy of what git knows of this folder, uncommitted changes included, in which a proof may edit rows as a user would. Gone when the process ends. */
 export class Copy {
+  private files: readonly string[] = [];
+
   private constructor(readonly folder: string) {}
 
-  static async make(): Promise<Copy> {
-    const files = await ask("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
-    if (files === null) throw new SetupError("This is no git checkout: git ls-files fails.");
-    const folder = mkdtempSync(join(tmpdir(), "portfolio-dashboard-"));
-    const copy = new Copy(folder);
+  /** Of a commit, if one is given. */
+  static async make(commit?: string): Promise<Copy> {
+    const copy = new Copy(mkdtempSync(join(tmpdir(), "portfolio-dashboard-")));
     process.once("exit", () => copy.remove());
-    // Git also lists what was deleted and not committed.
-    for (const file of files.split("\0").filter((name) => name && existsSync(join(root, name)))) {
-      cpSync(join(root, file), join(folder, file), { recursive: true, force: true });
-    }
+    if (commit === undefined) await copy.takeCheckout();
+    else await copy.takeCommit(commit);
     copy.usePackages(join(root, "node_modules"));
     return copy;
+  }
+
+  /** Has the files of this folder instead of those that it had; what a deploy wrote beside them stays. */
+  async takeCheckout(): Promise<void> {
+    const listed = await ask("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
+    if (listed === null) throw new SetupError("This is no git checkout: git ls-files fails.");
+    for (const file of this.files) rmSync(join(this.folder, file), { force: true });
+    // Git also lists what was deleted and not committed.
+    this.files = listed.split("\0").filter((name) => name && existsSync(join(root, name)));
+    for (const file of this.files) cpSync(join(root, file), join(this.folder, file), { recursive: true, force: true });
+  }
+
+  private async takeCommit(commit: string): Promise<void> {
+    const archive = join(this.folder, "commit.tar");
+    await run("copy", "git", ["archive", "--format=tar", "--output", archive, commit]);
+    const listed = await run("copy", "tar", ["-xvf", archive, "-C", this.folder]);
+    rmSync(archive);
+    this.files = listed.split("\n").filter((name) => name && !name.endsWith("/"));
   }
 
   /** Lets the copy find these packages. */

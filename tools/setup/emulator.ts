@@ -80,19 +80,19 @@ const ours = "portfolio-dashboard-emulator";
 
 /** Names of the containers of ECS tasks, stopped ones included. */
 export async function taskContainers(emulator = ours): Promise<string[]> {
-  return lines(await ask("docker", ["ps", "--all", "--format", "{{.Names}}", ...ofTasks(emulator)]));
+  return lines(await run("emulator", "docker", ["ps", "--all", "--format", "{{.Names}}", ...ofTasks(emulator)]));
 }
 
 /** The emulator starts containers and volumes of tasks beside itself, and cannot remove them once it was killed. */
 export async function removeTasks(emulator = ours): Promise<void> {
   const containers = await taskContainers(emulator);
   if (containers.length > 0) await run("emulator", "docker", ["rm", "--force", "--volumes", ...containers]);
-  const volumes = lines(await ask("docker", ["volume", "ls", "--quiet", ...ofTasks(emulator)]));
+  const volumes = lines(await run("emulator", "docker", ["volume", "ls", "--quiet", ...ofTasks(emulator)]));
   if (volumes.length > 0) await run("emulator", "docker", ["volume", "rm", "--force", ...volumes]);
 }
 
-function lines(output: string | null): string[] {
-  return (output ?? "").split("\n").filter(Boolean);
+function lines(output: string): string[] {
+  return output.split("\n").filter(Boolean);
 }
 
 export async function startOverIfInterrupted(): Promise<void> {

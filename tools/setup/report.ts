@@ -16,8 +16,13 @@ export interface Check {
   readonly evidence: string;
 }
 
-/** Writes `reports/<name>.json`, prints the same as a table, and gives whether every check passed. */
-export async function report(name: string, startedAt: Date, checks: readonly Check[]): Promise<boolean> {
+/** Writes `reports/<name>.json`, prints its checks as a table, and gives whether every one passed. */
+export async function report(
+  name: string,
+  startedAt: Date,
+  checks: readonly Check[],
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<boolean> {
   const passed = checks.every((check) => check.passed);
   const content = {
     name,
@@ -31,6 +36,7 @@ export async function report(name: string, startedAt: Date, checks: readonly Che
       docker: await dockerVersion(),
     },
     verdict: passed ? "pass" : "fail",
+    ...more,
     checks,
   };
   mkdirSync(join(root, "reports"), { recursive: true });

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { root } from "./paths";
 
 /** Starts a program that lasts, within `thenClean`; says its process id, and in the end that it cleaned up. */
@@ -14,8 +15,8 @@ const script = `
   });
 `;
 
-async function start(more = ""): Promise<{ child: ChildProcess; said: () => string }> {
-  const child = spawn(join(root, "node_modules/.bin/tsx"), ["--eval", script + more], { cwd: root, detached: true });
+async function start(program: string): Promise<{ child: ChildProcess; said: () => string }> {
+  const child = spawn(join(root, "node_modules/.bin/tsx"), ["--eval", program], { cwd: root, detached: true });
   let output = "";
   child.stdout.on("data", (chunk) => (output += chunk));
   child.stderr.on("data", (chunk) => (output += chunk));
@@ -30,7 +31,7 @@ function sleeping(group: number): boolean {
 }
 
 it("cleans up when nobody catches an error, and says which", async () => {
-  const { child, said } = await start('setTimeout(() => { throw new Error("nobody catches this"); }, 400);');
+  const { child, said } = await start(`${script} setTimeout(() => { throw new Error("nobody catches this"); }, 400);`);
   const [code] = await once(child, "close");
   expect(code).toBe(2);
   expect(said()).toContain("nobody catches this");
@@ -44,7 +45,7 @@ it.each([
 ] as const)(
   "cleans up after %s once, ends what it started, and says how it ended",
   async (signal, status) => {
-    const { child, said } = await start();
+    const { child, said } = await start(script);
     const group = child.pid ?? 0;
     expect(sleeping(group)).toBe(true);
     const ended = once(child, "close");
@@ -57,3 +58,30 @@ it.each([
   },
   30_000,
 );
+
+const nested = `
+  const { attempt, run, thenClean } = require("${join(root, "tools/setup/run.ts")}");
+  const outer = async () => console.log("outer cleaned");
+  const broken = async () => { throw new Error("a cleaning fails"); };
+  const inner = async () => {
+    console.log("inner begins");
+    const { code } = await attempt("sleep", ["1"]);
+    console.log("inner cleaned, " + code);
+  };
+  thenClean(outer, () => thenClean(broken, () => thenClean(inner, async () => {
+    console.log("works");
+    await new Promise((resolve) => setTimeout(resolve, 60_000));
+  })));
+`;
+
+it("cleans from the inside to the outside, whatever fails and however often Ctrl-C comes", async () => {
+  const { child, said } = await start(nested);
+  const group = -(child.pid ?? 0);
+  const ended = once(child, "close");
+  process.kill(group, "SIGINT");
+  while (!said().includes("inner begins")) await once(child.stdout as Readable, "data");
+  process.kill(group, "SIGINT");
+  const [code] = await ended;
+  expect(code).toBe(130);
+  expect(said()).toMatch(/inner cleaned, 0\nNot cleaned up: a cleaning fails\nouter cleaned\n/);
+}, 30_000);

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { spawn } from "node:child_process";
 import { createWriteStream, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -31,7 +32,10 @@ export function couldNotRun(error: Error): never {
 }
 
 type Cleaning = () => Promise<void>;
-const cleanings = new Set<Cleaning>();
+/** In the order in which they became necessary: done from the last to the first. */
+const cleanings: Cleaning[] = [];
+/** Set for all that a cleaning does while the process is being ended. */
+const lastAct = new AsyncLocalStorage<true>();
 let ending = false;
 
 /** Does work, and cleans up after it: also when it fails, when a signal ends this process, and when an error does that nobody caught. */
@@ -41,21 +45,20 @@ export async function thenClean<Result>(clean: Cleaning, work: () => Promise<Res
     if (!ending) void endWith(2);
   };
   process.on("uncaughtException", uncaught);
-  cleanings.add(clean);
+  cleanings.push(clean);
   try {
     return await work();
   } finally {
-    // Whoever ends the process cleans up.
-    if (ending) await new Promise(() => {});
-    cleanings.delete(clean);
+    await unlessEnding();
+    cleanings.splice(cleanings.indexOf(clean), 1);
     await clean();
     process.off("uncaughtException", uncaught);
   }
 }
 
-/** Whether this process is being ended: nothing new should be begun. */
-export function isEnding(): boolean {
-  return ending;
+/** Goes on at once, or never: whoever ends the process cleans up, and nothing else may begin. */
+export async function unlessEnding(): Promise<void> {
+  if (ending && !lastAct.getStore()) await new Promise(() => {});
 }
 
 const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
@@ -64,17 +67,17 @@ for (const signal of Object.keys(signals) as (keyof typeof signals)[]) {
   process.on(signal, () => {
     if (ending) return;
     // Ctrl-C reaches the whole process group; the others reach us alone, and cdktf does not pass them on to Terraform.
-    if (cleanings.size === 0 && signal !== "SIGINT") killAll(descendants(process.pid), signal);
+    if (cleanings.length === 0 && signal !== "SIGINT") killAll(descendants(process.pid), signal);
     void endWith(128 + signals[signal]);
   });
 }
 
 async function endWith(code: number): Promise<never> {
   ending = true;
-  for (const clean of cleanings) {
+  for (const clean of cleanings.toReversed()) {
     // What is thrown away may die as it is.
     await endAll(descendants(process.pid));
-    await clean().catch((error: Error) => process.stderr.write(`Not cleaned up: ${error.message}\n`));
+    await lastAct.run(true, clean).catch((error: Error) => process.stderr.write(`Not cleaned up: ${error.message}\n`));
   }
   process.exit(code);
 }
@@ -167,18 +170,20 @@ export async function run(
   );
 }
 
-function start(
+async function start(
   command: string,
   args: readonly string[],
   { cwd = root, env, input }: RunOptions,
   onChunk: (chunk: Buffer) => void,
-) {
-  const begunWhileEnding = ending;
-  return new Promise<Ended>((resolve) => {
+): Promise<Ended> {
+  await unlessEnding();
+  const ended = await new Promise<Ended>((resolve) => {
     const child = spawn(command, args, {
       cwd,
       env: env ?? process.env,
       stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+      // Out of reach of one more Ctrl-C by somebody impatient.
+      detached: lastAct.getStore() === true,
     });
     let output = "";
     const collect = (chunk: Buffer) => {
@@ -188,11 +193,9 @@ function start(
     child.stdout?.on("data", collect);
     child.stderr?.on("data", collect);
     child.on("error", (error) => resolve({ code: 127, output: error.message }));
-    child.on("close", (code) => {
-      // What waits for it must not go on while others clean up after it.
-      if (ending && !begunWhileEnding) return;
-      resolve({ code: code ?? 1, output });
-    });
+    child.on("close", (code) => resolve({ code: code ?? 1, output }));
     if (input !== undefined) child.stdin?.end(input);
   });
+  await unlessEnding();
+  return ended;
 }

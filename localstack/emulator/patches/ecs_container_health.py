@@ -34,10 +34,13 @@ def report_health(task: dict, docker_client) -> None:
     checked = []
     for container, essential, docker_id in started:
         try:
-            health = docker_client.api.inspect_container(docker_id)["State"].get("Health")
+            state = docker_client.api.inspect_container(docker_id)["State"]
         except DockerException:
             continue
-        container["healthStatus"] = HEALTH.get(health["Status"], "UNKNOWN") if health else "UNKNOWN"
+        health = state.get("Health")
+        # Docker calls a container that has ended unhealthy, but that it has ended is what matters.
+        known = health and state["Running"]
+        container["healthStatus"] = HEALTH.get(health["Status"], "UNKNOWN") if known else "UNKNOWN"
         if health and essential:
             checked.append(container["healthStatus"])
     task["_health_checked"] = bool(checked)

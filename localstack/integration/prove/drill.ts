@@ -18,6 +18,12 @@ export function failedIn(timelines: readonly Timeline[]): number {
   return timelines.reduce((sum, { traffic }) => sum + traffic.failed, 0);
 }
 
+/** From a second on: when all is well again, nobody has an excuse. */
+export function failedAfter(second: number, timelines: readonly Timeline[]): number {
+  const late = timelines.flatMap(({ traffic }) => traffic.seconds.filter((each) => each.second > second));
+  return late.reduce((sum, { failed }) => sum + failed, 0);
+}
+
 /** Which failures there were, a line for each kind of traffic that had any. */
 export function failuresIn(timelines: readonly Timeline[]): string[] {
   return timelines

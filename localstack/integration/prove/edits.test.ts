@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../../tools/setup/paths";
+import { destroyDrill } from "./destroy";
 import { change } from "./kill";
-import { destroyDrill, drillsWith } from "./prove";
+import { drillsWith } from "./prove";
 import { badReleases } from "./releases";
 import { sabotages } from "./sabotages";
 

@@ -1,18 +1,15 @@
-import { join } from "node:path";
+import { HeadBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { bucketName } from "../../../stacks/constructs/account";
 import type { Environment } from "../../../stacks/environments";
-import { Copy } from "../../../tools/setup/copy";
-import { assertDockerHasSpace, stopDockerEngine } from "../../../tools/setup/docker-engine";
-import {
-  assertEmulatorPortsFree,
-  discardEmulator,
-  emulatorEnvironment,
-  startEmulator,
-} from "../../../tools/setup/emulator";
+import { emulatorEnvironment } from "../../../tools/setup/emulator";
 import { note, step } from "../../../tools/setup/progress";
+import { clientConfiguration } from "../../../tools/setup/rollback";
 import { SetupError, thenClean } from "../../../tools/setup/run";
 import { prepare } from "../../../tools/setup/up";
+import { withCopy, withEmulator } from "../../../tools/setup/with-emulator";
 import { differences } from "../../conformance/ledger";
 import { measure, type ProbeId } from "../../conformance/probes";
+import { destroyAll } from "./destroy";
 import { Fidelity } from "./fidelity";
 import { Stage } from "./stage";
 
@@ -26,26 +23,15 @@ export interface Another {
   readonly loadBalancers: string;
 }
 
-/** Work on an emulated AWS that exists for it alone, with a copy of the checkout to deploy. Nothing stays, however the work ends. */
+/** Work on an emulated AWS that exists for it alone, with a copy of the checkout to deploy. */
 export async function onEmulator<Result>(
   environment: Environment,
   work: (stage: Stage) => Promise<Result>,
 ): Promise<Result> {
   const env = { ...(await emulatorEnvironment(environment)), CLOUDWATCH_MINUTE_SECONDS: minuteSeconds };
-  await prepare();
-  await assertDockerHasSpace();
-  await discardEmulator();
-  await assertEmulatorPortsFree();
-  const copy = await Copy.make();
-  const clean = async () => {
-    await discardEmulator();
-    await stopDockerEngine();
-    copy.remove();
-  };
-  return thenClean(clean, async () => {
-    await startEmulator("ministack", env, join(copy.folder, "docker-compose.localstack.yml"));
-    return work(new Stage(environment, env, copy, Fidelity.recorded()));
-  });
+  return withCopy((copy) =>
+    withEmulator(env, () => work(new Stage(environment, env, copy, Fidelity.recorded())), copy.folder),
+  );
 }
 
 /** The same on one that was there before, and stays. It is asked first what it can do of what the work needs. */
@@ -62,16 +48,41 @@ export async function onAnotherEmulator<Result>(
     AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: endpoint,
     LOAD_BALANCERS_URL: loadBalancers,
   };
+  if (await isBegun(environment, env)) {
+    throw new SetupError(`${environment.name} is deployed at ${endpoint} already. Nothing was begun.`);
+  }
   await prepare();
   const { levels, failures } = await step("Ask it what the drills need", () => measure(needs, env));
   for (const { id, recorded, measured } of differences(levels))
     note(`${id}: ${measured}, where ours has it ${recorded}`);
   for (const [id, { message }] of failures) note(`${id}: nothing found out: ${message}`);
-  const copy = await Copy.make();
-  return thenClean(
-    async () => copy.remove(),
-    () => work(new Stage(environment, env, copy, new Fidelity(levels))),
-  );
+  return withCopy((copy) => {
+    const stage = new Stage(environment, env, copy, new Fidelity(levels));
+    return thenClean(
+      () => takeAway(stage),
+      () => work(stage),
+    );
+  });
+}
+
+/** What an interrupted deploy left is taken in first. */
+async function takeAway(stage: Stage): Promise<void> {
+  if (!(await isBegun(stage.environment, stage.env))) return;
+  const failure = await step("Recover what was interrupted", () => stage.recover());
+  if (failure !== undefined) note(failure);
+  await destroyAll(stage);
+}
+
+/** Before all other stacks comes the bucket of their states; after all others, it goes. */
+async function isBegun(environment: Environment, env: NodeJS.ProcessEnv): Promise<boolean> {
+  const s3 = new S3Client({ ...clientConfiguration(env), forcePathStyle: true });
+  try {
+    await s3.send(new HeadBucketCommand({ Bucket: bucketName(environment, "state") }));
+    return true;
+  } catch (error) {
+    if ((error as Error).name === "NotFound") return false;
+    throw error;
+  }
 }
 
 async function assertAnswers(endpoint: string): Promise<void> {

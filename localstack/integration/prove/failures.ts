@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import { docker } from "../containers";
 import { until } from "../until";
-import { type Drill, failedIn } from "./drill";
+import { type Drill, failedAfter, failedIn } from "./drill";
 import type { TrafficWanted } from "./stage";
 
 const visitors: readonly TrafficWanted[] = [
@@ -32,7 +33,7 @@ export const failures: readonly Drill[] = [
         for (const end = Date.now() + goneSeconds * 1000; Date.now() < end; ) {
           const page = await stage.ask("/");
           pages.push({ status: page.status, says: apology.test(await page.text()) });
-          await new Promise((resolve) => setTimeout(resolve, 1000));
+          await sleep(1000);
         }
       } finally {
         await want(before.desiredCount ?? 1);
@@ -60,7 +61,7 @@ function killed(id: string, title: string, choose: (containers: readonly string[
       const containers = stage.containers("backend", "app");
       const chosen = choose(containers);
       const before = await stage.taskArns("backend");
-      const { result: seconds, timelines } = await stage.during(visitors, async (mark) => {
+      const { result, timelines } = await stage.during(visitors, async (mark) => {
         mark(`${chosen.length} of ${containers.length} killed`);
         docker("kill", "--signal", "KILL", ...chosen);
         const begun = Date.now();
@@ -69,22 +70,19 @@ function killed(id: string, title: string, choose: (containers: readonly string[
           return now.length === containers.length && !now.some((container) => chosen.includes(container));
         });
         await stage.steady("backend", 120);
-        mark("replaced");
+        const replaced = mark("replaced");
         const took = Math.round((Date.now() - begun) / 1000);
-        // Whoever fails from now on has no excuse.
-        await new Promise((resolve) => setTimeout(resolve, 10_000));
-        return took;
+        await sleep(10_000);
+        return { took, replaced };
       });
-      const replacedAt = timelines[0]?.marks.find(({ text }) => text === "replaced")?.second ?? 0;
-      const late = timelines.flatMap(({ traffic }) => traffic.seconds.filter(({ second }) => second > replacedAt + 1));
-      const lateFailures = late.reduce((sum, { failed }) => sum + failed, 0);
-      // ECS must see it for itself: the load balancer takes as long as its health checks to find out.
+      const lateFailures = failedAfter(result.replaced + 1, timelines);
+      // ECS must see it for itself: health checks take their time to find out.
       const reasons = await stage.stoppedReasons(before);
-      const seenAtOnce = reasons.length > 0 && !reasons.some((reason) => reason.includes("ELB health checks"));
+      const seenAtOnce = reasons.length > 0 && reasons.every((reason) => reason.startsWith("Essential container"));
       return {
         passed: chosen.length > 0 && lateFailures === 0 && seenAtOnce,
         evidence: [
-          `${chosen.length} of ${containers.length} killed, replaced after ${seconds} s`,
+          `${chosen.length} of ${containers.length} killed, replaced after ${result.took} s`,
           `${failedIn(timelines)} requests failed until then, ${lateFailures} later`,
           `ECS stopped their tasks for: ${reasons.join(", ")}`,
         ].join("; "),

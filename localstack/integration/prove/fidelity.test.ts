@@ -1,5 +1,6 @@
+import { destroyDrill } from "./destroy";
 import { Fidelity } from "./fidelity";
-import { destroyDrill, drillsWith } from "./prove";
+import { drillsWith } from "./prove";
 
 it("lets every drill be proved on the emulated AWS of this project", () => {
   const needs = [...drillsWith(1), destroyDrill].flatMap((drill) => drill.needs);

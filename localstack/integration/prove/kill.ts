@@ -3,18 +3,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { bucketName } from "../../../stacks/constructs/account";
-import { apply } from "../../../tools/setup/deployment";
+import { apply, stackNames } from "../../../tools/setup/deployment";
 import { note } from "../../../tools/setup/progress";
 import { clientConfiguration } from "../../../tools/setup/rollback";
-import { attempt, descendants, endAll } from "../../../tools/setup/run";
+import { descendants, endAll, killAll, unlessEnding } from "../../../tools/setup/run";
 import { addedServices } from "../added-services/rows";
+import { until } from "../until";
 import type { Drill } from "./drill";
 import { orphans } from "./orphans";
 import { plannedChanges } from "./plan";
 import type { Stage } from "./stage";
 
-/** A deploy is killed at a random moment between these. */
-const seconds = { least: 10, most: 50 };
+/** A deploy is killed at a random moment within so many seconds after Terraform began: about as long as it takes. */
+const most = 45;
+/** Synthesis takes a tenth of it. */
+const beginsWithinSeconds = 180;
 
 /** A change in every stack but the network's: a release of the backend, and a service that comes and, with the next deploy, goes. */
 export const change = [
@@ -27,7 +30,7 @@ export const change = [
 ];
 
 interface Killed {
-  /** Whether it was, when the kill came. */
+  /** Whether it had not ended when the kill came. */
   readonly alive: boolean;
   /** When it was killed, and what it had said last. */
   readonly what: string;
@@ -41,7 +44,7 @@ interface Round extends Killed {
 export function killDrill(count: number): Drill {
   return {
     id: "kill",
-    title: `A deploy is killed at a random moment, ${count} times: make recover, and one more deploy`,
+    title: "A deploy is killed at a random moment: make recover, and one more deploy",
     needs: ["s3-conditional-write", "tagging-lists-all"],
     run: async (stage) => {
       stage.copy.add("localstack/integration/added-services/apps", "apps");
@@ -55,7 +58,8 @@ export function killDrill(count: number): Drill {
         rounds.push(round);
         note(`${kills()} of ${count}: ${round.what}: ${round.problems.join("; ") || "recovered"}`);
       }
-      if (rounds.length % 2 === 1) await apply(stage.environment, stage.env, stage.copy.folder);
+      // Not what the change added.
+      await apply(stage.environment, stage.env, stage.copy.folder);
       const bad = rounds.filter(({ problems }) => problems.length > 0);
       return {
         passed: bad.length === 0 && kills() === count,
@@ -80,17 +84,40 @@ async function killOnce(stage: Stage): Promise<Round> {
 
 /** A deploy of which everything got SIGKILL at once. */
 async function killedDeploy({ environment, env, copy }: Stage): Promise<Killed> {
-  const after = seconds.least + Math.random() * (seconds.most - seconds.least);
+  await unlessEnding();
+  const after = Math.random() * most;
   const args = ["deploy", `${environment.name}-*`, "--auto-approve"];
-  const child = spawn("node_modules/.bin/cdktf", args, { cwd: copy.folder, env, detached: true });
-  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const child = spawn("node_modules/.bin/cdktf", args, { cwd: copy.folder, env });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
-  const alive = await Promise.race([ended.then(() => false), sleep(after * 1000).then(() => true)]);
-  const pid = child.pid ?? 0;
-  await endAll([pid, ...descendants(pid)]);
-  await ended;
-  return { alive, what: `${alive ? "killed after" : "ended before"} ${Math.round(after)} s (${lastOf(output)})` };
+  let hasEnded = false;
+  const ended = new Promise<void>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", () => resolve());
+  }).finally(() => {
+    hasEnded = true;
+  });
+  // Whoever waits for it hears of a failure.
+  ended.catch(() => {});
+  try {
+    await until("Terraform begins", beginsWithinSeconds, async () => hasEnded || output.includes("Initializing"));
+    await Promise.race([ended, sleep(after * 1000, undefined, { ref: false })]);
+    const alive = !hasEnded;
+    return { alive, what: `${alive ? "killed after" : "ended before"} ${Math.round(after)} s (${lastOf(output)})` };
+  } finally {
+    if (!hasEnded) await endAll(frozen(child.pid));
+    await ended;
+  }
+}
+
+/** A process and its descendants, none of which can start another one any more. */
+function frozen(pid = 0): number[] {
+  for (let known: number[] = []; ; ) {
+    const all = [pid, ...descendants(pid)];
+    killAll(all, "SIGSTOP");
+    if (all.length === known.length) return all;
+    known = all;
+  }
 }
 
 /** What Terraform said last, without cdktf's counts of stacks. */
@@ -104,11 +131,12 @@ function lastOf(output: string): string {
 /** What is wrong after `make recover` and one more deploy. */
 async function recovered(stage: Stage): Promise<string[]> {
   const { environment, env, copy } = stage;
-  const args = ["tools/recover/cli.ts", "--environment", environment.name, "--yes"];
-  const { code, output } = await attempt("node_modules/.bin/tsx", args, { cwd: copy.folder, env });
-  if (code !== 0) return [`recover failed: ${output.trim().split("\n").slice(-5).join(" ")}`];
+  const failure = await stage.recover();
+  if (failure !== undefined) return [failure];
   await apply(environment, env, copy.folder);
-  return [...(await plannedChanges(stage)), ...(await locks(stage)), ...(await orphans(stage))];
+  // What a kill cannot have touched needs no plan.
+  const stacks = stackNames(environment).filter((stack) => !stack.startsWith("bootstrap"));
+  return [...(await plannedChanges(stage, stacks)), ...(await locks(stage)), ...(await orphans(stage))];
 }
 
 async function locks({ environment, env }: Stage): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { taggedResources } from "../../../tools/recover/tagged";
-import { stackKinds } from "../../../tools/setup/deployment";
+import { stackNames } from "../../../tools/setup/deployment";
 import { clientConfiguration } from "../../../tools/setup/rollback";
 import { ask, SetupError } from "../../../tools/setup/run";
 import type { Stage } from "./stage";
@@ -11,15 +11,16 @@ const comesAndGoes = /:(task|task-definition)\//;
 /** ARNs that carry the tag of one of the environment's stacks and are in no state. */
 export async function orphans(stage: Stage): Promise<string[]> {
   const { environment, env } = stage;
-  const states = await Promise.all(stackKinds.map((kind) => state(stage.folderOf(kind), env)));
+  const states = await Promise.all(stackNames(environment).map((stack) => state(stage.folderOf(stack), env)));
   const client = new ResourceGroupsTaggingAPIClient(clientConfiguration(env));
   const tagged = await taggedResources(client, environment.name);
   return tagged.flatMap(({ arn, tags }) => {
-    const ours = !tags.Stack?.startsWith("bootstrap") && !comesAndGoes.test(arn);
-    // Some ARNs are in no state; the id at their end is.
-    const id = arn.split(/[:/]/).at(-1);
-    const known = states.some((text) => text.includes(`"${arn}"`) || text.includes(`"${id}"`));
-    return ours && !known ? [`in no state: ${arn}`] : [];
+    if (!tags.Stack || comesAndGoes.test(arn)) return [];
+    // Some ARNs are in no state, but the id at their end is. A name might be in it as somebody else's.
+    const id = arn.split(/[:/]/).at(-1) ?? "";
+    const names = /[0-9a-f]{8}/.test(id) ? [arn, id] : [arn];
+    const known = names.some((name) => states.some((text) => text.includes(`"${name}"`)));
+    return known ? [] : [`in no state: ${arn}`];
   });
 }
 

@@ -18,6 +18,8 @@ export interface Proof {
   readonly environment: string;
   readonly startedAt: Date;
   readonly outcomes: readonly Outcome[];
+  /** Titles of the drills that were not chosen, or not come to. */
+  readonly notRun: readonly string[];
   /** What is beyond an emulated AWS, a sentence each. */
   readonly onlyOnAws: readonly string[];
 }
@@ -38,28 +40,34 @@ p, ul { margin: .25rem 0 .75rem; overflow-wrap: anywhere; } a { color: inherit; 
 `;
 
 /** One page that stands for itself: the verdict on top, then each drill with what became of the requests, then what was not proved. */
-export async function proofPage({ environment, startedAt, outcomes, onlyOnAws }: Proof): Promise<string> {
+export async function proofPage({ environment, startedAt, outcomes, notRun, onlyOnAws }: Proof): Promise<string> {
   const sections = await Promise.all(outcomes.map(section));
   const minutes = Math.round(outcomes.reduce((sum, { seconds }) => sum + seconds, 0) / 60);
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Offline proof of ${escaped(environment)}</title><style>${style}</style>
 <h1>Offline proof of ${escaped(environment)}</h1>
-<p class="verdict ${isProved(outcomes) ? "proved" : "failed"}">${escaped(verdictOn(outcomes))}</p>
+<p class="verdict ${isProved(outcomes) ? "proved" : "failed"}">${escaped(verdictOn(outcomes, notRun.length))}</p>
 <p>${startedAt.toISOString().slice(0, 16).replace("T", " ")} UTC, ${minutes} minutes, on an emulated AWS.</p>
 <ul>${outcomes.map(line).join("\n")}</ul>
 ${sections.join("\n")}
+${notRun.length === 0 ? "" : `<section><h2>Drills that were not run</h2>\n${list(notRun)}</section>`}
 <section><h2>What was not proved</h2>
 <p>No emulated AWS shows these; a first deploy to a real account does.</p>
-<ul>${onlyOnAws.map((each) => `<li>${escaped(each)}</li>`).join("\n")}</ul></section>
+${list(onlyOnAws)}</section>
 </html>
 `;
 }
 
-function verdictOn(outcomes: readonly Outcome[]): string {
+function list(sentences: readonly string[]): string {
+  return `<ul>${sentences.map((each) => `<li>${escaped(each)}</li>`).join("\n")}</ul>`;
+}
+
+function verdictOn(outcomes: readonly Outcome[], notRun: number): string {
   const count = (result: Result) => outcomes.filter((outcome) => outcome.result === result).length;
   if (count("failed") > 0) return `${count("failed")} of ${outcomes.length} drills failed.`;
   if (count("not proved") > 0) return `${count("not proved")} of ${outcomes.length} drills could not be proved here.`;
+  if (notRun > 0) return `${count("proved")} drills proved; ${notRun} were not run.`;
   return `It deploys, survives what it must, and is destroyed without a trace: ${count("proved")} drills.`;
 }
 
@@ -69,9 +77,8 @@ function line({ id, title, result }: Outcome): string {
 
 async function section({ id, title, result, evidence, seconds, timelines }: Outcome): Promise<string> {
   const charts = await Promise.all(timelines.map(chart));
-  const sentences = evidence.split("; ").map((each) => `<li>${escaped(each)}</li>`);
   return `<section id="${id}"><h2><span class="${classOf(result)}">${marks[result]}</span> ${escaped(title)}</h2>
-<ul>${sentences.join("")}</ul><p>${seconds} s</p>
+${list(evidence.split("; "))}<p>${seconds} s</p>
 ${charts.join("\n")}</section>`;
 }
 

@@ -1,4 +1,4 @@
-import { stackKinds } from "../../../tools/setup/deployment";
+import { stackNames } from "../../../tools/setup/deployment";
 import { attempt } from "../../../tools/setup/run";
 import type { Drill } from "./drill";
 import type { Stage } from "./stage";
@@ -8,22 +8,23 @@ export const secondPlan: Drill = {
   title: "A second plan of each stack has nothing to change",
   needs: [],
   run: async (stage) => {
-    const changes = await plannedChanges(stage);
+    const stacks = stackNames(stage.environment);
+    const changes = await plannedChanges(stage, stacks);
     return {
       passed: changes.length === 0,
-      evidence: changes.join("; ") || `no changes in ${stackKinds.length} stacks`,
+      evidence: changes.join("; ") || `no changes in ${stacks.length} stacks`,
     };
   },
 };
 
 /** What Terraform would do to each stack that it would change. */
-export async function plannedChanges(stage: Stage): Promise<string[]> {
+export async function plannedChanges(stage: Stage, stacks: readonly string[]): Promise<string[]> {
   const changes: string[] = [];
-  for (const kind of stackKinds) {
+  for (const stack of stacks) {
     const args = ["plan", "-input=false", "-no-color", "-detailed-exitcode"];
-    const { code, output } = await attempt("terraform", args, { cwd: stage.folderOf(kind), env: stage.env });
+    const { code, output } = await attempt("terraform", args, { cwd: stage.folderOf(stack), env: stage.env });
     if (code !== 0)
-      changes.push(`${kind}: ${/^(Plan:|Error:).*$/m.exec(output)?.[0] ?? output.trim().split("\n").at(-1)}`);
+      changes.push(`${stack}: ${/^(Plan:|Error:).*$/m.exec(output)?.[0] ?? output.trim().split("\n").at(-1)}`);
   }
   return changes;
 }

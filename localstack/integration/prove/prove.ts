@@ -1,13 +1,13 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { apply, bootstrap, destroy } from "../../../tools/setup/deployment";
-import { EmulatedAccount } from "../../../tools/setup/emulated-account";
-import { findEnvironment, taskContainers } from "../../../tools/setup/emulator";
+import { apply, bootstrap } from "../../../tools/setup/deployment";
+import { findEnvironment } from "../../../tools/setup/emulator";
 import { root } from "../../../tools/setup/paths";
 import { note, step } from "../../../tools/setup/progress";
 import { report } from "../../../tools/setup/report";
-import { isEnding, SetupError } from "../../../tools/setup/run";
+import { unlessEnding } from "../../../tools/setup/run";
 import { alarm } from "./alarm";
+import { destroyAll, destroyDrill } from "./destroy";
 import type { Drill, Verdict } from "./drill";
 import { type Another, onAnotherEmulator, onEmulator } from "./emulated";
 import { failures } from "./failures";
@@ -33,48 +33,64 @@ export const drillsWith = (kills: number): readonly Drill[] => [
   killDrill(kills),
 ];
 
+const page = join(root, "reports/proof.html");
+const reports = [page, join(root, "reports/proof.json")];
+
 /** Deploys, runs the chosen drills, destroys; gives whether all went as they should. Leaves nothing running, also when it is interrupted. */
 export async function prove(environmentName: string, chosen: readonly Drill[], another?: Another): Promise<boolean> {
   const startedAt = new Date();
+  // An interrupted run says nothing; least of all what an earlier one said.
+  for (const file of reports) rmSync(file, { force: true });
   const environment = findEnvironment(environmentName);
   const needs = [...chosen, destroyDrill].flatMap((drill) => drill.needs);
   const all = (stage: Stage) => life(stage, chosen);
   const outcomes = await (another ? onAnotherEmulator(environment, another, needs, all) : onEmulator(environment, all));
-  const onlyOnAws = Fidelity.recorded().beyond();
-  writeFileSync(
-    join(root, "reports/proof.html"),
-    await proofPage({ environment: environmentName, startedAt, outcomes, onlyOnAws }),
-  );
+  const notRun = drillsWith(1)
+    .filter(({ id }) => !outcomes.some((outcome) => outcome.id === id))
+    .map(({ title }) => title);
   const checks = outcomes.map(({ id, title, result, evidence, seconds }) => {
     const passed = result === "proved" || result === "does not apply";
     return { id, title, passed, evidence, value: seconds, unit: "s", target: result };
   });
-  await report("proof", startedAt, checks);
+  await report("proof", startedAt, checks, { environment: environmentName, notRun });
+  const onlyOnAws = Fidelity.recorded().beyond();
+  writeFileSync(page, await proofPage({ environment: environmentName, startedAt, outcomes, notRun, onlyOnAws }));
   note("With pictures: reports/proof.html");
   return isProved(outcomes);
 }
 
 const applyDrill: Drill = { id: "apply", title: "The environment is applied", needs: [], run: applyAll };
-export const destroyDrill: Drill = {
-  id: "destroy",
-  title: "The environment is destroyed, and nothing of it is left",
-  needs: ["tagging-lists-all"],
-  run: destroyAll,
-};
-
 async function life(stage: Stage, chosen: readonly Drill[]): Promise<Outcome[]> {
   const applied = await outcomeOf(applyDrill, stage);
   const outcomes = [applied];
-  for (const drill of applied.result === "proved" ? chosen : []) outcomes.push(await outcomeOf(drill, stage));
+  for (const drill of applied.result === "proved" ? chosen : []) {
+    const outcome = await outcomeOf(fromCalm(drill), stage);
+    outcomes.push(outcome);
+    if (outcome.result === "failed") await mend(stage);
+  }
   const destroyed = await outcomeOf(destroyDrill, stage);
   // Not looked at, but done.
   if (destroyed.result === "not proved") await step(destroyDrill.title, () => destroyAll(stage));
   return [...outcomes, destroyed];
 }
 
+/** Nothing of the drill before can be taken for the work of this one. */
+function fromCalm(drill: Drill): Drill {
+  const run = async (stage: Stage) => {
+    await stage.calm();
+    return drill.run(stage);
+  };
+  return { ...drill, run };
+}
+
+/** What a failed drill left is not the next one's fault. */
+async function mend({ environment, env, copy }: Stage): Promise<void> {
+  await apply(environment, env, copy.folder).catch(({ message }: Error) => note(`Not mended: ${message}`));
+}
+
 /** A drill that cannot go on has failed, and the next ones are run nevertheless. */
 export async function outcomeOf(drill: Drill, stage: Stage): Promise<Outcome> {
-  if (isEnding()) throw new SetupError("Interrupted.");
+  await unlessEnding();
   const begun = Date.now();
   const outcome = { ...{ id: drill.id, title: drill.title, timelines: [] }, ...(await judged(drill, stage)) };
   note(`${outcome.result}: ${outcome.evidence}`);
@@ -104,16 +120,4 @@ async function applyAll({ environment, env, copy }: Stage): Promise<Verdict> {
   await bootstrap(environment, env, copy.folder);
   await apply(environment, env, copy.folder);
   return { passed: true, evidence: "every stack" };
-}
-
-/** What protects an environment from this is taken off first, by its row, as its owner would. */
-async function destroyAll({ environment, env, copy }: Stage): Promise<Verdict> {
-  if (environment.deletionProtection) {
-    copy.edit("stacks/environments.ts", "deletionProtection: true", "deletionProtection: false");
-    await bootstrap(environment, env, copy.folder);
-    await apply(environment, env, copy.folder);
-  }
-  await destroy(environment, env, copy.folder);
-  const left = [...(await new EmulatedAccount(environment, env).leftOvers()), ...(await taskContainers())];
-  return { passed: left.length === 0, evidence: left.length > 0 ? `left: ${left.join(", ")}` : "nothing is left" };
 }

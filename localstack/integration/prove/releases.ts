@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Edit } from "../../../tools/setup/copy";
 import type { ProbeId } from "../../conformance/probes";
-import { type Drill, failedIn, failuresIn, type Verdict } from "./drill";
+import { type Drill, failedAfter, failedIn, failuresIn, type Verdict } from "./drill";
 import type { Stage, TrafficWanted } from "./stage";
 
 /** A release that must not stay: a change of the backend's source, and what ECS says when it has called it off. */
@@ -60,7 +61,7 @@ export const releases: readonly Drill[] = badReleases.map((release) => ({
 }));
 
 async function rolledBack(stage: Stage, release: BadRelease): Promise<Verdict> {
-  const good = (await stage.service("backend")).taskDefinition;
+  const { taskDefinition: good, events: before = [] } = await stage.service("backend");
   const { result, timelines } = await stage.during(visitors, async (mark) => {
     mark("deploy");
     const begun = Date.now();
@@ -68,16 +69,23 @@ async function rolledBack(stage: Stage, release: BadRelease): Promise<Verdict> {
     const seconds = Math.round((Date.now() - begun) / 1000);
     mark("the deploy has ended");
     if (failure?.includes(release.event)) await stage.steady("backend", 180);
-    return { failure, seconds };
+    const steady = mark("steady");
+    await sleep(5000);
+    return { failure, seconds, steady };
   });
-  const runs = (await stage.service("backend")).taskDefinition;
+  const { taskDefinition: runs, events = [] } = await stage.service("backend");
+  const known = new Set(before.map(({ id }) => id));
+  const event = events.find(({ id, message }) => !known.has(id) && message?.includes(release.event))?.message;
   const failed = failedIn(timelines);
+  const late = failedAfter(result.steady + 1, timelines);
   const problems = [
     ...(result.failure === undefined ? ["the deploy said that all was well"] : []),
-    ...(result.failure && !result.failure.includes(release.event)
-      ? [`the deploy did not say "${release.event}" but: ${result.failure}`]
+    ...(event === undefined ? [`ECS has no new event "${release.event}"`] : []),
+    ...(result.failure && !result.failure.includes(event ?? release.event)
+      ? [`the deploy did not say "${event ?? release.event}" but: ${result.failure}`]
       : []),
     ...(runs === good ? [] : [`it runs ${runs}, not ${good}`]),
+    ...(late > 0 ? [`${late} requests failed when all was over`] : []),
     ...(failed > 0 && !release.mayFail ? [`${failed} requests failed: ${failuresIn(timelines).join(", ")}`] : []),
   ];
   return {

@@ -6,14 +6,14 @@ import {
 import {
   DescribeTargetGroupAttributesCommand,
   ModifyTargetGroupAttributesCommand,
-  type TargetGroupAttribute,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { type Drill, failedIn, failuresIn, requestsIn } from "./drill";
-import type { Stage, TrafficWanted } from "./stage";
+import { type Stage, services, type TrafficWanted } from "./stage";
 
 /** At least, whatever the number of tasks. */
 const wanted = { replacements: 20, requests: 20_000 };
-const services = ["backend", "frontend"];
+/** Six of two tasks each are enough for the replacements. */
+const passesAtMost = 12;
 
 const visitors: readonly TrafficWanted[] = [
   { title: "the API, kept connections", path: "/api/assets", perSecond: 70, connections: "kept" },
@@ -26,10 +26,11 @@ export const rolling: Drill = {
   title: "Every task is replaced, again and again, while people use the dashboard",
   needs: ["ecs-rolling-deployment", "ecs-stop-signal", "elb-health-checks", "elb-deregistration-delay"],
   run: async (stage) => {
-    const { result: replaced, timelines } = await stage.during(visitors, async (mark, failed) => {
+    const { result: replaced, timelines } = await stage.during(visitors, async (mark, soFar) => {
       let count = 0;
-      // More of it could not make it better.
-      while (count < wanted.replacements && failed() === 0) {
+      const isEnough = () => count >= wanted.replacements && soFar().requests >= wanted.requests;
+      // More of it could not make a failure better.
+      for (let pass = 0; pass < passesAtMost && !isEnough() && soFar().failed === 0; pass++) {
         mark("new deployments");
         const counts = await Promise.all(services.map((service) => stage.replaceTasks(service)));
         count += counts.reduce((sum, each) => sum + each, 0);
@@ -59,9 +60,11 @@ export const rolling: Drill = {
 /** The control: the same requests, while tasks of the backend are stopped as they must not be. */
 async function abruptly(stage: Stage) {
   const { loadBalancers = [], taskDefinition: good } = await stage.service("backend");
+  const groups = loadBalancers.map(({ targetGroupArn }) => targetGroupArn);
+  const delays = await Promise.all(groups.map((group) => delayOf(stage, group)));
   const deaf = await deafRevision(stage, good);
-  const undo = await Promise.all(loadBalancers.map(({ targetGroupArn }) => withoutDelay(stage, targetGroupArn)));
   try {
+    for (const group of groups) await setDelay(stage, group, "0");
     await stage.replaceTasks("backend", deaf);
     const { timelines } = await stage.during(visitors, (mark) => {
       mark("abrupt stops");
@@ -69,19 +72,22 @@ async function abruptly(stage: Stage) {
     });
     return timelines.map((each) => ({ ...each, title: `control: ${each.title}` }));
   } finally {
-    for (const restore of undo) await restore();
+    for (const [index, group] of groups.entries()) await setDelay(stage, group, delays[index]);
+    if ((await stage.service("backend")).taskDefinition !== good) await stage.replaceTasks("backend", good);
     await stage.ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: deaf }));
   }
 }
 
-/** A target group that forgets a target at once; gives what undoes it. */
-async function withoutDelay({ elb }: Stage, TargetGroupArn: string | undefined): Promise<() => Promise<unknown>> {
-  const Key = "deregistration_delay.timeout_seconds";
+const delay = "deregistration_delay.timeout_seconds";
+
+async function delayOf({ elb }: Stage, TargetGroupArn: string | undefined): Promise<string | undefined> {
   const { Attributes = [] } = await elb.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn }));
-  const set = (attributes: TargetGroupAttribute[]) =>
-    elb.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn, Attributes: attributes }));
-  await set([{ Key, Value: "0" }]);
-  return () => set(Attributes.filter((attribute) => attribute.Key === Key));
+  return Attributes.find(({ Key }) => Key === delay)?.Value;
+}
+
+async function setDelay({ elb }: Stage, TargetGroupArn: string | undefined, Value: string | undefined): Promise<void> {
+  const Attributes = [{ Key: delay, Value }];
+  await elb.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn, Attributes }));
 }
 
 /** A revision of a task definition whose app never hears that it should stop. */

@@ -157,7 +157,29 @@ export const sabotages: readonly Sabotage[] = [
       { file: "stacks/constructs/container-definition.ts", from: "essential: true", to: 'essential: name !== "app"' },
     ],
     drill: "lost-task",
-    says: /Task failed ELB health checks/,
+    says: /Task failed (ELB|container) health checks/,
+  },
+  {
+    id: "deep-health-check",
+    title: "targets of the frontend count as unhealthy when the backend is",
+    edits: [
+      { file: targets, from: "path: healthPath", to: 'path: healthPath === "/healthz" ? "/api/health" : healthPath' },
+    ],
+    drill: "lost-backend",
+    says: /one answered 50\d/,
+  },
+  {
+    id: "recover-does-nothing",
+    title: "make recover does nothing, and says that all is well",
+    edits: [
+      {
+        file: "tools/recover/cli.ts",
+        from: "if (!(await recover(findEnvironment(environment), options))) process.exitCode = 1;",
+        to: "",
+      },
+    ],
+    drill: "kill",
+    says: /[1-9]\d* not recovered.*lock/,
   },
   {
     id: "never-the-same",
@@ -175,7 +197,7 @@ export const sabotages: readonly Sabotage[] = [
       },
     ],
     drill: "second-plan",
-    says: /compute: Plan: 0 to add, \d+ to change/,
+    says: /staging-compute: Plan: 0 to add, \d+ to change/,
   },
   {
     id: "logs-stay",

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import {
   DescribeServicesCommand,
   DescribeTasksCommand,
@@ -10,18 +11,29 @@ import {
 import { DescribeLoadBalancersCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Environment } from "../../../stacks/environments";
 import type { Copy, Edit } from "../../../tools/setup/copy";
-import { deploy, type stackKinds } from "../../../tools/setup/deployment";
+import { deploy } from "../../../tools/setup/deployment";
 import { addresses } from "../../../tools/setup/emulator";
 import { clientConfiguration } from "../../../tools/setup/rollback";
-import { commandOf, descendants, killAll, SetupError } from "../../../tools/setup/run";
+import { attempt, commandOf, descendants, killAll, SetupError } from "../../../tools/setup/run";
 import { containersOf } from "../containers";
 import { until } from "../until";
 import type { Timeline } from "./drill";
 import type { Fidelity } from "./fidelity";
 import { Traffic } from "./traffic";
 
-/** Bounds of all traffic of one drill. */
-const bounds = { maximumRequests: 40_000, maximumSeconds: 900 };
+export const services = ["backend", "frontend"];
+
+/** Bounds of each kind of traffic of one drill. */
+const bounds = { maximumRequests: 100_000, maximumSeconds: 900 };
+
+/** Writes into the timelines what happens now; gives the second. */
+type Mark = (text: string) => number;
+
+/** Of all traffic together. */
+interface SoFar {
+  readonly requests: number;
+  readonly failed: number;
+}
 
 /** Terraform itself would wait for 20 minutes. */
 const deploySeconds = 240;
@@ -41,7 +53,8 @@ export interface TrafficWanted {
 export class Stage {
   readonly ecs: ECSClient;
   readonly elb: ElasticLoadBalancingV2Client;
-  private headers: Promise<Record<string, string>> | undefined;
+  private readonly cloudWatch: CloudWatchClient;
+  private headers: Record<string, string> | undefined;
 
   constructor(
     readonly environment: Environment,
@@ -53,6 +66,7 @@ export class Stage {
     const configuration = clientConfiguration(env);
     this.ecs = new ECSClient(configuration);
     this.elb = new ElasticLoadBalancingV2Client(configuration);
+    this.cloudWatch = new CloudWatchClient(configuration);
   }
 
   private get loadBalancers(): string {
@@ -124,9 +138,30 @@ export class Stage {
     return containersOf(this.cluster, service, container);
   }
 
-  /** The folder in which Terraform works on a stack of the environment. */
-  folderOf(kind: (typeof stackKinds)[number]): string {
-    return join(this.copy.folder, "cdktf.out/stacks", `${this.environment.name}-${kind}`);
+  /** The folder in which Terraform works on a stack. */
+  folderOf(stack: string): string {
+    return join(this.copy.folder, "cdktf.out/stacks", stack);
+  }
+
+  /** Ends when nothing of what was done before goes on: each service is steady, and no alarm would call a deployment off. */
+  async calm(): Promise<void> {
+    for (const name of services) await this.steady(name, 240);
+    await until("no deployment alarm rings", 180, async () => {
+      const AlarmNames = (await Promise.all(services.map((name) => this.service(name)))).flatMap(
+        ({ deploymentConfiguration }) => deploymentConfiguration?.alarms?.alarmNames ?? [],
+      );
+      // An empty list of names would ask for all.
+      if (AlarmNames.length === 0) return true;
+      const ringing = new DescribeAlarmsCommand({ AlarmNames, StateValue: "ALARM" });
+      return (await this.cloudWatch.send(ringing)).MetricAlarms?.length === 0;
+    });
+  }
+
+  /** `make recover`, as a person would run it in the copy; gives what it printed when it failed. */
+  async recover(): Promise<string | undefined> {
+    const args = ["tools/recover/cli.ts", "--environment", this.environment.name, "--yes"];
+    const { code, output } = await attempt("node_modules/.bin/tsx", args, { cwd: this.copy.folder, env: this.env });
+    return code === 0 ? undefined : `recover failed: ${output.trim().split("\n").slice(-5).join(" ")}`;
   }
 
   /** Asks the public load balancer as a browser would, by its name. */
@@ -137,7 +172,7 @@ export class Stage {
   /** Traffic while something happens, and what became of it. */
   async during<Result>(
     wanted: readonly TrafficWanted[],
-    work: (mark: (text: string) => void, failed: () => number) => Promise<Result>,
+    work: (mark: Mark, soFar: () => SoFar) => Promise<Result>,
   ): Promise<{ readonly result: Result; readonly timelines: readonly Timeline[] }> {
     const headers = await this.byName();
     const begun = Date.now();
@@ -150,10 +185,21 @@ export class Stage {
       Promise.all(running.map(async ({ title, traffic }) => ({ title, traffic: await traffic.stop() })));
     try {
       const result = await work(
-        (text) => marks.push({ second: Math.round((Date.now() - begun) / 1000), text }),
-        () => running.reduce((sum, { traffic }) => sum + traffic.failed, 0),
+        (text) => {
+          const second = Math.round((Date.now() - begun) / 1000);
+          marks.push({ second, text });
+          return second;
+        },
+        () => ({
+          requests: running.reduce((sum, { traffic }) => sum + traffic.requests, 0),
+          failed: running.reduce((sum, { traffic }) => sum + traffic.failed, 0),
+        }),
       );
       const timelines = (await stop()).map((each) => ({ ...each, marks }));
+      for (const { title, traffic } of timelines) {
+        if (traffic.isCutShort) throw new Error(`${title} came to its bound of ${traffic.requests} requests`);
+        if (traffic.failed === traffic.requests) throw new Error(`${title} was never answered`);
+      }
       return { result, timelines };
     } catch (error) {
       await stop();
@@ -162,15 +208,12 @@ export class Stage {
   }
 
   /** Several environments share the edge's port: the name of the load balancer tells them apart. */
-  private byName(): Promise<Record<string, string>> {
-    this.headers ??= this.askForName();
-    return this.headers;
-  }
-
-  private async askForName(): Promise<Record<string, string>> {
+  private async byName(): Promise<Record<string, string>> {
+    if (this.headers) return this.headers;
     const command = new DescribeLoadBalancersCommand({ Names: [`${this.cluster}-public`] });
     const [balancer] = (await this.elb.send(command)).LoadBalancers ?? [];
     if (!balancer?.DNSName) throw new SetupError(`There is no load balancer ${this.cluster}-public.`);
-    return { Host: balancer.DNSName };
+    this.headers = { Host: balancer.DNSName };
+    return this.headers;
   }
 }

@@ -33,6 +33,7 @@ it("asks over kept connections, and reports each second", async () => {
   await wait(2500);
   const report = await traffic.stop();
   expect(report.failed).toBe(0);
+  expect(report.isCutShort).toBe(false);
   expect(report.requests).toBeGreaterThan(50);
   expect(connections).toBeLessThan(10);
   expect(report.seconds.length).toBeGreaterThanOrEqual(2);
@@ -58,5 +59,7 @@ it("counts errors by what they were, and lost connections", async () => {
 it("ends by itself", async () => {
   const traffic = new Traffic({ url, connections: "kept", ...bounds, maximumRequests: 20 });
   await wait(1500);
-  expect((await traffic.stop()).requests).toBeLessThanOrEqual(20);
+  const { requests, isCutShort } = await traffic.stop();
+  expect(requests).toBeLessThanOrEqual(20);
+  expect(isCutShort).toBe(true);
 });

@@ -23,6 +23,8 @@ export interface Second {
 export interface TrafficReport {
   readonly requests: number;
   readonly failed: number;
+  /** Whether it ended by itself, before it was stopped. */
+  readonly isCutShort: boolean;
   /** How often each failure was seen: a status, or an error of the connection. */
   readonly failures: Readonly<Record<string, number>>;
   readonly seconds: readonly Second[];
@@ -41,6 +43,7 @@ export class Traffic {
   private readonly timer: NodeJS.Timeout;
   private readonly open = new Set<Promise<void>>();
   private asked = 0;
+  private isCutShort = false;
 
   constructor(private readonly options: TrafficOptions) {
     this.agent = new Agent({ keepAlive: options.connections === "kept" });
@@ -52,9 +55,13 @@ export class Traffic {
     clearInterval(this.timer);
     await Promise.all(this.open);
     this.agent.destroy();
-    const answered = this.seconds.reduce((sum, second) => sum + second.answered, 0);
-    const { failed, failures, seconds } = this;
-    return { requests: answered + failed, failed, failures, seconds };
+    const { requests, failed, isCutShort, failures, seconds } = this;
+    return { requests, failed, isCutShort, failures, seconds };
+  }
+
+  /** So far; those that wait for an answer do not count. */
+  get requests(): number {
+    return this.seconds.reduce((sum, { answered, failed }) => sum + answered + failed, 0);
   }
 
   /** So far. */
@@ -64,8 +71,10 @@ export class Traffic {
 
   private ask(): void {
     const { maximumRequests, maximumSeconds } = this.options;
-    if (this.asked >= maximumRequests || Date.now() - this.begun > maximumSeconds * 1000) clearInterval(this.timer);
-    else if (this.open.size < maximumOpen) {
+    if (this.asked >= maximumRequests || Date.now() - this.begun > maximumSeconds * 1000) {
+      this.isCutShort = true;
+      clearInterval(this.timer);
+    } else if (this.open.size < maximumOpen) {
       this.asked++;
       const answer = this.answer().finally(() => this.open.delete(answer));
       this.open.add(answer);

@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import { Copy } from "./copy";
+import { assertDockerHasSpace, stopDockerEngine } from "./docker-engine";
+import { assertEmulatorPortsFree, discardEmulator, startEmulator } from "./emulator";
+import { root } from "./paths";
+import { thenClean } from "./run";
+import { prepare } from "./up";
+
+/** Work on an emulated AWS that exists for it alone: it takes the place of what `make up` started. Nothing stays, however the work ends. */
+export async function withEmulator<Result>(
+  env: NodeJS.ProcessEnv,
+  work: () => Promise<Result>,
+  folder = root,
+): Promise<Result> {
+  return thenClean(stopDockerEngine, async () => {
+    await prepare();
+    await assertDockerHasSpace();
+    await discardEmulator();
+    await assertEmulatorPortsFree();
+    return thenClean(discardEmulator, async () => {
+      await startEmulator("ministack", env, join(folder, "docker-compose.localstack.yml"));
+      return work();
+    });
+  });
+}
+
+/** Work on a copy of the checkout, or of a commit. */
+export async function withCopy<Result>(work: (copy: Copy) => Promise<Result>, commit?: string): Promise<Result> {
+  const copy = await Copy.make(commit);
+  return thenClean(
+    async () => copy.remove(),
+    () => work(copy),
+  );
+}
