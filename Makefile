@@ -3,12 +3,13 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = true
 
 ENV ?= dev
 FROM ?= staging
+BASE ?= main
 PROVE_ENV = $(if $(filter command line environment,$(origin ENV)),$(ENV),staging)
 EMULATOR ?= ministack
 packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!tools/exit'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 
-.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove conformance prove-sabotage checkov mutants review-fixtures alarms alarm-table isolated interrupted cold
+.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove conformance prove-sabotage checkov mutants review-fixtures review review-proof alarms alarm-table isolated interrupted cold
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -76,6 +77,12 @@ mutants: node_modules/.installed ## get the stacks wrong in hundreds of ways; do
 review-fixtures: node_modules/.installed ## hold plan-review's verdicts on deliberate changes against what was expected (PLAN=1 makes their plans anew on the emulator, PLAN=recorded from the last make environments)
 	@$(if $(PLAN),node_modules/.bin/tsx tools/plan-review/fixtures/make-plans/cli.ts --on $(if $(filter recorded,$(PLAN)),recorded,emulator))
 	@node_modules/.bin/tsx tools/plan-review/fixtures/review-fixtures.ts
+
+review: node_modules/.installed ## what this checkout would change in ENV (staging) as deployed from BASE (main), on the emulator; writes reports/review.md and .html (10 minutes)
+	@node_modules/.bin/tsx tools/review/cli.ts --environment '$(PROVE_ENV)' --base '$(BASE)'
+
+review-proof: node_modules/.installed ## prove that make review says what a deploy would do, and a plan of one stack does not (15 minutes)
+	@node_modules/.bin/tsx tools/review/proof.ts
 
 alarms: node_modules/.installed tools/alarm-lab/node_modules/.installed ## run the alarms against incidents, normal days and their own mutants; draws each (5 minutes)
 	@node_modules/.bin/tsx tools/alarm-lab/incidents/cli.ts

@@ -8,16 +8,23 @@ import { githubLimit } from "./print/markdown";
 import { type Format, formats, print } from "./print/print";
 import { readPlanFiles } from "./read/file";
 import { PlanError } from "./read/read";
-import { type Review, reviewPlans, type Verdict } from "./review";
+import { reviewPlans, type Verdict } from "./review";
 
 interface Options {
   readonly format: Format;
-  readonly failOn: "high" | "medium" | "never";
+  readonly failOn: keyof typeof gates;
   readonly config?: string;
   readonly synthesized: string;
   readonly limit: number;
   readonly full?: string;
 }
+
+/** The verdicts that shut each gate. */
+export const gates: Readonly<Record<"high" | "medium" | "never", readonly Verdict[]>> = {
+  high: ["dangerous"],
+  medium: ["dangerous", "look"],
+  never: [],
+};
 
 /** 0: reviewed. 1: something could not be read, and nothing was reviewed. 2: reviewed, and the gate is shut. */
 export const exitCodes = { reviewed: 0, unreadable: 1, gated: 2 } as const;
@@ -38,7 +45,7 @@ export function createProgram(surroundings: Surroundings, end: (exitCode: number
     .addOption(new Option("--format <format>", "how to print").choices(formats).default("terminal"))
     .addOption(
       new Option("--fail-on <severity>", "high: dangerous plans; medium: those to look at, too")
-        .choices(["high", "medium", "never"])
+        .choices(Object.keys(gates))
         .default("never"),
     )
     .option("--config <file>", "rules that are allowed for an address until a day")
@@ -57,7 +64,7 @@ function run(files: readonly string[], options: Options, { write, complain, isCo
     });
     write(print(review, options.format, { isColoured, limit: options.limit }));
     if (options.full !== undefined) writeFileSync(options.full, print(review, "html"));
-    return isGated(review, options.failOn) ? exitCodes.gated : exitCodes.reviewed;
+    return gates[options.failOn].includes(review.verdict) ? exitCodes.gated : exitCodes.reviewed;
   } catch (error) {
     if (!(error instanceof PlanError) && !(error instanceof ConfigurationError)) throw error;
     complain(`${error.message}\n`);
@@ -65,7 +72,7 @@ function run(files: readonly string[], options: Options, { write, complain, isCo
   }
 }
 
-function allowancesIn(file: string): Allowance[] {
+export function allowancesIn(file: string): Allowance[] {
   try {
     return readAllowances(
       file,
@@ -76,15 +83,6 @@ function allowancesIn(file: string): Allowance[] {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     throw new ConfigurationError(`${file} cannot be read: ${(error as Error).message}`);
   }
-}
-
-function isGated({ verdict }: Review, failOn: Options["failOn"]): boolean {
-  const gated: Readonly<Record<Options["failOn"], readonly Verdict[]>> = {
-    high: ["dangerous"],
-    medium: ["dangerous", "look"],
-    never: [],
-  };
-  return gated[failOn].includes(verdict);
 }
 
 function characters(text: string): number {

@@ -1,0 +1,87 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { Command } from "commander";
+import type { Copy } from "../setup/copy";
+import { apply } from "../setup/deployment";
+import { emulatorEnvironment, findEnvironment } from "../setup/emulator";
+import { logs } from "../setup/paths";
+import { type Check, report } from "../setup/report";
+import { couldNotRun } from "../setup/run";
+import { withCopy, withEmulator } from "../setup/with-emulator";
+import { oneZoneMore } from "./change";
+import { doneIn } from "./done";
+import { changesIn, deployBase, planInOrder, type StackPlan } from "./review";
+
+const environment = findEnvironment("staging");
+/** Where `cdktf deploy` tells what it does. */
+const deployLog = join(logs, "deploy.log");
+
+new Command("review-proof")
+  .description(
+    "Holds what `make review` says of a change of network and compute against what a deploy of it does, and against a plan of compute by itself. " +
+      "Writes reports/review-proof.json. Exits with 0 when the review is right and the plan by itself is not, 1 otherwise, 2 when it could not be run.",
+  )
+  .action(async () => {
+    const startedAt = new Date();
+    const { plans, alone } = await changed(reviewed);
+    const checks = [likeTheDeploy(plans, await changed(deployed)), unlikeComputeAlone(plans, alone)];
+    process.exit((await report("review-proof", startedAt, checks)) ? 0 : 1);
+  })
+  .parseAsync()
+  .catch(couldNotRun);
+
+/** Work with the change, where the checkout without it is deployed. */
+async function changed<Result>(work: (copy: Copy, env: NodeJS.ProcessEnv) => Promise<Result>): Promise<Result> {
+  const env = await emulatorEnvironment(environment);
+  return withCopy((copy) =>
+    withEmulator(env, async () => {
+      await deployBase(environment, env, copy);
+      return copy.edited([oneZoneMore], () => work(copy, env));
+    }),
+  );
+}
+
+/** What the review plans, and what a plan of compute says before the network is applied. */
+async function reviewed(copy: Copy, env: NodeJS.ProcessEnv) {
+  let alone = "";
+  const plans = await planInOrder(environment, env, copy, async (stack, workspace) => {
+    if (stack.endsWith("-network")) alone = await workspace.plan(`${environment.name}-compute`, []);
+  });
+  return { plans, alone };
+}
+
+/** What one deploy of all stacks does. */
+async function deployed(copy: Copy, env: NodeJS.ProcessEnv): Promise<string[]> {
+  rmSync(deployLog);
+  await apply(environment, env, copy.folder);
+  return doneIn(readFileSync(deployLog, "utf8"));
+}
+
+function likeTheDeploy(plans: readonly StackPlan[], done: readonly string[]): Check {
+  const planned = plans.flatMap(({ json }) => changesIn(json)).sort();
+  const differences = [...without(planned, done, "not done"), ...without(done, planned, "not planned")];
+  return {
+    ...{ id: "like-the-deploy", title: "The review has what a deploy of the change does" },
+    passed: differences.length === 0 && planned.length > 0,
+    ...{ value: differences.length, unit: "differences", target: "0" },
+    evidence: differences.join("; ") || `${planned.length} changes: ${planned.join(", ")}`,
+  };
+}
+
+function unlikeComputeAlone(plans: readonly StackPlan[], alone: string): Check {
+  const compute = plans.find(({ stack }) => stack.endsWith("-compute"));
+  const unseen = without(changesIn(compute?.json ?? "{}"), changesIn(alone), "not seen");
+  return {
+    ...{
+      id: "unlike-compute-alone",
+      title: "A plan of compute by itself does not see what the network's change does to it",
+    },
+    passed: unseen.length > 0,
+    ...{ value: unseen.length, unit: "changes not seen", target: "at least 1" },
+    evidence: unseen.join("; "),
+  };
+}
+
+function without(some: readonly string[], others: readonly string[], comment: string): string[] {
+  return some.filter((each) => !others.includes(each)).map((each) => `${comment}: ${each}`);
+}
