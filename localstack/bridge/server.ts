@@ -28,12 +28,12 @@ function minuteSeconds(text = "60"): number {
 
 async function closeMinutes(account: AccountMetrics): Promise<never> {
   let failing = false;
-  // Each in its turn, also when one took longer than a minute.
-  for (let minute = clock.minute(); ; minute++) {
+  // Whoever took longer than a minute goes on with the newest: an alarm that is late is worse than one that skips a minute.
+  for (;;) {
     // A little later, for a timer may fire a millisecond early.
-    while (clock.minute() <= minute) await sleep(clock.millisecondsToNext() + 50);
+    await sleep(clock.millisecondsToNext() + 50);
     try {
-      await account.close(minute);
+      await account.close(clock.minute() - 1);
       failing = false;
     } catch (error) {
       if (!failing) console.error(`bridge: no metrics of ${account.account}: ${error}`);
