@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { text } from "node:stream/consumers";
 import { z } from "zod";
 
 const containers = z.array(z.object({ Id: z.string(), Labels: z.record(z.string(), z.string()) }));
@@ -43,10 +44,10 @@ export class Docker {
 
   private get(path: string): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const sent = request({ socketPath: this.socketPath, path, timeout: 10_000 }, async (response) => {
-        const chunks: Buffer[] = [];
-        for await (const chunk of response) chunks.push(chunk);
-        resolve(JSON.parse(Buffer.concat(chunks).toString() || "null"));
+      const sent = request({ socketPath: this.socketPath, path, timeout: 10_000 }, (response) => {
+        text(response)
+          .then((body) => resolve(JSON.parse(body || "null")))
+          .catch(reject);
       });
       sent.on("timeout", () => sent.destroy(new Error(`Docker does not answer ${path}`)));
       sent.on("error", reject);
