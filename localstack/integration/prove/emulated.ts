@@ -74,7 +74,7 @@ async function takeAway(stage: Stage): Promise<void> {
 }
 
 /** Before all other stacks comes the bucket of their states; after all others, it goes. */
-async function isBegun(environment: Environment, env: NodeJS.ProcessEnv): Promise<boolean> {
+export async function isBegun(environment: Environment, env: NodeJS.ProcessEnv): Promise<boolean> {
   const s3 = new S3Client({ ...clientConfiguration(env), forcePathStyle: true });
   try {
     await s3.send(new HeadBucketCommand({ Bucket: bucketName(environment, "state") }));

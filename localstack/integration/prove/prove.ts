@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { apply, bootstrap } from "../../../tools/setup/deployment";
 import { findEnvironment } from "../../../tools/setup/emulator";
 import { root } from "../../../tools/setup/paths";
@@ -84,8 +85,8 @@ function fromCalm(drill: Drill): Drill {
 }
 
 /** What a failed drill left is not the next one's fault. */
-async function mend({ environment, env, copy }: Stage): Promise<void> {
-  await apply(environment, env, copy.folder).catch(({ message }: Error) => note(`Not mended: ${message}`));
+async function mend(stage: Stage): Promise<void> {
+  await stage.restore().catch(({ message }: Error) => note(`Not mended: ${message}`));
 }
 
 /** A drill that cannot go on has failed, and the next ones are run nevertheless. */
@@ -110,7 +111,10 @@ async function judged({ title, needs, declined, run }: Drill, stage: Stage): Pro
     );
     return { result: passed ? "proved" : "failed", ...seen };
   } catch (error) {
-    return { result: "failed", evidence: `it could not be run to its end: ${(error as Error).message}` };
+    return {
+      result: "failed",
+      evidence: `it could not be run to its end: ${stripVTControlCharacters((error as Error).message)}`,
+    };
   }
 }
 

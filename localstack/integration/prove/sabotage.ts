@@ -5,7 +5,7 @@ import { note, step } from "../../../tools/setup/progress";
 import { type Check, report } from "../../../tools/setup/report";
 import { couldNotRun, SetupError } from "../../../tools/setup/run";
 import { destroyDrill } from "./destroy";
-import { onEmulator } from "./emulated";
+import { isBegun, onEmulator } from "./emulated";
 import type { Outcome } from "./page";
 import { drillsWith, outcomeOf } from "./prove";
 import { type Sabotage, sabotages } from "./sabotages";
@@ -24,7 +24,6 @@ new Command("prove-sabotage")
   .action(async ({ only }: { only: readonly Sabotage[] }) => {
     const startedAt = new Date();
     const checks = await onEmulator(findEnvironment("staging"), async (stage) => {
-      await bootstrap(stage.environment, stage.env, stage.copy.folder);
       const found: Check[] = [];
       for (const sabotage of only) found.push(await tried(sabotage, stage));
       return found;
@@ -60,14 +59,11 @@ async function seenBy({ id, title, edits, drill }: Sabotage, stage: Stage): Prom
   );
 }
 
-/** Each sabotage begins with stacks that are well. */
+/** Each sabotage begins with stacks that are well; one before it may have destroyed them. */
 async function good(stage: Stage): Promise<void> {
-  const deployed = () => apply(stage.environment, stage.env, stage.copy.folder);
-  await deployed().catch(async () => {
-    // What the sabotage before left may need more than a deploy.
-    await stage.recover();
-    await deployed();
-  });
+  const { environment, env, copy } = stage;
+  if (!(await isBegun(environment, env))) await bootstrap(environment, env, copy.folder);
+  await stage.restore();
   await stage.calm();
 }
 

@@ -11,8 +11,9 @@ import {
 import { DescribeLoadBalancersCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Environment } from "../../../stacks/environments";
 import type { Copy, Edit } from "../../../tools/setup/copy";
-import { deploy } from "../../../tools/setup/deployment";
+import { apply, deploy } from "../../../tools/setup/deployment";
 import { addresses } from "../../../tools/setup/emulator";
+import { step } from "../../../tools/setup/progress";
 import { clientConfiguration } from "../../../tools/setup/rollback";
 import { attempt, commandOf, descendants, killAll, SetupError } from "../../../tools/setup/run";
 import { containersOf } from "../containers";
@@ -154,6 +155,16 @@ export class Stage {
       if (AlarmNames.length === 0) return true;
       const ringing = new DescribeAlarmsCommand({ AlarmNames, StateValue: "ALARM" });
       return (await this.cloudWatch.send(ringing)).MetricAlarms?.length === 0;
+    });
+  }
+
+  /** Deploys the copy as it is, whatever was left by what was done before. */
+  async restore(): Promise<void> {
+    const { environment, env, copy } = this;
+    const deployed = () => apply(environment, env, copy.folder);
+    await deployed().catch(async () => {
+      await step("Recover", () => this.recover());
+      await deployed();
     });
   }
 
