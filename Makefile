@@ -9,7 +9,7 @@ EMULATOR ?= ministack
 packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!tools/exit'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 
-.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove conformance prove-sabotage checkov mutants review-fixtures review review-proof alarms alarm-table isolated interrupted cold
+.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove conformance prove-sabotage checkov mutants review-fixtures review review-proof review-screens alarms alarm-table isolated interrupted cold
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -83,6 +83,9 @@ review: node_modules/.installed ## what this checkout would change in ENV (stagi
 
 review-proof: node_modules/.installed ## prove that make review says what a deploy would do, and a plan of one stack does not (15 minutes)
 	@node_modules/.bin/tsx tools/review/proof.ts
+
+review-screens: node_modules/.installed ## draw the pictures in plan-review's README
+	@node_modules/.bin/tsx tools/plan-review/screens.ts
 
 alarms: node_modules/.installed tools/alarm-lab/node_modules/.installed ## run the alarms against incidents, normal days and their own mutants; draws each (5 minutes)
 	@node_modules/.bin/tsx tools/alarm-lab/incidents/cli.ts
