@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "./paths";
-import { ask, SetupError } from "./run";
+import { ask, run, SetupError } from "./run";
 
 /** Replaces the one place in a file that matches. */
 export interface Edit {
@@ -18,14 +18,30 @@ export class Copy {
   static async make(): Promise<Copy> {
     const files = await ask("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
     if (files === null) throw new SetupError("This is no git checkout: git ls-files fails.");
-    const folder = mkdtempSync(join(tmpdir(), "portfolio-dashboard-"));
-    const copy = new Copy(folder);
-    process.once("exit", () => copy.remove());
+    const copy = Copy.empty();
+    const { folder } = copy;
     // Git also lists what was deleted and not committed.
     for (const file of files.split("\0").filter((name) => name && existsSync(join(root, name)))) {
       cpSync(join(root, file), join(folder, file), { recursive: true, force: true });
     }
     copy.usePackages(join(root, "node_modules"));
+    return copy;
+  }
+
+  /** A commit as it is, with the packages of this checkout. */
+  static async at(commit: string): Promise<Copy> {
+    const copy = Copy.empty();
+    const archive = join(copy.folder, ".archive.tar");
+    await run("copy", "git", ["archive", "--output", archive, commit]);
+    await run("copy", "tar", ["-xf", archive, "-C", copy.folder]);
+    rmSync(archive);
+    copy.usePackages(join(root, "node_modules"));
+    return copy;
+  }
+
+  private static empty(): Copy {
+    const copy = new Copy(mkdtempSync(join(tmpdir(), "portfolio-dashboard-")));
+    process.once("exit", () => copy.remove());
     return copy;
   }
 

@@ -1,0 +1,74 @@
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "../../stacks/environments";
+import { print } from "../plan-review/print/print";
+import type { Review } from "../plan-review/review";
+import { stackNames, synthesize } from "../setup/deployment";
+import { root } from "../setup/paths";
+import { step } from "../setup/progress";
+import { type DeployedService, explainRollbacks } from "../setup/rollback";
+import { SetupError } from "../setup/run";
+import { StackPlans } from "../setup/stack-plans";
+import { reviewedStack, reviewOf, writeReviews } from "./reviews";
+import { unreviewed } from "./same-plan";
+
+/** What would be applied is not what people saw. */
+export class UnreviewedError extends SetupError {}
+
+const synthesized = join(root, "cdktf.out");
+
+/** In a pipeline images are in their repositories before Terraform runs. */
+const environmentOf = () => ({ ...process.env, TF_VAR_prebuilt: "true" });
+
+/** The stacks of an environment that a pipeline deploys: bootstrap is a person's, who has its state. */
+export function deployedStacks(row: Environment): string[] {
+  return stackNames(row).filter((stack) => !stack.startsWith("bootstrap-"));
+}
+
+/** Plans all stacks of an environment without a lock, so that reading is enough, and reviews the plans under its name. */
+export async function planEnvironment(row: Environment): Promise<Review> {
+  await synthesize();
+  const plans = new StackPlans(root, environmentOf());
+  const texts = new Map<string, string>();
+  for (const stack of deployedStacks(row)) {
+    texts.set(stack, await step(`Plan ${stack}`, () => plans.plan(stack, ["-lock=false"])));
+  }
+  return writeReviews(row.name, texts, synthesized);
+}
+
+/** Where people decide: the page of the workflow's run, or the terminal. */
+export function showReview(review: Review, file = process.env.GITHUB_STEP_SUMMARY): void {
+  process.stdout.write(print(review, "terminal"));
+  if (file) appendFileSync(file, print(review, "markdown"));
+}
+
+/** Plans stacks anew and applies each as it was reviewed, one after the other; the first that differs ends it, with what nobody saw. */
+export async function applyReviewed(row: Environment, kinds: readonly string[]): Promise<void> {
+  const stacks = kinds.map((kind) => `${row.name}-${kind}`);
+  const unknown = stacks.filter((stack) => !deployedStacks(row).includes(stack));
+  if (unknown.length > 0)
+    throw new SetupError(`Unknown: ${unknown.join(", ")}; there are ${deployedStacks(row).join(", ")}.`);
+  await synthesize();
+  const env = environmentOf();
+  const plans = new StackPlans(root, env);
+  for (const stack of stacks) await step(`Apply ${stack}`, () => applyStack(row, stack, plans));
+  if (!kinds.includes("compute")) return;
+  const services: DeployedService[] = JSON.parse(await plans.output(`${row.name}-compute`, "services"));
+  const rollbacks = await explainRollbacks(services, env);
+  if (rollbacks.length > 0) throw new SetupError(rollbacks.join("\n"));
+}
+
+async function applyStack(row: Environment, stack: string, plans: StackPlans): Promise<void> {
+  const seen = reviewedStack(row.name, stack);
+  const now = reviewOf(new Map([[stack, await plans.plan(stack, [])]]), synthesized);
+  const differing = unreviewed(seen, now);
+  if (differing.length > 0) {
+    throw new UnreviewedError(
+      [
+        `The plan of ${stack} is not the one that was reviewed. It was not applied.`,
+        ...differing.map((line) => `  ${line}`),
+      ].join("\n"),
+    );
+  }
+  await plans.apply(stack);
+}
