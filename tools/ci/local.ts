@@ -7,7 +7,6 @@ import { type Command, commandsOf, readWorkflows, startsByItself } from "./workf
 
 /** What cannot run outside of GitHub, and why: by the target of make. */
 export const elsewhere: Readonly<Record<string, string>> = {
-  account: "hands a role to the step that asks AWS for credentials",
   push: "writes to a registry of AWS",
   ready: "asks a registry of AWS",
   plan: "reads an account of AWS",
@@ -32,8 +31,8 @@ export function targetOf(run: string): string {
 export async function runPipelines(jobs: readonly string[], isListOnly: boolean): Promise<boolean> {
   const chosen = choose(jobs);
   const here = chosen.filter(({ run }) => elsewhere[targetOf(run)] === undefined);
-  for (const { run, jobs: users } of chosen.filter((each) => !here.includes(each))) {
-    process.stdout.write(`  not here: ${run} (${elsewhere[targetOf(run)]}; ${users.join(", ")})\n`);
+  for (const each of chosen.filter((candidate) => !here.includes(candidate))) {
+    process.stdout.write(`  not here: ${shown(each)} (${elsewhere[targetOf(each.run)]}; ${each.jobs.join(", ")})\n`);
   }
   if (isListOnly) {
     for (const { run, env, jobs: users } of here)
@@ -87,12 +86,13 @@ async function runHere({ run, env, jobs }: Chosen, place: string): Promise<Check
   };
 }
 
-/** As a runner starts a step, and with its output in sight. */
-function inShell(run: string, env: Command["env"]): Promise<number> {
+/** As a runner starts a step, with its output in sight, and without what the make that called us was told. */
+function inShell(run: string, stepEnv: Command["env"]): Promise<number> {
+  const { MAKEFLAGS, MFLAGS, MAKEOVERRIDES, MAKELEVEL, JOBS, LIST, ...env } = process.env;
   return new Promise((resolve) => {
     const child = spawn("bash", ["-e", "-o", "pipefail", "-c", run], {
       cwd: root,
-      env: { ...process.env, ...env },
+      env: { ...env, ...stepEnv },
       stdio: ["ignore", "inherit", "inherit"],
     });
     child.on("error", () => resolve(127));
@@ -101,5 +101,5 @@ function inShell(run: string, env: Command["env"]): Promise<number> {
 }
 
 function shown({ run, env }: Pick<Command, "run" | "env">): string {
-  return run.replace(/\$(\w+)/g, (whole, name) => env[name] ?? whole);
+  return run.replace(/\$(\w+)/g, (_, name) => env[name] ?? "");
 }

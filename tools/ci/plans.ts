@@ -51,15 +51,21 @@ export async function applyReviewed(row: Environment, kinds: readonly string[]):
   await synthesize();
   const env = environmentOf();
   const plans = new StackPlans(root, env);
-  for (const stack of stacks) await step(`Apply ${stack}`, () => applyStack(row, stack, plans));
+  for (const stack of stacks) {
+    await step(`Apply ${stack}`, () => applyStack(stack, reviewedStack(row.name, stack), plans));
+  }
   if (!kinds.includes("compute")) return;
   const services: DeployedService[] = JSON.parse(await plans.output(`${row.name}-compute`, "services"));
   const rollbacks = await explainRollbacks(services, env);
   if (rollbacks.length > 0) throw new SetupError(rollbacks.join("\n"));
 }
 
-async function applyStack(row: Environment, stack: string, plans: StackPlans): Promise<void> {
-  const seen = reviewedStack(row.name, stack);
+/** Applies what is planned for a stack now, if people saw that. */
+export async function applyStack(
+  stack: string,
+  seen: Review,
+  plans: Pick<StackPlans, "plan" | "apply">,
+): Promise<void> {
   const now = reviewOf(new Map([[stack, await plans.plan(stack, [])]]), synthesized);
   const differing = unreviewed(seen, now);
   if (differing.length > 0) {

@@ -32,6 +32,7 @@ export interface Job {
 interface Trigger {
   readonly paths?: readonly string[];
   readonly branches?: readonly string[];
+  readonly inputs?: Readonly<Record<string, { readonly default?: string }>>;
 }
 
 export interface Workflow {
@@ -74,24 +75,45 @@ export function startsByItself({ on }: Workflow): boolean {
 }
 
 /** All commands of a workflow in their order, with those of the workflows and actions that it uses, once for each value of a matrix. */
-export function commandsOf(workflow: Workflow, inputs: Values = {}, path = workflow.name): Command[] {
+export function commandsOf(workflow: Workflow, given: Values = {}, path = workflow.name): Command[] {
+  const inputs = prefixed("inputs", given);
   return Object.entries(workflow.jobs).flatMap(([name, job]) =>
     combinations(job.strategy?.matrix ?? {}).flatMap((matrix) => {
-      const known = { ...prefixed("inputs", inputs), ...prefixed("matrix", matrix) };
+      const known = { ...inputs, ...prefixed("matrix", matrix) };
       const place = `${path}/${name}`;
-      if (job.uses) return commandsOf(readWorkflow(basename(job.uses)), resolved(job.with, known), place);
+      if (isLeftOut(job.if, known)) return [];
+      if (job.uses) {
+        const called = readWorkflow(basename(job.uses));
+        return commandsOf(called, { ...defaultsBut(job.with, called), ...resolved(job.with, known) }, place);
+      }
       return commandsIn(job.steps ?? [], place, known, resolved(job.env, known));
     }),
   );
 }
 
 function commandsIn(steps: readonly Step[], job: string, known: Values, jobEnv: Values): Command[] {
-  return steps.flatMap(({ run, uses, env, with: given }) => {
+  return steps.flatMap(({ run, uses, if: condition, env, with: given }) => {
+    if (isLeftOut(condition, known)) return [];
     if (uses?.startsWith("./")) {
       return commandsIn(readAction(uses), job, prefixed("inputs", resolved(given, known)), {});
     }
     return run === undefined ? [] : [{ job, run, env: { ...jobEnv, ...resolved(env, known) } }];
   });
+}
+
+/** A condition on nothing but an input is known beforehand; any other may hold. */
+function isLeftOut(condition: string | undefined, known: Values): boolean {
+  const [, input = "", operator, value] = /^(inputs\.[\w-]+) ([!=]=) '([^']*)'$/.exec(condition ?? "") ?? [];
+  const actual = known[input];
+  return actual !== undefined && (actual === value) !== (operator === "==");
+}
+
+/** What a called workflow takes for the inputs that its caller does not name. */
+function defaultsBut(given: Values | undefined, called: Workflow): Values {
+  const inputs = Object.entries(called.on.workflow_call?.inputs ?? {}).filter(([name]) => given?.[name] === undefined);
+  return Object.fromEntries(
+    inputs.flatMap(([name, { default: value }]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 function combinations(matrix: Readonly<Record<string, readonly string[]>>): Values[] {

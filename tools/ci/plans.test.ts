@@ -1,0 +1,63 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type MadeChange, planText, updated } from "../plan-review/made-plan";
+import { StackPlans } from "../setup/stack-plans";
+import { applyStack } from "./plans";
+import { reviewOf } from "./reviews";
+
+const stack = "staging-network";
+const change = updated("aws_lb.public", { idle_timeout: 60 }, { idle_timeout: 65 });
+
+/** A Terraform that says what it was told to plan, and writes down its calls. That the real one understands them is not shown here. */
+describe("a plan that is applied", () => {
+  const folder = mkdtempSync(join(tmpdir(), "plans-"));
+  const stackFolder = join(folder, "cdktf.out/stacks", stack);
+  const calls = () => readFileSync(join(stackFolder, "calls"), "utf8").trim().split("\n");
+  const plans = () => new StackPlans(folder, { ...process.env, PATH: `${folder}:${process.env.PATH}` });
+  const planned = (...changes: MadeChange[]) => writeFileSync(join(stackFolder, "planned.json"), planText({ changes }));
+  const seen = (...changes: MadeChange[]) => reviewOf(new Map([[stack, planText({ changes })]]), folder);
+
+  beforeAll(() => {
+    mkdirSync(stackFolder, { recursive: true });
+    const script = [
+      "#!/bin/sh",
+      'echo "$@" >> calls',
+      '[ "$1" != show ] || cat planned.json',
+      '[ ! -e "fails-$1" ] || exit 1',
+    ];
+    writeFileSync(join(folder, "terraform"), script.join("\n"));
+    chmodSync(join(folder, "terraform"), 0o755);
+  });
+  beforeEach(() => rmSync(join(stackFolder, "calls"), { force: true }));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("is the very plan that was shown", async () => {
+    planned(change);
+    await applyStack(stack, seen(change), plans());
+    expect(calls()).toEqual([
+      "init -input=false -no-color",
+      "plan -input=false -no-color -out=plan",
+      "show -json plan",
+      "apply -input=false -no-color plan",
+    ]);
+  });
+
+  it("is not applied when it has a change that nobody saw; the error names it", async () => {
+    planned(change, updated("aws_lb.internal", { internal: true }, { internal: false }));
+    await expect(applyStack(stack, seen(change), plans())).rejects.toThrow(
+      "staging-network is not the one that was reviewed. It was not applied.\n  not reviewed: update aws_lb.internal in staging-network (internal: true → false)",
+    );
+    expect(calls().at(-1)).toBe("show -json plan");
+  });
+
+  it("is not applied when Terraform cannot make it", async () => {
+    planned(change);
+    writeFileSync(join(stackFolder, "fails-plan"), "");
+    await expect(applyStack(stack, seen(change), plans())).rejects.toThrow(
+      "terraform plan of staging-network failed (exit 1)",
+    );
+    rmSync(join(stackFolder, "fails-plan"));
+    expect(calls().at(-1)).toContain("plan -input=false");
+  });
+});
