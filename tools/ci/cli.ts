@@ -97,7 +97,7 @@ program
   .action(async (options: Options) => {
     const review = await planEnvironment(findEnvironment(options.environment));
     showReview(review);
-    setOutputs({ changes: String(review.changes.length) });
+    setOutputs({ changes: String(review.changes.length + review.outputs.length) });
   });
 
 program

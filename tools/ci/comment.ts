@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { asMarkdown, githubLimit } from "../plan-review/print/markdown";
 import type { Review } from "../plan-review/review";
@@ -37,7 +37,7 @@ export async function comment(github: Github, folder: string, head: string, numb
 }
 
 function numberIn(file: string): number {
-  const text = readFileSync(file, "utf8").slice(0, 20).trim();
+  const text = existsSync(file) ? readFileSync(file, "utf8").slice(0, 20).trim() : "";
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new SetupError(`${file} has no number of a pull request.`);
   return Number(text);
 }

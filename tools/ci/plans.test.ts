@@ -2,8 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type MadeChange, planText, updated } from "../plan-review/made-plan";
+import { SetupError } from "../setup/run";
 import { StackPlans } from "../setup/stack-plans";
-import { applyStack } from "./plans";
+import { applyStack, planStacks } from "./plans";
 import { reviewOf } from "./reviews";
 
 const stack = "staging-network";
@@ -59,5 +60,26 @@ describe("a plan that is applied", () => {
     );
     rmSync(join(stackFolder, "fails-plan"));
     expect(calls().at(-1)).toContain("plan -input=false");
+  });
+});
+
+describe("plans of several stacks", () => {
+  const network = planText({ changes: [change] });
+  const nothing = planText({ changes: [] });
+  const plansOf = (texts: Record<string, string>) => ({
+    plan: async (name: string) => {
+      const text = texts[name];
+      if (text === undefined) throw new SetupError(`${name} needs an output that does not exist`);
+      return text;
+    },
+  });
+
+  it("are as many as can be made before the first is applied", async () => {
+    const planned = await planStacks(["a", "b", "c"], plansOf({ a: network, c: nothing }));
+    expect([...planned.keys()]).toEqual(["a"]);
+  });
+
+  it("fail when nothing that would be applied can help", async () => {
+    await expect(planStacks(["a", "b"], plansOf({ a: nothing }))).rejects.toThrow("b needs an output");
   });
 });

@@ -5,7 +5,7 @@ import { print } from "../plan-review/print/print";
 import type { Review } from "../plan-review/review";
 import { stackNames, synthesize } from "../setup/deployment";
 import { root } from "../setup/paths";
-import { step } from "../setup/progress";
+import { note, step } from "../setup/progress";
 import { type DeployedService, explainRollbacks } from "../setup/rollback";
 import { SetupError } from "../setup/run";
 import { StackPlans } from "../setup/stack-plans";
@@ -29,11 +29,29 @@ export function deployedStacks(row: Environment): string[] {
 export async function planEnvironment(row: Environment): Promise<Review> {
   await synthesize();
   const plans = new StackPlans(root, environmentOf());
+  return writeReviews(row.name, await planStacks(deployedStacks(row), plans), synthesized);
+}
+
+/**
+ * The plans of stacks, in the order in which they are applied. One that needs what an earlier one has yet to make cannot be planned: then
+ * it and the rest are for another run, after this one was applied.
+ */
+export async function planStacks(
+  stacks: readonly string[],
+  plans: Pick<StackPlans, "plan">,
+): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
-  for (const stack of deployedStacks(row)) {
-    texts.set(stack, await step(`Plan ${stack}`, () => plans.plan(stack, ["-lock=false"])));
+  for (const stack of stacks) {
+    try {
+      texts.set(stack, await step(`Plan ${stack}`, () => plans.plan(stack, ["-lock=false"])));
+    } catch (error) {
+      const made = reviewOf(texts, synthesized);
+      if (made.changes.length + made.outputs.length === 0 || !(error instanceof SetupError)) throw error;
+      note(`${stack} and what follows can be planned once the others are applied:\n${error.message}`);
+      break;
+    }
   }
-  return writeReviews(row.name, texts, synthesized);
+  return texts;
 }
 
 /** Where people decide: the page of the workflow's run, or the terminal. */
@@ -52,7 +70,10 @@ export async function applyReviewed(row: Environment, kinds: readonly string[]):
   const env = environmentOf();
   const plans = new StackPlans(root, env);
   for (const stack of stacks) {
-    await step(`Apply ${stack}`, () => applyStack(stack, reviewedStack(row.name, stack), plans));
+    const seen = reviewedStack(row.name, stack);
+    if (!seen)
+      throw new UnreviewedError(`${stack} was not planned with the others. Deploy again, now that these are applied.`);
+    await step(`Apply ${stack}`, () => applyStack(stack, seen, plans));
   }
   if (!kinds.includes("compute")) return;
   const services: DeployedService[] = JSON.parse(await plans.output(`${row.name}-compute`, "services"));

@@ -35,9 +35,10 @@ export function reviewOf(plans: ReadonlyMap<string, string>, synthesized: string
   );
 }
 
-/** The review of one stack's plan, as it was written when people looked at it. */
-export function reviewedStack(name: string, stack: string): Review {
-  return readReview(join(reviewsFolder, name, `${stack}.json`));
+/** The review of one stack's plan, as it was written when people looked at it; undefined when it was not planned. */
+export function reviewedStack(name: string, stack: string): Review | undefined {
+  const file = join(reviewsFolder, name, `${stack}.json`);
+  return existsSync(file) ? readReview(file) : undefined;
 }
 
 /** The reviews in a folder, by name. They may come from a job that ran a stranger's code: each is parsed, and nothing in it is run. */

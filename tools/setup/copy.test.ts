@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Copy } from "./copy";
@@ -23,4 +24,13 @@ it("edits its own files for as long as the work takes, also when that fails", as
   expect(readFileSync(join(root, file), "utf8")).toBe(original);
   copy.remove();
   expect(existsSync(copy.folder)).toBe(false);
+});
+
+it("is of a commit as it was, with the packages of this checkout", async () => {
+  const copy = await Copy.at("HEAD");
+  const committed = execFileSync("git", ["show", `HEAD:${file}`], { cwd: root, encoding: "utf8" });
+  expect(readFileSync(join(copy.folder, file), "utf8")).toBe(committed);
+  expect(existsSync(join(copy.folder, "node_modules/jest/package.json"))).toBe(true);
+  copy.remove();
+  await expect(Copy.at("no-such-commit")).rejects.toThrow("git archive failed");
 });
