@@ -7,6 +7,7 @@ import type { GithubRole } from "../setup/github-token";
 import { ask, explainFailure } from "../setup/run";
 import { accountOutputs } from "./account";
 import { reviewChange } from "./change";
+import { openChecks } from "./checks";
 import { comment } from "./comment";
 import { tellDrift } from "./drift";
 import { Github } from "./github";
@@ -79,15 +80,19 @@ program
 
 program
   .command("ready")
-  .description("whether all images that this checkout's stacks name are in an environment's repositories")
+  .description(
+    "whether this checkout can be deployed: all images that its stacks name are there, and its infrastructure passed its checks",
+  )
   .addOption(environment())
   .action(async (options: Options) => {
     const row = findEnvironment(options.environment);
     await synthesize();
     const missing = await missingImages(new ECRClient({ region: row.region }), wantedImages(row));
-    for (const { name, tag } of missing)
-      process.stdout.write(`${name}:${tag} is not there yet: its own pipeline deploys.\n`);
-    setOutputs({ ready: String(missing.length === 0), commit: (await ask("git", ["rev-parse", "HEAD"])) ?? "" });
+    const open = await openChecks(Github.fromEnvironment(process.env));
+    const reasons = [...missing.map(({ name, tag }) => `${name}:${tag} is not there.`), ...open];
+    for (const reason of reasons) process.stdout.write(`Not now: ${reason}\n`);
+    const commit = (await ask("git", ["rev-parse", "HEAD"])) ?? "";
+    setOutputs({ ready: String(reasons.length === 0), commit });
   });
 
 program

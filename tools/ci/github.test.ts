@@ -1,8 +1,9 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { reviewOf, updated } from "../plan-review/made-plan";
+import { openChecks } from "./checks";
 import { driftMarker, tellDrift } from "./drift";
-import { Github, type Written } from "./github";
+import { Github, type WorkflowJob, type Written } from "./github";
 
 const bot = { login: "github-actions[bot]" };
 const person = { login: "somebody" };
@@ -12,6 +13,7 @@ class SmallGithub {
   readonly comments: Written[] = [];
   readonly issues: (Written & { title: string; state: string })[] = [];
   readonly writes: string[] = [];
+  readonly runs: { id: number; jobs: WorkflowJob[] }[] = [];
   private readonly server: Server = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk) => {
@@ -41,6 +43,11 @@ class SmallGithub {
   ) {
     const path = pathname.replace("/repos/owner/name/", "");
     if (method !== "GET") this.writes.push(`${method} ${path}`);
+    if (path === "actions/workflows/infra-ci.yml/runs" && searchParams.get("branch") === "main") {
+      return { workflow_runs: this.runs };
+    }
+    const [, run] = /^actions\/runs\/(\d+)\/jobs$/.exec(path) ?? [];
+    if (run) return this.runs.find(({ id }) => id === Number(run));
     const page = <T>(all: T[]): T[] => {
       const [size, number] = [Number(searchParams.get("per_page")), Number(searchParams.get("page"))];
       return all.slice(size * (number - 1), size * number);
@@ -121,6 +128,32 @@ describe("what is kept on GitHub", () => {
     expect(await tell(same, same)).toBe("Nothing differs; issue: closed.");
     expect(await tell(changed, same)).toBe("Drift in staging; issue: created.");
     expect(small.issues.map(({ state }) => state)).toEqual(["closed", "open"]);
+  });
+
+  it("tells what of the newest change of the infrastructure has not passed", async () => {
+    const ended = (name: string, conclusion: string | null) => ({
+      name,
+      conclusion,
+      status: conclusion ? "completed" : "queued",
+    });
+    const passed = ["Synthesis, policies, lint, types, tests", "Tests on the emulated AWS"].map((name) =>
+      ended(name, "success"),
+    );
+    const approval = ended("Deploy / Production / Apply to prod", null);
+
+    expect(await openChecks(github)).toEqual(["infra-ci.yml has not run on main."]);
+    small.runs.unshift({
+      id: 1,
+      jobs: [...passed, ended("Offline proof", "success"), ended("Plan offline", "skipped"), approval],
+    });
+    expect(await openChecks(github)).toEqual([]);
+    small.runs.unshift({ id: 2, jobs: [...passed, ended("Offline proof", null), approval] });
+    expect(await openChecks(github)).toEqual(["infra-ci.yml, run 2: Offline proof: queued."]);
+    small.runs.unshift({ id: 3, jobs: [...passed.slice(1), ended("Offline proof", "failure")] });
+    expect(await openChecks(github)).toEqual([
+      "infra-ci.yml, run 3: Synthesis, policies, lint, types, tests: absent.",
+      "infra-ci.yml, run 3: Offline proof: failure.",
+    ]);
   });
 
   it("says what GitHub answered when it refuses", async () => {

@@ -8,6 +8,12 @@ export interface Written {
   readonly user?: { readonly login: string } | null;
 }
 
+export interface WorkflowJob {
+  readonly name: string;
+  readonly status: string;
+  readonly conclusion: string | null;
+}
+
 /** Who writes with the token of a job. */
 const ourselves = "github-actions[bot]";
 const perPage = 100;
@@ -38,6 +44,19 @@ export class Github {
   async headOf(pullRequest: number): Promise<string | null> {
     const { state, head } = await this.call<{ state: string; head: { sha: string } }>("GET", `pulls/${pullRequest}`);
     return state === "open" ? head.sha : null;
+  }
+
+  /** The id of the run that the newest push to a branch started. */
+  async newestRun(workflowFile: string, branch: string): Promise<number | undefined> {
+    const query = `branch=${branch}&event=push&per_page=1`;
+    const path = `actions/workflows/${workflowFile}/runs?${query}`;
+    const { workflow_runs } = await this.call<{ workflow_runs: { id: number }[] }>("GET", path);
+    return workflow_runs[0]?.id;
+  }
+
+  /** The jobs of a run's last attempt. */
+  async jobsOf(run: number): Promise<readonly WorkflowJob[]> {
+    return (await this.call<{ jobs: WorkflowJob[] }>("GET", `actions/runs/${run}/jobs?per_page=${perPage}`)).jobs;
   }
 
   /** Writes a comment, or changes the one that was written before: it is known by its marker, and by its author. */

@@ -4,6 +4,7 @@ import type { Environment } from "../../stacks/environments";
 import { print } from "../plan-review/print/print";
 import type { Review } from "../plan-review/review";
 import { stackNames, synthesize } from "../setup/deployment";
+import { createDockerConfiguration } from "../setup/docker-engine";
 import { root } from "../setup/paths";
 import { note, step } from "../setup/progress";
 import { type DeployedService, explainRollbacks } from "../setup/rollback";
@@ -18,7 +19,10 @@ export class UnreviewedError extends SetupError {}
 const synthesized = join(root, "cdktf.out");
 
 /** In a pipeline images are in their repositories before Terraform runs. */
-const environmentOf = () => ({ ...process.env, TF_VAR_prebuilt: "true" });
+function environmentOf(): NodeJS.ProcessEnv {
+  createDockerConfiguration();
+  return { ...process.env, TF_VAR_prebuilt: "true" };
+}
 
 /** The stacks of an environment that a pipeline deploys: bootstrap is a person's, who has its state. */
 export function deployedStacks(row: Environment): string[] {

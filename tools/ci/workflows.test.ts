@@ -111,7 +111,7 @@ describe("every workflow", () => {
       "comment/comment: contents read, actions read, pull-requests write",
       "deploy-environment/plan: contents read, id-token write",
       "deploy-environment/apply: contents read, id-token write",
-      "deploy/ready: contents read, id-token write",
+      "deploy/ready: contents read, actions read, id-token write",
       "deploy/record: contents read, id-token write",
       "drift/plan: contents read, id-token write",
       "drift/tell: contents read, issues write",

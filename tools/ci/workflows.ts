@@ -15,6 +15,7 @@ export interface Step {
 }
 
 export interface Job {
+  readonly name?: string;
   readonly uses?: string;
   readonly with?: Values;
   readonly if?: string;
