@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type MadeChange, planText, updated } from "../plan-review/made-plan";
-import { SetupError } from "../setup/run";
+import { Copy } from "../setup/copy";
+import { attempt, SetupError } from "../setup/run";
 import { StackPlans } from "../setup/stack-plans";
 import { applyStack, planStacks } from "./plans";
 import { reviewOf } from "./reviews";
@@ -10,7 +11,6 @@ import { reviewOf } from "./reviews";
 const stack = "staging-network";
 const change = updated("aws_lb.public", { idle_timeout: 60 }, { idle_timeout: 65 });
 
-/** A Terraform that says what it was told to plan, and writes down its calls. That the real one understands them is not shown here. */
 describe("a plan that is applied", () => {
   const folder = mkdtempSync(join(tmpdir(), "plans-"));
   const stackFolder = join(folder, "cdktf.out/stacks", stack);
@@ -21,14 +21,7 @@ describe("a plan that is applied", () => {
 
   beforeAll(() => {
     mkdirSync(stackFolder, { recursive: true });
-    const script = [
-      "#!/bin/sh",
-      'echo "$@" >> calls',
-      '[ "$1" != show ] || cat planned.json',
-      '[ ! -e "fails-$1" ] || exit 1',
-    ];
-    writeFileSync(join(folder, "terraform"), script.join("\n"));
-    chmodSync(join(folder, "terraform"), 0o755);
+    putTerraform(folder);
   });
   beforeEach(() => rmSync(join(stackFolder, "calls"), { force: true }));
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -62,6 +55,48 @@ describe("a plan that is applied", () => {
     expect(calls().at(-1)).toContain("plan -input=false");
   });
 });
+
+/** A Terraform that says what `planned.json` in a stack's folder says, and writes down its calls. That the real one understands them is not shown here. */
+function putTerraform(folder: string): void {
+  const script = [
+    "#!/bin/sh",
+    'echo "$@" >> calls',
+    '[ "$1" != show ] || cat planned.json',
+    '[ ! -e "fails-$1" ] || exit 1',
+  ];
+  writeFileSync(join(folder, "terraform"), script.join("\n"));
+  chmodSync(join(folder, "terraform"), 0o755);
+}
+
+test("the command ends with 3 when a plan is not the reviewed one, and with 0 when it is", async () => {
+  const copy = await Copy.make();
+  const [bin, stackFolder] = [join(copy.folder, "bin"), join(copy.folder, "cdktf.out/stacks", stack)];
+  const reviews = join(copy.folder, "reports/reviews/staging");
+  for (const path of [bin, stackFolder, reviews]) mkdirSync(path, { recursive: true });
+  putTerraform(bin);
+  const seen = reviewOf(new Map([[stack, planText({ changes: [change] })]]), copy.folder);
+  writeFileSync(join(reviews, `${stack}.json`), JSON.stringify(seen));
+  const { AWS_ENDPOINT_URL, ...env } = process.env;
+  const apply = (...changes: MadeChange[]) => {
+    writeFileSync(join(stackFolder, "planned.json"), planText({ changes }));
+    const args = ["tools/ci/cli.ts", "apply", "--environment", "staging", "network"];
+    const options = { cwd: copy.folder, env: { ...env, PATH: `${bin}:${env.PATH}`, DOCKER_CONFIG: bin } };
+    return attempt("node_modules/.bin/tsx", args, options);
+  };
+
+  const other = updated("aws_lb.public", { idle_timeout: 60 }, { idle_timeout: 600 });
+  const refused = await apply(other);
+  expect(refused.output).toContain("not reviewed: update aws_lb.public in staging-network (idle_timeout: 60 → 600)");
+  expect(refused.output).toContain(
+    "reviewed, but no longer planned: update aws_lb.public in staging-network (idle_timeout: 60 → 65)",
+  );
+  expect(refused.code).toBe(3);
+  expect(readFileSync(join(stackFolder, "calls"), "utf8")).not.toContain("apply");
+
+  expect(await apply(change)).toMatchObject({ code: 0 });
+  expect(readFileSync(join(stackFolder, "calls"), "utf8")).toContain("apply -input=false");
+  copy.remove();
+}, 120_000);
 
 describe("plans of several stacks", () => {
   const network = planText({ changes: [change] });

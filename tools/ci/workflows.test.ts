@@ -1,12 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { parse } from "yaml";
-import { environments } from "../../stacks/environments";
 import { services } from "../../stacks/services";
 import { root } from "../setup/paths";
-import { elsewhere, targetOf } from "./local";
-import { commandsOf, type Job, readAction, readWorkflows, type Step, startsByItself, type Workflow } from "./workflows";
+import { targetOf } from "./local";
+import { type Job, readAction, readWorkflows, type Step, type Workflow } from "./workflows";
 
 const workflows = readWorkflows();
 const actions = readdirSync(join(root, ".github/actions")).map((name) => `./.github/actions/${name}`);
@@ -246,82 +244,6 @@ function imported(...entries: string[]): string[] {
   entries.forEach(walk);
   return [...found];
 }
-
-describe("the commands", () => {
-  const commands = workflows.filter(startsByItself).flatMap((workflow) => commandsOf(workflow));
-
-  it("know the value of each variable that they use, but for what an event brings", () => {
-    const fromEvents = ["PULL_REQUEST", "HEAD", "DOCKER_HUB"];
-    const unknown = commands.flatMap(({ job, run, env }) =>
-      [...run.matchAll(/\$(\w+)/g)].flatMap(([, name = ""]) =>
-        name in env || fromEvents.includes(name) ? [] : [`${job}: ${name}`],
-      ),
-    );
-    expect(unknown).toEqual([]);
-  });
-
-  it("name environments, services and stages that exist", () => {
-    const known = { ENVIRONMENT: environments.map(({ name }) => name), SERVICE: services.map(({ name }) => name) };
-    for (const { env } of commands) {
-      for (const [variable, allowed] of Object.entries(known)) {
-        if (env[variable] !== undefined) expect(allowed).toContain(env[variable]);
-      }
-    }
-  });
-
-  it("are understood by make", () => {
-    const distinct = new Map(commands.map((command) => [`${command.run} ${JSON.stringify(command.env)}`, command]));
-    for (const { run, env } of distinct.values()) {
-      const sample = { PULL_REQUEST: "7", HEAD: "0123abc", DOCKER_HUB: "example" };
-      const printed = execFileSync("bash", ["-c", run.replace(/^make /, "make --dry-run --no-print-directory ")], {
-        cwd: root,
-        encoding: "utf8",
-        env: { ...process.env, MAKEFLAGS: "", ...sample, ...env },
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-      expect(printed).toMatch(/node_modules\/\.bin\//);
-      expect(printed).not.toMatch(/''/);
-    }
-  });
-
-  it("run here, all but those that need AWS or GitHub", () => {
-    const here = new Set(commands.map(({ run }) => targetOf(run)).filter((target) => elsewhere[target] === undefined));
-    expect([...here].sort()).toEqual(["account", "change", "images", "prove", "synth", "test"]);
-    const used = new Set(commands.map(({ run }) => targetOf(run)));
-    expect(Object.keys(elsewhere).filter((target) => !used.has(target))).toEqual([]);
-  });
-});
-
-describe("dependabot", () => {
-  const { updates } = parse(readFileSync(join(root, ".github/dependabot.yml"), "utf8")) as {
-    updates: { "package-ecosystem": string; directories: string[]; cooldown?: object; groups?: object }[];
-  };
-  const tracked = execFileSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).trim().split("\n");
-  const folders = (name: RegExp) =>
-    new Set(tracked.filter((file) => name.test(file)).map((file) => `/${dirname(file).replace(/^\.$/, "")}`));
-  const isCovered = (folder: string, directories: readonly string[]) =>
-    directories.some((each) => each === folder || (each.endsWith("/*") && dirname(folder) === each.slice(0, -2)));
-
-  it("waits before it proposes a release, and proposes them together", () => {
-    expect(updates.filter(({ cooldown, groups }) => !cooldown || !groups)).toEqual([]);
-  });
-
-  it.each([
-    ["npm", /(^|\/)package-lock\.json$/],
-    ["docker", /^(apps|nginx|localstack\/[a-z]+)\/.*Dockerfile$|^nginx\/Dockerfile$/],
-    ["pip", /(^|\/)requirements\.txt$/],
-  ])("looks after everything of %s", (ecosystem, name) => {
-    const { directories = [] } = updates.find((update) => update["package-ecosystem"] === ecosystem) ?? {};
-    const shipped = [...folders(name)].filter((folder) => !folder.includes("added-services"));
-    expect(shipped.length).toBeGreaterThan(0);
-    expect(shipped.filter((folder) => !isCovered(folder, directories))).toEqual([]);
-  });
-
-  it("looks after the actions, ours included", () => {
-    const { directories = [] } = updates.find((update) => update["package-ecosystem"] === "github-actions") ?? {};
-    expect(directories).toEqual(["/", "/.github/actions/*"]);
-  });
-});
 
 test("each step of an action says in which shell it runs", () => {
   const silent = actions
