@@ -91,7 +91,7 @@ synth: node_modules/.installed ## the stacks as Terraform reads them, into cdktf
 workflows: node_modules/.installed ## actionlint and zizmor over .github
 	@$(pipelines) lint
 
-ci: $(packages) ## what the workflows run, all but the calls of AWS and GitHub (JOBS=names for some, LIST=1 to see them)
+ci: $(packages) ## what the workflows run, all but the calls of AWS and GitHub (JOBS=names for some, LIST=1 to see them; an hour)
 	@$(pipelines) run $(JOBS) $(if $(LIST),--list)
 
 account: node_modules/.installed ## for pipelines: the ROLE (plan, deploy), region and account of ENV

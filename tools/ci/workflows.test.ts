@@ -29,16 +29,14 @@ const sources = execFileSync("git", ["ls-files", "--cached", "--others", "--excl
   .map((file) => ({ file, text: readFileSync(join(root, file), "utf8") }));
 
 /** What GitHub calls when a stranger opens a pull request, and everything that it starts in turn. */
-const ofPullRequests = closure(workflows.filter(({ on }) => "pull_request" in on)).filter(
-  ({ job }) => !isForPushesAlone(job),
-);
+const ofPullRequests = closure(workflows.filter(({ on }) => "pull_request" in on));
 
-function closure(from: readonly Workflow[]): { workflow: Workflow; name: string; job: Job }[] {
+function closure(from: readonly Workflow[]): { name: string; job: Job }[] {
   return from.flatMap((workflow) =>
     Object.entries(workflow.jobs).flatMap(([id, job]) => {
       if (isForPushesAlone(job) || neededPushesAlone(workflow, job)) return [];
       const called = job.uses ? closure([workflowNamed(nameOf(job.uses))]) : [];
-      return [{ workflow, name: `${workflow.name}/${id}`, job }, ...called];
+      return [{ name: `${workflow.name}/${id}`, job }, ...called];
     }),
   );
 }
