@@ -8,8 +8,9 @@ PROVE_ENV = $(if $(filter command line environment,$(origin ENV)),$(ENV),staging
 EMULATOR ?= ministack
 packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!tools/exit'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
+pipelines = node_modules/.bin/tsx tools/ci/cli.ts
 
-.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove conformance prove-sabotage checkov mutants review-fixtures review review-proof review-screens alarms alarm-table isolated interrupted cold
+.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove conformance prove-sabotage checkov mutants review-fixtures review review-proof review-screens alarms alarm-table isolated interrupted cold synth workflows ci account images push ready plan apply comment drift
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -30,17 +31,17 @@ deploy: node_modules/.installed ## cdktf deploy of ENV to where this shell's AWS
 recover: node_modules/.installed ## after an interrupted deploy: release dead locks, import what no state knows, remove duplicates; asks unless YES=1
 	@node_modules/.bin/tsx tools/recover/cli.ts --environment '$(ENV)' $(if $(YES),--yes) $(if $(UNLOCK),--unlock '$(UNLOCK)')
 
-record: node_modules/.installed ## write down the images that ENV runs, once its services are steady
-	@node_modules/.bin/tsx tools/promote/cli.ts record --environment '$(ENV)'
+record: node_modules/.installed ## write down the images that ENV runs, once its services are steady (SAVE=1 keeps the images, too)
+	@node_modules/.bin/tsx tools/promote/cli.ts record --environment '$(ENV)' $(if $(SAVE),--save)
 
-promote: node_modules/.installed ## copy the images recorded of FROM (staging) into the repositories of ENV, by digest
-	@node_modules/.bin/tsx tools/promote/cli.ts copy --from '$(FROM)' --environment '$(ENV)'
+promote: node_modules/.installed ## copy the images recorded of FROM (staging) into the repositories of ENV, by digest (SAVED=1 as they were kept)
+	@node_modules/.bin/tsx tools/promote/cli.ts copy --from '$(FROM)' --environment '$(ENV)' $(if $(SAVED),--saved)
 
 doctor: node_modules/.installed ## each prerequisite: its version, or how to get it
 	@$(setup) doctor
 
-test: $(packages) ## everything: lint, types, units, compose and emulator tests; ends with "N passed, N failed"
-	@$(setup) test
+test: $(packages) ## everything: lint, types, workflows, units, compose and emulator tests (STAGES=names for some); ends with "N passed, N failed"
+	@$(setup) test $(STAGES)
 
 dev: $(packages) ## both apps with hot reload on http://localhost:3000, without Docker
 	@node_modules/.bin/concurrently --kill-others --names backend,frontend \
@@ -78,8 +79,8 @@ review-fixtures: node_modules/.installed ## hold plan-review's verdicts on delib
 	@$(if $(PLAN),node_modules/.bin/tsx tools/plan-review/fixtures/make-plans/cli.ts --on $(if $(filter recorded,$(PLAN)),recorded,emulator))
 	@node_modules/.bin/tsx tools/plan-review/fixtures/review-fixtures.ts
 
-review: node_modules/.installed ## what this checkout would change in ENV (staging) as deployed from BASE (main), on the emulator; writes reports/review.md and .html (10 minutes)
-	@node_modules/.bin/tsx tools/review/cli.ts --environment '$(PROVE_ENV)' --base '$(BASE)'
+review: node_modules/.installed ## what this checkout would change in ENV (staging) as deployed from BASE (main), on the emulator; writes reports/reviews/offline (10 minutes)
+	@node_modules/.bin/tsx tools/review/cli.ts --environment '$(PROVE_ENV)' --base '$(BASE)' $(if $(PULL_REQUEST),--pull-request '$(PULL_REQUEST)')
 
 review-proof: node_modules/.installed ## prove that make review says what a deploy would do, and a plan of one stack does not (15 minutes)
 	@node_modules/.bin/tsx tools/review/proof.ts
@@ -92,6 +93,39 @@ alarms: node_modules/.installed tools/alarm-lab/node_modules/.installed ## run t
 
 alarm-table: node_modules/.installed ## write the table of alarms in OBSERVABILITY.md anew from their rows
 	@node_modules/.bin/tsx stacks/alarms/write-table.ts
+
+synth: node_modules/.installed ## the stacks as Terraform reads them, into cdktf.out
+	@node_modules/.bin/cdktf synth
+
+workflows: node_modules/.installed ## actionlint and zizmor over .github
+	@$(pipelines) lint
+
+ci: $(packages) ## what the workflows run, all but the calls of AWS and GitHub (JOBS=names for some, LIST=1 to see them; an hour)
+	@$(pipelines) run $(JOBS) $(if $(LIST),--list)
+
+account: node_modules/.installed ## for pipelines: the ROLE (plan, deploy), region and account of ENV
+	@$(pipelines) account --environment '$(ENV)' --role '$(ROLE)'
+
+images: node_modules/.installed ## for pipelines: build the images of SERVICE, and keep each in reports/images
+	@$(pipelines) images --service '$(SERVICE)'
+
+push: node_modules/.installed ## for pipelines: push the kept images of SERVICE to ENV's repositories, or to the DOCKER_HUB namespace
+	@$(pipelines) push --service '$(SERVICE)' --environment '$(ENV)' $(if $(DOCKER_HUB),--docker-hub '$(DOCKER_HUB)')
+
+ready: node_modules/.installed ## for pipelines: are all images that this checkout names in ENV's repositories, and did its infrastructure pass?
+	@$(pipelines) ready --environment '$(ENV)'
+
+plan: node_modules/.installed ## plan ENV with reading rights, and review the plan; writes reports/reviews/ENV
+	@$(pipelines) plan --environment '$(ENV)'
+
+apply: node_modules/.installed ## plan STACKS of ENV anew, and apply each only if its plan is the reviewed one; 3: it is not
+	@$(pipelines) apply --environment '$(ENV)' $(STACKS)
+
+comment: node_modules/.installed ## for pipelines: put the reviews into the one comment of the pull request whose commit is HEAD
+	@$(pipelines) comment --head '$(HEAD)' $(if $(PULL_REQUEST),--pull-request '$(PULL_REQUEST)')
+
+drift: node_modules/.installed ## for pipelines: keep the one issue that says what differs between main and what runs
+	@$(pipelines) drift
 
 isolated: node_modules/.installed ## prove that a deploy to the emulator has no way to AWS: run one without a network (root)
 	@$(setup) isolated --environment '$(ENV)'

@@ -15,8 +15,8 @@ export interface GithubRolesProps {
 const issuer = "token.actions.githubusercontent.com";
 
 /**
- * What GitHub Actions may do in this account, without a stored credential: a pull request may read, and a job of the GitHub environment
- * of this name, which may ask people first, may deploy. Free.
+ * What GitHub Actions may do in this account, without a stored credential: a pull request and a job on main may read, and a job of the
+ * GitHub environment of this name, which may ask people first, may deploy. Free.
  */
 export class GithubRoles extends Construct {
   readonly planRoleArn: string;
@@ -29,11 +29,14 @@ export class GithubRoles extends Construct {
       url: `https://${issuer}`,
       clientIdList: ["sts.amazonaws.com"],
     });
-    const role = (kind: "plan" | "deploy", subject: string, permissions: Readonly<Record<string, Statement[]>>) => {
+    const role = (kind: "plan" | "deploy", jobs: string[], permissions: Readonly<Record<string, Statement[]>>) => {
       const { name: roleName, arn } = new IamRole(this, kind, {
         name: `github-${name}-${kind}`,
         description: `GitHub Actions of ${githubRepository}: ${kind}`,
-        assumeRolePolicy: trust(provider.arn, `repo:${githubRepository}:${subject}`),
+        assumeRolePolicy: trust(
+          provider.arn,
+          jobs.map((job) => `repo:${githubRepository}:${job}`),
+        ),
       });
       for (const [part, statements] of Object.entries(permissions)) {
         const policy = new IamPolicy(this, `${kind}-${part}`, {
@@ -44,17 +47,17 @@ export class GithubRoles extends Construct {
       }
       return arn;
     };
-    this.planRoleArn = role("plan", "pull_request", planPermissions(environment, keyArn));
-    this.deployRoleArn = role("deploy", `environment:${name}`, deployPermissions(environment, keyArn));
+    this.planRoleArn = role("plan", ["pull_request", "ref:refs/heads/main"], planPermissions(environment, keyArn));
+    this.deployRoleArn = role("deploy", [`environment:${name}`], deployPermissions(environment, keyArn));
   }
 }
 
 /** Both conditions are exact: a pattern would let other repositories or branches in. */
-function trust(providerArn: string, subject: string): string {
+function trust(providerArn: string, subjects: string[]): string {
   return policyDocument({
     Sid: "TrustGithubActions",
     Principal: { Federated: providerArn },
     Action: "sts:AssumeRoleWithWebIdentity",
-    Condition: { StringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com", [`${issuer}:sub`]: subject } },
+    Condition: { StringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com", [`${issuer}:sub`]: subjects } },
   });
 }

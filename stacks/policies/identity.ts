@@ -80,15 +80,18 @@ export const identityPolicies: readonly Policy[] = [
   },
   {
     promise:
-      "trusts one repository's pull requests to plan, and its environment to deploy, by exact subject and audience",
+      "trusts one repository's pull requests and main to plan, and its environment to deploy, by exact subject and audience",
     violations: (stacks, { githubRepository, name }) => {
-      const subjects: Record<string, string> = { plan: "pull_request", deploy: `environment:${name}` };
+      const jobs: Record<string, string[]> = {
+        plan: ["pull_request", "ref:refs/heads/main"],
+        deploy: [`environment:${name}`],
+      };
       return each(stacks, "aws_iam_role", ({ assume_role_policy }, id) => {
         const kind = id.match(/^github_(plan|deploy)_/)?.[1];
         if (!kind) return true;
         const expected = {
           [`${github}:aud`]: "sts.amazonaws.com",
-          [`${github}:sub`]: `repo:${githubRepository}:${subjects[kind]}`,
+          [`${github}:sub`]: jobs[kind]?.map((job) => `repo:${githubRepository}:${job}`),
         };
         return statementsOf(assume_role_policy).every(
           ({ Condition, Principal }) =>

@@ -280,7 +280,7 @@ const identity: Operator[] = [
       const key = "token.actions.githubusercontent.com:sub";
       statement.Condition = {
         StringEquals: { ...equals, [key]: undefined },
-        StringLike: { [key]: `${equals[key].split(":").slice(0, 2).join(":")}:*` },
+        StringLike: { [key]: `${equals[key][0].split(":").slice(0, 2).join(":")}:*` },
       };
     }),
     applies: names("github"),

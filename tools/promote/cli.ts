@@ -8,11 +8,14 @@ import { deployStacks, synthesize } from "../setup/deployment";
 import { findEnvironment } from "../setup/emulator";
 import { root } from "../setup/paths";
 import { explainFailure, SetupError } from "../setup/run";
-import { pair, promote } from "./promote";
+import { parseImage } from "./image";
+import { pair, promote, save } from "./promote";
 import { runningImages } from "./running";
 import { wantedImages } from "./wanted";
 
-const fileOf = (environment: string) => join(root, "reports", `running-${environment}.json`);
+/** What one account hands to the next: the list of images, and the images themselves when they were saved. */
+const fileOf = (environment: string) => join(root, "reports/running", environment, "images.json");
+const savedOf = (environment: string, image: string) => join(root, "reports/running", environment, image);
 
 const program = new Command("promote").description(
   "Gives an environment the very images that another one runs. Two steps, because each account has its own credentials.",
@@ -22,13 +25,18 @@ program
   .command("record")
   .description("with the account of what was tried: write down which images its services run, once they are steady")
   .requiredOption("--environment <name>", "a row of stacks/environments.ts")
-  .action(async ({ environment }: { environment: string }) => {
+  .option("--save", "also the images themselves, for an account that may not read this one's registry", false)
+  .action(async ({ environment, save: isSaved }: { environment: string; save: boolean }) => {
     const { name, region } = findEnvironment(environment);
     const names = services.map((service) => service.name);
     const images = await runningImages(new ECSClient({ region }), name, names);
     const file = fileOf(name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${JSON.stringify({ environment: name, images }, null, 2)}\n`);
+    if (isSaved) {
+      const crane = await ensureCrane();
+      for (const image of images.map(parseImage)) await save(crane, image, savedOf(name, image.name));
+    }
     process.stdout.write(`${images.join("\n")}\n\nWritten to ${relative(root, file)}.\n`);
   });
 
@@ -37,7 +45,8 @@ program
   .description("with the account of what receives them: make its repositories, and copy the images into them by digest")
   .requiredOption("--from <name>", "the environment that was recorded")
   .requiredOption("--environment <name>", "the environment that receives")
-  .action(async ({ from, environment }: { from: string; environment: string }) => {
+  .option("--saved", "from what record --save wrote, without a look into the other registry", false)
+  .action(async ({ from, environment, saved }: { from: string; environment: string; saved: boolean }) => {
     const row = findEnvironment(environment);
     const file = fileOf(findEnvironment(from).name);
     if (!existsSync(file)) {
@@ -47,7 +56,10 @@ program
     const pairs = pair(wantedImages(row), JSON.parse(readFileSync(file, "utf8")).images);
     const crane = await ensureCrane();
     await deployStacks(`${row.name}-images`, { ...process.env, TF_VAR_prebuilt: "true" });
-    for (const each of pairs) process.stdout.write(`${each.to.name} ${await promote(crane, each)}\n`);
+    for (const each of pairs) {
+      const digest = await promote(crane, each, saved ? savedOf(from, each.from.name) : undefined);
+      process.stdout.write(`${each.to.name} ${digest}\n`);
+    }
     process.stdout.write(`\nNext: TF_VAR_prebuilt=true make deploy ENV=${row.name}\n`);
   });
 

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pushArchive } from "../ci/push";
 import { ensureCrane } from "../setup/crane";
 import { parseImage } from "./image";
-import { promote } from "./promote";
+import { promote, save } from "./promote";
 
 /** Against crane's own registry, in memory, on loopback: that ECR does the same is not shown. */
 describe("promote", () => {
@@ -41,6 +42,29 @@ describe("promote", () => {
     expect(await promote(crane, promotion)).toBe(digest);
     expect(await promote(crane, promotion)).toBe(digest);
     expect(execFileSync(crane, ["digest", `${registry}/prod/backend:one`], { encoding: "utf8" }).trim()).toBe(digest);
+  });
+
+  it("copies a saved image without its registry, to the same digest", async () => {
+    push("release 4", `${registry}/staging/backend:four`);
+    const saved = join(folder, "saved");
+    const digest = await save(crane, ref("staging", "four"), saved);
+    const elsewhere = { ...ref("staging", "four"), registry: "127.0.0.1:1" };
+    expect(await promote(crane, { from: elsewhere, to: ref("prod", "four") }, saved)).toBe(digest);
+    expect(execFileSync(crane, ["digest", `${registry}/prod/backend:four`], { encoding: "utf8" }).trim()).toBe(digest);
+    await expect(promote(crane, { from: elsewhere, to: ref("prod", "five") }, folder)).rejects.toThrow("SAVE=1");
+  });
+
+  it("pushes an archive once: what is there under its tag stays", async () => {
+    const archives = ["release 6", "built again"].map((content, index) => {
+      push(content, `${registry}/built/backend:${index}`);
+      const archive = join(folder, `${index}.tar`);
+      execFileSync(crane, ["pull", "--format", "tarball", `${registry}/built/backend:${index}`, archive]);
+      return archive;
+    });
+    const [first = "", second = ""] = archives;
+    const pushed = await pushArchive(crane, first, ref("staging", "six"));
+    expect(pushed).toMatchObject({ isNew: true, digest: expect.stringMatching(/^sha256:/) });
+    expect(await pushArchive(crane, second, ref("staging", "six"))).toEqual({ ...pushed, isNew: false });
   });
 
   it("leaves another image under the same tag alone, and says so", async () => {

@@ -10,7 +10,7 @@ import { couldNotRun } from "../setup/run";
 import { withCopy, withEmulator } from "../setup/with-emulator";
 import { oneZoneMore } from "./change";
 import { doneIn } from "./done";
-import { changesIn, deployBase, planInOrder, type StackPlan } from "./review";
+import { changesIn, deployBase, planInOrder } from "./review";
 
 const environment = findEnvironment("staging");
 /** Where `cdktf deploy` tells what it does. */
@@ -57,8 +57,8 @@ async function deployed(copy: Copy, env: NodeJS.ProcessEnv): Promise<string[]> {
   return doneIn(readFileSync(deployLog, "utf8"));
 }
 
-function likeTheDeploy(plans: readonly StackPlan[], done: readonly string[]): Check {
-  const planned = plans.flatMap(({ json }) => changesIn(json)).sort();
+function likeTheDeploy(plans: ReadonlyMap<string, string>, done: readonly string[]): Check {
+  const planned = [...plans.values()].flatMap(changesIn).sort();
   const differences = [...without(planned, done, "not done"), ...without(done, planned, "not planned")];
   return {
     ...{ id: "like-the-deploy", title: "The review has what a deploy of the change does" },
@@ -68,9 +68,9 @@ function likeTheDeploy(plans: readonly StackPlan[], done: readonly string[]): Ch
   };
 }
 
-function unlikeComputeAlone(plans: readonly StackPlan[], alone: string): Check {
-  const compute = plans.find(({ stack }) => stack.endsWith("-compute"));
-  const unseen = without(changesIn(compute?.json ?? "{}"), changesIn(alone), "not seen");
+function unlikeComputeAlone(plans: ReadonlyMap<string, string>, alone: string): Check {
+  const compute = plans.get(`${environment.name}-compute`) ?? "{}";
+  const unseen = without(changesIn(compute), changesIn(alone), "not seen");
   return {
     ...{
       id: "unlike-compute-alone",

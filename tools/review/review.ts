@@ -1,21 +1,9 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Environment } from "../../stacks/environments";
 import type { Copy } from "../setup/copy";
 import { apply, bootstrap, stackNames } from "../setup/deployment";
-import { root } from "../setup/paths";
 import { note, step } from "../setup/progress";
 import { ask, SetupError } from "../setup/run";
 import { Workspace } from "../setup/workspace";
-
-/** The plan of one stack, as `terraform show -json` writes it. */
-export interface StackPlan {
-  readonly stack: string;
-  readonly json: string;
-}
-
-/** Where the plans of the last review are. */
-export const plansFolder = join(root, "reports/review");
 
 /** The commit that a name stands for. */
 export async function commitOf(name: string): Promise<string> {
@@ -31,35 +19,24 @@ export async function deployBase(environment: Environment, env: NodeJS.ProcessEn
   await apply(environment, env, copy.folder);
 }
 
-/** Plans each stack of the copy and applies it before the next is planned, for which it may be a source of values. */
+/** Plans each stack of the copy and applies it before the next is planned, for which it may be a source of values. Gives `terraform show -json` by stack. */
 export async function planInOrder(
   environment: Environment,
   env: NodeJS.ProcessEnv,
   copy: Copy,
   onStack: (stack: string, workspace: Workspace) => Promise<void> = async () => {},
-): Promise<StackPlan[]> {
+): Promise<ReadonlyMap<string, string>> {
   const workspace = new Workspace(copy, env);
   await step("Synthesize the change", () => workspace.synthesize());
-  const plans: StackPlan[] = [];
+  const plans = new Map<string, string>();
   for (const stack of stackNames(environment)) {
     await onStack(stack, workspace);
     const json = await step(`Plan ${stack}`, () => workspace.plan(stack, []));
-    plans.push({ stack, json });
+    plans.set(stack, json);
     if (!hasChanges(json)) note("no changes");
     else await step(`Apply ${stack}, for the next to be planned`, () => workspace.apply(stack));
   }
   return plans;
-}
-
-/** Writes the plans where reviews are read from; gives their paths. */
-export function writePlans(plans: readonly StackPlan[]): string[] {
-  rmSync(plansFolder, { recursive: true, force: true });
-  mkdirSync(plansFolder, { recursive: true });
-  return plans.map(({ stack, json }) => {
-    const path = join(plansFolder, `${stack}.plan.json`);
-    writeFileSync(path, json);
-    return path;
-  });
 }
 
 /** `action address` of all that a plan would do; a replacement is both a `create` and a `delete`. */

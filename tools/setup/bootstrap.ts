@@ -18,7 +18,7 @@ function explanation(environment: Environment): string {
   const made = [
     `${bucketName(environment, "state")}, the bucket with the state of ${name}-*`,
     `${keyAlias(environment)}, the key that encrypts what ${name} stores (1 USD a month)`,
-    `github-${name}-plan, which pull requests of ${githubRepository} may assume to read`,
+    `github-${name}-plan, which pull requests of ${githubRepository}, and its main, may assume to read`,
     `github-${name}-deploy, which jobs of its GitHub environment "${name}" may assume to deploy`,
     "the boundary of every role that a deploy makes",
     ...zone,

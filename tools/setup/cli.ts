@@ -48,9 +48,10 @@ program
 
 program
   .command("test")
-  .description("lint, types, units, and the tests that need Docker and the emulated AWS")
-  .action(async () => {
-    const { passed, failed } = await test();
+  .description("lint, types, workflows, units, and the tests that need Docker and the emulated AWS")
+  .argument("[stages...]", "some of them: lint, types, workflows, a unit project of jest.config.js, compose, emulator")
+  .action(async (stages: string[]) => {
+    const { passed, failed } = await test(stages);
     process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
     if (failed > 0) process.exitCode = 1;
   });

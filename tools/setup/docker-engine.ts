@@ -83,7 +83,7 @@ function isDockerd(pid: number): boolean {
 }
 
 /** The docker provider looks for registry credentials in this file and fails when it is absent. */
-function createDockerConfiguration(): void {
+export function createDockerConfiguration(): void {
   const folder = process.env.DOCKER_CONFIG ?? join(homedir(), ".docker");
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "config.json");

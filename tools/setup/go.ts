@@ -35,7 +35,7 @@ async function ensureGo(): Promise<void> {
   const [major = 0, minor = 0] = (version ?? "").replace("go", "").split(".").map(Number);
   if (major < 1 || (major === 1 && minor < 21)) {
     throw new SetupError(
-      `Go is ${version ?? "absent"}; 1.21 or newer is needed to build Docker Compose and the docker provider.`,
+      `Go is ${version ?? "absent"}; 1.21 or newer is needed to build what no registry here serves.`,
     );
   }
 }

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { lintWorkflows } from "../ci/lint";
 import { down } from "./down";
 import { emulatorEnvironment, findEnvironment } from "./emulator";
 import { root } from "./paths";
 import { step } from "./progress";
-import { run } from "./run";
+import { run, SetupError } from "./run";
 import { prepare, up } from "./up";
 
 interface Count {
@@ -16,16 +17,24 @@ const environmentName = "dev";
 /** Alarms over minutes are tested within minutes. */
 const cloudWatchMinuteSeconds = "5";
 const units = ["stacks", "backend", "frontend", "nginx", "localstack", "tools"];
+const stages = ["lint", "types", "workflows", ...units, "compose", "emulator"];
 
-/** Lint, types, units, then the tests against `docker compose up` and against the emulated AWS. A stage that cannot start is a failure. */
-export async function test(): Promise<Count> {
-  const counts = [
-    await counted(() => check("Lint", "lint")),
-    await counted(() => check("Types", "typecheck")),
-    await counted(() => jest("Unit tests", units, process.env)),
-    await counted(testCompose),
-    await counted(testEmulator),
-  ];
+/**
+ * Lint, types, workflows, units, then the tests against `docker compose up` and against the emulated AWS; or those of them that are named.
+ * A stage that cannot start is a failure.
+ */
+export async function test(named: readonly string[]): Promise<Count> {
+  const unknown = named.filter((stage) => !stages.includes(stage));
+  if (unknown.length > 0) throw new SetupError(`Unknown: ${unknown.join(", ")}; there are ${stages.join(", ")}.`);
+  const isMeant = (stage: string) => named.length === 0 || named.includes(stage);
+  const counts: Count[] = [];
+  if (isMeant("lint")) counts.push(await counted(() => check("Lint", "lint")));
+  if (isMeant("types")) counts.push(await counted(() => check("Types", "typecheck")));
+  if (isMeant("workflows")) counts.push(await counted(testWorkflows));
+  const meantUnits = units.filter(isMeant);
+  if (meantUnits.length > 0) counts.push(await counted(() => jest("Unit tests", meantUnits, process.env)));
+  if (isMeant("compose")) counts.push(await counted(testCompose));
+  if (isMeant("emulator")) counts.push(await counted(testEmulator));
   return {
     passed: counts.reduce((sum, { passed }) => sum + passed, 0),
     failed: counts.reduce((sum, { failed }) => sum + failed, 0),
@@ -44,6 +53,10 @@ async function counted(stage: () => Promise<Count>): Promise<Count> {
 async function check(title: string, script: string): Promise<Count> {
   await step(title, () => run(script, "npm", ["run", "--silent", script]));
   return { passed: 1, failed: 0 };
+}
+
+async function testWorkflows(): Promise<Count> {
+  return (await lintWorkflows()) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 async function testCompose(): Promise<Count> {
@@ -82,7 +95,7 @@ async function jest(title: string, projects: readonly string[], env: NodeJS.Proc
   const reportFile = join(root, "reports", `jest-${projects[0]}.json`);
   mkdirSync(join(root, "reports"), { recursive: true });
   rmSync(reportFile, { force: true });
-  const serial = projects.length === 1 ? ["--runInBand"] : [];
+  const serial = projects.some((project) => !units.includes(project)) ? ["--runInBand"] : [];
   const args = ["--selectProjects", ...projects, ...serial, "--json", "--outputFile", reportFile];
   const failure = await step(title, () =>
     run(`jest-${projects[0]}`, "node_modules/.bin/jest", args, { env }).then(

@@ -1,0 +1,141 @@
+import { ECRClient } from "@aws-sdk/client-ecr";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { wantedImages } from "../promote/wanted";
+import { synthesize } from "../setup/deployment";
+import { findEnvironment } from "../setup/emulator";
+import type { GithubRole } from "../setup/github-token";
+import { ask, explainFailure } from "../setup/run";
+import { accountOutputs } from "./account";
+import { openChecks } from "./checks";
+import { comment } from "./comment";
+import { tellDrift } from "./drift";
+import { Github } from "./github";
+import { buildImages } from "./images";
+import { lintWorkflows } from "./lint";
+import { runPipelines } from "./local";
+import { setOutputs } from "./outputs";
+import { applyReviewed, planEnvironment, showReview, UnreviewedError } from "./plans";
+import { pushImages, pushToHub } from "./push";
+import { missingImages } from "./registry";
+import { readReviews, reviewsFolder } from "./reviews";
+
+interface Options {
+  readonly environment: string;
+  readonly service: string;
+}
+
+const program = new Command("ci").description(
+  "What the workflows in .github run, and what runs them here. Called by the Makefile.",
+);
+const environment = () => new Option("--environment <name>", "a row of stacks/environments.ts").makeOptionMandatory();
+const service = () => new Option("--service <name>", "a row of stacks/services.ts").makeOptionMandatory();
+const whole = (text: string) => {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Allowed: a whole number from 1.");
+};
+
+program
+  .command("lint")
+  .description("actionlint and zizmor over .github")
+  .action(async () => {
+    if (!(await lintWorkflows())) process.exitCode = 1;
+  });
+
+program
+  .command("run")
+  .description("the commands of the workflows' jobs, all that need neither AWS nor GitHub")
+  .argument("[jobs...]", "workflows or <workflow>/<job>; all of them if none is named")
+  .option("--list", "only say what would run, and what would not", false)
+  .action(async (jobs: string[], { list }: { list: boolean }) => {
+    if (!(await runPipelines(jobs, list))) process.exitCode = 1;
+  });
+
+program
+  .command("account")
+  .description("the role, the region and the account of an environment, for the steps that follow")
+  .addOption(environment())
+  .addOption(new Option("--role <role>").choices(["plan", "deploy"]).makeOptionMandatory())
+  .action((options: Options & { role: GithubRole }) =>
+    setOutputs(accountOutputs(options.role, findEnvironment(options.environment))),
+  );
+
+program
+  .command("images")
+  .description("build a service's images, and keep each in a file")
+  .addOption(service())
+  .action((options: Options) => buildImages(options.service));
+
+program
+  .command("push")
+  .description("push a service's images, as they are in their files, to an environment; what is there already stays")
+  .addOption(service())
+  .addOption(environment())
+  .option("--docker-hub <namespace>", "push there instead")
+  .action(async (options: Options & { dockerHub?: string }) => {
+    const row = findEnvironment(options.environment);
+    if (options.dockerHub) await pushToHub(options.service, options.dockerHub, row);
+    else setOutputs(await pushImages(options.service, row));
+  });
+
+program
+  .command("ready")
+  .description(
+    "whether this checkout can be deployed: all images that its stacks name are there, and its infrastructure passed its checks",
+  )
+  .addOption(environment())
+  .action(async (options: Options) => {
+    const row = findEnvironment(options.environment);
+    await synthesize();
+    const missing = await missingImages(new ECRClient({ region: row.region }), wantedImages(row));
+    const open = await openChecks(Github.fromEnvironment(process.env));
+    const reasons = [...missing.map(({ name, tag }) => `${name}:${tag} is not there.`), ...open];
+    for (const reason of reasons) process.stdout.write(`Not now: ${reason}\n`);
+    const commit = (await ask("git", ["rev-parse", "HEAD"])) ?? "";
+    setOutputs({ ready: String(reasons.length === 0), commit });
+  });
+
+program
+  .command("plan")
+  .description("plan an environment's stacks with reading rights, and review the plans")
+  .addOption(environment())
+  .action(async (options: Options) => {
+    const review = await planEnvironment(findEnvironment(options.environment));
+    showReview(review);
+    setOutputs({ changes: String(review.changes.length + review.outputs.length) });
+  });
+
+program
+  .command("apply")
+  .description(
+    "plan an environment's stacks anew and apply each only if its plan is the one that was reviewed; otherwise ends with 3",
+  )
+  .addOption(environment())
+  .argument("<stacks...>", "network, images, compute, observability")
+  .action(async (stacks: string[], options: Options) => {
+    try {
+      await applyReviewed(findEnvironment(options.environment), stacks);
+    } catch (error) {
+      explainFailure(error);
+      if (error instanceof UnreviewedError) process.exitCode = 3;
+    }
+  });
+
+program
+  .command("comment")
+  .description("put the reviews of a run into the one comment of its pull request")
+  .requiredOption("--head <commit>", "which the run was of")
+  .option("--pull-request <number>", "where the run itself knows it", whole)
+  .action(async ({ head, pullRequest }: { head: string; pullRequest?: number }) => {
+    const told = await comment(Github.fromEnvironment(process.env), reviewsFolder, head, pullRequest);
+    process.stdout.write(`${told}\n`);
+  });
+
+program
+  .command("drift")
+  .description("open, change or close the one issue that says what differs between main and what runs")
+  .action(async () => {
+    const told = await tellDrift(Github.fromEnvironment(process.env), readReviews(reviewsFolder));
+    process.stdout.write(`${told}\n`);
+  });
+
+program.parseAsync().catch(explainFailure);

@@ -1,0 +1,36 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { parse } from "yaml";
+import { root } from "../setup/paths";
+
+describe("dependabot", () => {
+  const { updates } = parse(readFileSync(join(root, ".github/dependabot.yml"), "utf8")) as {
+    updates: { "package-ecosystem": string; directories: string[]; cooldown?: object; groups?: object }[];
+  };
+  const tracked = execFileSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).trim().split("\n");
+  const folders = (name: RegExp) =>
+    new Set(tracked.filter((file) => name.test(file)).map((file) => `/${dirname(file).replace(/^\.$/, "")}`));
+  const isCovered = (folder: string, directories: readonly string[]) =>
+    directories.some((each) => each === folder || (each.endsWith("/*") && dirname(folder) === each.slice(0, -2)));
+
+  it("waits before it proposes a release, and proposes them together", () => {
+    expect(updates.filter(({ cooldown, groups }) => !cooldown || !groups)).toEqual([]);
+  });
+
+  it.each([
+    ["npm", /(^|\/)package-lock\.json$/],
+    ["docker", /^(apps|nginx|localstack\/[a-z]+)\/.*Dockerfile$|^nginx\/Dockerfile$/],
+    ["pip", /(^|\/)requirements\.txt$/],
+  ])("looks after everything of %s", (ecosystem, name) => {
+    const { directories = [] } = updates.find((update) => update["package-ecosystem"] === ecosystem) ?? {};
+    const shipped = [...folders(name)].filter((folder) => !folder.includes("added-services"));
+    expect(shipped.length).toBeGreaterThan(0);
+    expect(shipped.filter((folder) => !isCovered(folder, directories))).toEqual([]);
+  });
+
+  it("looks after the actions, ours included", () => {
+    const { directories = [] } = updates.find((update) => update["package-ecosystem"] === "github-actions") ?? {};
+    expect(directories).toEqual(["/", "/.github/actions/*"]);
+  });
+});

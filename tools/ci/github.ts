@@ -1,0 +1,118 @@
+import { SetupError } from "../setup/run";
+
+/** A comment or an issue, as far as it matters here. */
+export interface Written {
+  readonly id: number;
+  readonly number?: number;
+  readonly body?: string | null;
+  readonly user?: { readonly login: string } | null;
+}
+
+export interface WorkflowJob {
+  readonly name: string;
+  readonly status: string;
+  readonly conclusion: string | null;
+}
+
+/** Who writes with the token of a job. */
+const ourselves = "github-actions[bot]";
+const perPage = 100;
+const timeoutMilliseconds = 30_000;
+
+/**
+ * The few calls of GitHub's API that the pipelines need. A page of `fetch`, because the jobs that call it may write:
+ * what is not installed there cannot be taken over. https://docs.github.com/rest
+ */
+export class Github {
+  constructor(
+    private readonly repository: string,
+    private readonly token: string,
+    private readonly api = "https://api.github.com",
+  ) {
+    if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) throw new SetupError(`"${repository}" is not <owner>/<name>.`);
+  }
+
+  /** As GitHub Actions sets a job's environment; the token is handed to the one step that needs it. */
+  static fromEnvironment({ GITHUB_REPOSITORY, GITHUB_TOKEN, GITHUB_API_URL }: NodeJS.ProcessEnv): Github {
+    if (!GITHUB_REPOSITORY || !GITHUB_TOKEN) {
+      throw new SetupError("GITHUB_REPOSITORY and GITHUB_TOKEN are needed: this runs in GitHub Actions.");
+    }
+    return new Github(GITHUB_REPOSITORY, GITHUB_TOKEN, GITHUB_API_URL);
+  }
+
+  /** The commit that a pull request would merge now; null when it is not open. */
+  async headOf(pullRequest: number): Promise<string | null> {
+    const { state, head } = await this.call<{ state: string; head: { sha: string } }>("GET", `pulls/${pullRequest}`);
+    return state === "open" ? head.sha : null;
+  }
+
+  /** The id of the run that the newest push to a branch started. */
+  async newestRun(workflowFile: string, branch: string): Promise<number | undefined> {
+    const query = `branch=${branch}&event=push&per_page=1`;
+    const path = `actions/workflows/${workflowFile}/runs?${query}`;
+    const { workflow_runs } = await this.call<{ workflow_runs: { id: number }[] }>("GET", path);
+    return workflow_runs[0]?.id;
+  }
+
+  /** The jobs of a run's last attempt. */
+  async jobsOf(run: number): Promise<readonly WorkflowJob[]> {
+    return (await this.call<{ jobs: WorkflowJob[] }>("GET", `actions/runs/${run}/jobs?per_page=${perPage}`)).jobs;
+  }
+
+  /** Writes a comment, or changes the one that was written before: it is known by its marker, and by its author. */
+  async keepComment(pullRequest: number, marker: string, body: string): Promise<"created" | "updated"> {
+    const ours = await this.findOurs(`issues/${pullRequest}/comments?`, marker);
+    if (ours) await this.call("PATCH", `issues/comments/${ours.id}`, { body: marked(marker, body) });
+    else await this.call("POST", `issues/${pullRequest}/comments`, { body: marked(marker, body) });
+    return ours ? "updated" : "created";
+  }
+
+  /** The same for an issue that is open. */
+  async keepIssue(marker: string, title: string, body: string): Promise<"created" | "updated"> {
+    const ours = await this.openIssue(marker);
+    const content = { title, body: marked(marker, body) };
+    if (ours) await this.call("PATCH", `issues/${ours.number}`, content);
+    else await this.call("POST", "issues", content);
+    return ours ? "updated" : "created";
+  }
+
+  async closeIssue(marker: string): Promise<"closed" | "none"> {
+    const ours = await this.openIssue(marker);
+    if (!ours) return "none";
+    await this.call("PATCH", `issues/${ours.number}`, { state: "closed", state_reason: "completed" });
+    return "closed";
+  }
+
+  private openIssue(marker: string): Promise<Written | undefined> {
+    return this.findOurs(`issues?state=open&creator=${encodeURIComponent(ourselves)}&`, marker);
+  }
+
+  private async findOurs(path: string, marker: string): Promise<Written | undefined> {
+    for (let page = 1; ; page++) {
+      const all = await this.call<Written[]>("GET", `${path}per_page=${perPage}&page=${page}`);
+      const found = all.find(({ user, body }) => user?.login === ourselves && body?.startsWith(marker));
+      if (found || all.length < perPage) return found;
+    }
+  }
+
+  private async call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+    const response = await fetch(`${this.api}/repos/${this.repository}/${path}`, {
+      method,
+      headers: {
+        accept: "application/vnd.github+json",
+        authorization: `Bearer ${this.token}`,
+        "x-github-api-version": "2022-11-28",
+      },
+      signal: AbortSignal.timeout(timeoutMilliseconds),
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok)
+      throw new SetupError(`GitHub answered ${response.status} to ${method} ${path}: ${text.slice(0, 300)}`);
+    return JSON.parse(text) as Answer;
+  }
+}
+
+function marked(marker: string, body: string): string {
+  return `${marker}\n${body}`;
+}

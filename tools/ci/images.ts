@@ -1,0 +1,50 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { services } from "../../stacks/services";
+import { ensureBaseImages, standIns } from "../setup/base-images";
+import { ensureDockerEngine } from "../setup/docker-engine";
+import { root } from "../setup/paths";
+import { step } from "../setup/progress";
+import { run, SetupError } from "../setup/run";
+
+const folder = join(root, "reports/images");
+const standInsFile = join(folder, "stand-ins.json");
+
+export const archiveOf = (image: string) => join(folder, `${image}.tar`);
+
+/** What a task of a service consists of. */
+export function imagesOf(app: string): string[] {
+  const row = services.find(({ name }) => name === app);
+  if (!row) throw new SetupError(`Unknown service "${app}"; there are ${services.map(({ name }) => name).join(", ")}.`);
+  return [row.name, "gateway"];
+}
+
+/** Builds a service's images as the stacks would, and keeps each in a file: what is scanned is what is pushed. */
+export async function buildImages(app: string): Promise<void> {
+  const images = imagesOf(app);
+  await ensureDockerEngine();
+  await ensureBaseImages();
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const image of images) {
+    const tag = `portfolio-dashboard/${image}`;
+    const platform =
+      services.find(({ name }) => name === app)?.architecture === "X86_64" ? "linux/amd64" : "linux/arm64";
+    const context = image === "gateway" ? "nginx" : `apps/${image}`;
+    await step(`Build ${image}`, async () => {
+      await run("images", "docker", ["build", "--platform", platform, "--tag", tag, context]);
+      await run("images", "docker", ["save", "--output", archiveOf(image), tag]);
+    });
+  }
+  writeFileSync(standInsFile, JSON.stringify(await standIns()));
+}
+
+/** Images that start from a stand-in are for this machine. */
+export function assertFitToPush(): void {
+  if (!existsSync(standInsFile))
+    throw new SetupError("There are no images to push; build them with: make images APP=…");
+  const found = JSON.parse(readFileSync(standInsFile, "utf8")) as string[];
+  if (found.length > 0) {
+    throw new SetupError(`These images start from stand-ins (${found.join(", ")}) and must not be pushed.`);
+  }
+}

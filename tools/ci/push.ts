@@ -1,0 +1,73 @@
+import { ECRClient } from "@aws-sdk/client-ecr";
+import type { Environment } from "../../stacks/environments";
+import { formatImage, type ImageReference } from "../promote/image";
+import { wantedImages } from "../promote/wanted";
+import { ensureCrane } from "../setup/crane";
+import { deployStacks, synthesize } from "../setup/deployment";
+import { step } from "../setup/progress";
+import { ask, run, SetupError } from "../setup/run";
+import { archiveOf, assertFitToPush, imagesOf } from "./images";
+import { presenceOf } from "./registry";
+
+export interface Pushed {
+  readonly digest: string;
+  /** Not when the same sources were pushed before: a tag is immutable, and the first image under it is the one that counts. */
+  readonly isNew: boolean;
+}
+
+/** Pushes a service's archived images into the repositories of an environment, which are made when the service is new. Values for the steps that follow. */
+export async function pushImages(app: string, row: Environment): Promise<Record<string, string>> {
+  assertFitToPush();
+  await synthesize();
+  const names = imagesOf(app);
+  const wanted = wantedImages(row).filter(({ name }) => names.includes(name));
+  const client = new ECRClient({ region: row.region });
+  const presences = await Promise.all(wanted.map((image) => presenceOf(client, image)));
+  if (presences.includes("no repository")) {
+    await deployStacks(`${row.name}-images`, { ...process.env, TF_VAR_prebuilt: "true" });
+  }
+  const crane = await ensureCrane();
+  const outputs: Record<string, string> = {};
+  for (const image of wanted) {
+    const { digest, isNew } = await pushArchive(crane, archiveOf(image.name), image);
+    const kind = image.name === app ? "app" : "gateway";
+    outputs[`${kind}-repository`] = `${image.registry}/${image.environment}/${image.name}`;
+    outputs[`${kind}-digest`] = digest;
+    outputs[`${kind}-is-new`] = String(isNew);
+  }
+  return outputs;
+}
+
+/** Pushes an archive of `docker save`, unless its tag exists. Two pipelines may push the gateway at once: the first one wins. */
+export async function pushArchive(crane: string, archive: string, image: ImageReference): Promise<Pushed> {
+  const target = formatImage(image);
+  const present = await ask(crane, ["digest", target]);
+  if (present) return { digest: present, isNew: false };
+  try {
+    await step(`Push ${image.name}:${image.tag.slice(0, 12)}`, () => run("push", crane, ["push", archive, target]));
+  } catch (error) {
+    const byAnother = await ask(crane, ["digest", target]);
+    if (!byAnother) throw error;
+    return { digest: byAnother, isNew: false };
+  }
+  const digest = await ask(crane, ["digest", target]);
+  if (!digest) throw new SetupError(`${target} has no digest after the push.`);
+  return { digest, isNew: true };
+}
+
+/** A further copy under a namespace of Docker Hub, for whoever reads images there; nothing here does. */
+export async function pushToHub(
+  app: string,
+  namespace: string,
+  row: Environment,
+  registry = "docker.io",
+): Promise<void> {
+  assertFitToPush();
+  await synthesize();
+  const crane = await ensureCrane();
+  const names = imagesOf(app);
+  for (const { name, tag } of wantedImages(row).filter((image) => names.includes(image.name))) {
+    const target = `${registry}/${namespace}/portfolio-dashboard-${name}:${tag}`;
+    await step(`Push ${target}`, () => run("push", crane, ["push", archiveOf(name), target]));
+  }
+}
