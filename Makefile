@@ -118,7 +118,7 @@ ready: node_modules/.installed ## for pipelines: are all images that this checko
 plan: node_modules/.installed ## plan ENV with reading rights, and review the plan; writes reports/reviews/ENV
 	@$(pipelines) plan --environment '$(ENV)'
 
-apply: node_modules/.installed ## plan STACKS of ENV anew, and apply each only if its plan is the reviewed one; 3: it is not
+apply: node_modules/.installed ## plan STACKS of ENV anew, and apply each only if its plan is the reviewed one
 	@$(pipelines) apply --environment '$(ENV)' $(STACKS)
 
 comment: node_modules/.installed ## for pipelines: put the reviews into the one comment of the pull request whose commit is HEAD

@@ -34,6 +34,7 @@ export async function runPipelines(jobs: readonly string[], isListOnly: boolean)
   for (const each of chosen.filter((candidate) => !here.includes(candidate))) {
     process.stdout.write(`  not here: ${shown(each)} (${elsewhere[targetOf(each.run)]}; ${each.jobs.join(", ")})\n`);
   }
+  process.stdout.write("  not here: actions, such as Trivy, uploads, credentials and attestations\n");
   if (isListOnly) {
     for (const { run, env, jobs: users } of here)
       process.stdout.write(`  ${shown({ run, env })} (${users.join(", ")})\n`);
