@@ -8,7 +8,11 @@ import {
   type Service,
   UpdateServiceCommand,
 } from "@aws-sdk/client-ecs";
-import { DescribeLoadBalancersCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import {
+  DescribeLoadBalancersCommand,
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Environment } from "../../../stacks/environments";
 import type { Copy, Edit } from "../../../tools/setup/copy";
 import { apply, deploy } from "../../../tools/setup/deployment";
@@ -114,12 +118,19 @@ export class Stage {
     return before.filter((arn) => !after.includes(arn)).length;
   }
 
-  /** Ends when the service has one deployment, with every task that it wants. */
+  /** Ends when the service has one deployment, with every task that it wants, and load balancers find each of them healthy. */
   async steady(name: string, seconds: number): Promise<void> {
     await until(`${name} is steady`, seconds, async () => {
-      const { deployments = [], runningCount, desiredCount } = await this.service(name);
-      return deployments.length === 1 && deployments[0]?.rolloutState === "COMPLETED" && runningCount === desiredCount;
+      const { deployments = [], loadBalancers = [], runningCount, desiredCount } = await this.service(name);
+      if (deployments.length !== 1 || deployments[0]?.rolloutState !== "COMPLETED") return false;
+      const healthy = await Promise.all(loadBalancers.map(({ targetGroupArn }) => this.healthyTargets(targetGroupArn)));
+      return [runningCount, ...healthy].every((count) => count === desiredCount);
     });
+  }
+
+  private async healthyTargets(TargetGroupArn: string | undefined): Promise<number> {
+    const { TargetHealthDescriptions = [] } = await this.elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
+    return TargetHealthDescriptions.filter(({ TargetHealth }) => TargetHealth?.State === "healthy").length;
   }
 
   async taskArns(name: string): Promise<string[]> {
