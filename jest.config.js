@@ -11,6 +11,8 @@ const project = (displayName, testMatch, extra = {}) => ({
 
 // `npm test` selects the units: no Docker, no network. `*.compose.test.ts` and `*.emulator.test.ts` need what `make test` starts.
 module.exports = {
+  // Time says nothing about what is tested: machines are busy.
+  testTimeout: 30_000,
   projects: [
     project("stacks", ["stacks/**/*.test.ts"]),
     project("backend", ["apps/backend/**/*.test.ts"]),
