@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
 import { root } from "./paths";
 
 /** Starts a program that lasts, within `thenClean`; says its process id, and in the end that it cleaned up. */
@@ -59,13 +60,13 @@ it.each([
   30_000,
 );
 
-const nested = `
+/** Cleanings within cleanings; the innermost makes the file once its child runs. */
+const nested = (file: string) => `
   const { attempt, run, thenClean } = require("${join(root, "tools/setup/run.ts")}");
   const outer = async () => console.log("outer cleaned");
   const broken = async () => { throw new Error("a cleaning fails"); };
   const inner = async () => {
-    console.log("inner begins");
-    const { code } = await attempt("sleep", ["1"]);
+    const { code } = await attempt("sh", ["-c", "touch ${file}; sleep 1"]);
     console.log("inner cleaned, " + code);
   };
   thenClean(outer, () => thenClean(broken, () => thenClean(inner, async () => {
@@ -75,13 +76,16 @@ const nested = `
 `;
 
 it("cleans from the inside to the outside, whatever fails and however often Ctrl-C comes", async () => {
-  const { child, said } = await start(nested);
+  const folder = mkdtempSync(join(tmpdir(), "cleaning-"));
+  const file = join(folder, "begun");
+  const { child, said } = await start(nested(file));
   const group = -(child.pid ?? 0);
   const ended = once(child, "close");
   process.kill(group, "SIGINT");
-  while (!said().includes("inner begins")) await once(child.stdout as Readable, "data");
+  while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 50));
   process.kill(group, "SIGINT");
   const [code] = await ended;
   expect(code).toBe(130);
+  rmSync(folder, { recursive: true });
   expect(said()).toMatch(/inner cleaned, 0\nNot cleaned up: a cleaning fails\nouter cleaned\n/);
 }, 30_000);
