@@ -215,6 +215,22 @@ it("counts dividends of what was held the evening before, as return and as incom
   });
 });
 
+it("counts the income of 365 days, the last of them included", () => {
+  const days = ["2024-12-31", "2025-01-01", "2025-01-02", "2026-01-01"];
+  const { income } = figuresOf({
+    holdings: [holding("A", 1)],
+    closes: { A: days.map((day) => ({ date: day, close: 100 })) },
+    dividends: {
+      A: [
+        { date: "2025-01-01", amount: 4 },
+        { date: "2025-01-02", amount: 2 },
+        { date: "2026-01-01", amount: 1 },
+      ],
+    },
+  }).insights;
+  expect(income).toMatchObject({ from: "2025-01-02", to: "2026-01-01", amount: 3 });
+});
+
 it("converts by the rate of the day, and keeps prices in their own currency", () => {
   const figures = figuresOf({
     holdings: [holding("A", 1), holding("E", 2, 40, { currency: "EUR", costRate: 1 })],

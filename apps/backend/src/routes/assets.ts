@@ -22,7 +22,7 @@ const filter = (what: string) =>
   z
     .string()
     .min(1)
-    .max(200)
+    .max(64)
     .optional()
     .openapi({ description: `Only assets with this ${what}, exactly` });
 
@@ -33,6 +33,7 @@ const query = z.strictObject({
       new RegExp(`^(${includes.join("|")})(,(${includes.join("|")}))*$`),
       `must be ${includes.join(" or ")}, or both with a comma`,
     )
+    .max(40)
     .optional()
     .openapi({
       description: "Also answers /api/insights, and its history, from the same state of the data; several with commas",
@@ -44,11 +45,15 @@ const query = z.strictObject({
     .openapi({ description: "By this, ascending; descending with a minus. Nulls come last." }),
   assetClass: filter("asset class"),
   sector: filter("sector"),
-  currency: filter("currency"),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, "must be a currency code of three capitals")
+    .optional()
+    .openapi({ description: "Only assets with this currency" }),
   search: z
     .string()
     .min(1)
-    .max(200)
+    .max(64)
     .optional()
     .openapi({ description: "Only assets with this text in their symbol or name, whatever its case" }),
   limit: wholeNumber(1, mostPerPage)

@@ -19,7 +19,7 @@ export const conditionalHeaders = z.object({
 export const refusals = {
   405: { description: "Another method than GET and HEAD", content: problemContent },
   413: { description: "A body came with the request; no route takes one", content: problemContent },
-  414: { description: "The address is longer than 2048 characters", content: problemContent },
+  414: { description: "The address is longer than 8000 characters", content: problemContent },
   500: { description: "The server failed; its log has the reason under the request's id", content: problemContent },
 } as const;
 
