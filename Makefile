@@ -10,7 +10,7 @@ packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell 
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 pipelines = node_modules/.bin/tsx tools/ci/cli.ts
 
-.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove conformance prove-sabotage checkov mutants review-fixtures review review-proof review-screens alarms alarm-table isolated interrupted cold synth workflows ci account images push ready plan apply comment drift
+.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove conformance prove-sabotage checkov mutants review-fixtures review review-proof review-screens alarms alarm-table isolated interrupted cold synth workflows ci account images push ready plan apply comment drift figures contract
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -53,6 +53,12 @@ bench: node_modules/.installed ## measure the synthesis and the memory of the em
 
 exit: node_modules/.installed tools/exit/node_modules/.installed ## prove that the stacks can leave cdktf for its fork: the same resources, but for explained differences
 	@node_modules/.bin/tsx tools/exit/cli.ts
+
+figures: node_modules/.installed apps/backend/node_modules/.installed ## hold the API's figures against numpy, pandas and empyrical on 240 seeded portfolios, to 1e-9
+	@node_modules/.bin/tsx tools/figures/cli.ts
+
+contract: node_modules/.installed apps/backend/node_modules/.installed ## ask the API, as it runs, all that its OpenAPI description allows and forbids (schemathesis)
+	@node_modules/.bin/tsx tools/contract/cli.ts
 
 cost: node_modules/.installed ## what ENV (or ENV=all) costs a month, what drives it, and what other choices would cost
 	@node_modules/.bin/tsx tools/cost/cli.ts --environment '$(ENV)'

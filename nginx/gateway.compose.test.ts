@@ -102,10 +102,10 @@ it("shows a portfolio without holdings as empty", async () => {
   expect(await pageAfter("sed -i '2,$d' holdings.csv")).toMatch(/no holdings|empty/i);
 });
 
-it("keeps the last good data when a change breaks the portfolio, and names the row and column", async () => {
+it("keeps the last good data when a change breaks the portfolio, and names the line and column", async () => {
   const page = await pageAfter("sed -i '2s/142/many/' holdings.csv");
   expect(page).toContain("Showing the last good data");
-  expect(page).toContain("holdings.csv row 2, column quantity");
+  expect(page).toContain("holdings.csv line 2, column quantity");
 });
 
 it.each([

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { step } from "../setup/progress";
-import { ensurePythonPackage } from "../setup/python";
+import { ensurePythonPackages } from "../setup/python";
 import { run, SetupError } from "../setup/run";
 
 /** One check that one resource fails. */
@@ -11,7 +11,7 @@ export interface Finding {
 
 /** What checkov finds in each of these plans (`terraform show -json`), by path. Installs checkov on first use. */
 export async function scan(paths: readonly string[]): Promise<ReadonlyMap<string, Finding[]>> {
-  const python = join(await ensurePythonPackage(join(__dirname, "requirements.txt")), "python");
+  const python = join(await ensurePythonPackages(join(__dirname, "requirements.txt")), "python");
   const output = await step(`checkov over ${paths.length} plans`, () =>
     run("checkov", python, [join(__dirname, "scan.py")], { input: paths.join("\n") }),
   );

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { ensureActionlint } from "../setup/actionlint";
 import { step } from "../setup/progress";
-import { ensurePythonPackage } from "../setup/python";
+import { ensurePythonPackages } from "../setup/python";
 import { attempt, type Ended } from "../setup/run";
 
 /** Whether actionlint and zizmor find nothing in `.github`; prints what they find. */
 export async function lintWorkflows(): Promise<boolean> {
   const actionlint = await ensureActionlint();
-  const programs = await ensurePythonPackage(join(__dirname, "requirements.txt"));
+  const programs = await ensurePythonPackages(join(__dirname, "requirements.txt"));
   const ended = [
     // What a person has installed beside it must not decide.
     await look("actionlint", actionlint, ["-shellcheck=", "-pyflakes=", "-no-color"]),

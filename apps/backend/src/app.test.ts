@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { createApp } from "./app";
 import { Log } from "./log";
 import { PortfolioFolder } from "./portfolio/portfolio-folder";
-import type { assetsSchema } from "./routes/schemas";
+import type { assetsSchema } from "./routes/assets";
 
 const lines: string[] = [];
 const app = createApp({
@@ -51,14 +51,20 @@ it("answers an unknown path with a problem", async () => {
   const response = await app.request("/api/nothing");
   expect([response.status, await response.json()]).toEqual([
     404,
-    expect.objectContaining({ detail: "No GET /api/nothing" }),
+    expect.objectContaining({ title: "Not Found", detail: "No GET /api/nothing" }),
   ]);
 });
 
 it("describes every route", async () => {
   const { openapi, paths } = await getJson<{ openapi: string; paths: object }>("/api/openapi.json");
   expect(openapi).toBe("3.1.0");
-  expect(Object.keys(paths).sort()).toEqual(["/api/assets", "/api/health", "/api/insights"]);
+  expect(Object.keys(paths).sort()).toEqual([
+    "/api/assets",
+    "/api/assets/{id}",
+    "/api/health",
+    "/api/insights",
+    "/api/ready",
+  ]);
 });
 
 it("logs one line a request, with the id it was given", async () => {
@@ -69,10 +75,14 @@ it("logs one line a request, with the id it was given", async () => {
   ]);
 });
 
-it("keeps answers out of caches: the files may change with every request", async () => {
-  for (const path of ["/api/assets", "/api/nothing"]) {
-    expect((await app.request(path)).headers.get("cache-control")).toBe("no-store");
-  }
+it.each([
+  ["/api/assets", "private, no-cache"],
+  ["/api/insights", "private, no-cache"],
+  ["/api/health", "no-store"],
+  ["/api/nothing", "no-store"],
+  ["/api/openapi.json", "public, max-age=300"],
+])("says who may keep %s, and for how long", async (path, cacheControl) => {
+  expect((await app.request(path)).headers.get("cache-control")).toBe(cacheControl);
 });
 
 it("answers a failure with a problem that tells nothing, and logs its reason with the id", async () => {
@@ -83,7 +93,12 @@ it("answers a failure with a problem that tells nothing, and logs its reason wit
   const failing = createApp({ portfolioFolder, log: new Log("error", (line) => lines.push(line)) });
   const response = await failing.request("/api/assets", { headers: { "x-request-id": "request-0002" } });
   expect([response.status, response.headers.get("x-request-id")]).toEqual([500, "request-0002"]);
-  expect(await response.json()).toEqual({ type: "about:blank", title: "Internal error", status: 500 });
+  expect(await response.json()).toEqual({
+    type: "about:blank",
+    title: "Internal Server Error",
+    status: 500,
+    requestId: "request-0002",
+  });
   expect(lines.map((line) => JSON.parse(line))).toEqual([
     expect.objectContaining({ level: "error", request_id: "request-0002", message: "disk on fire" }),
   ]);

@@ -1,11 +1,16 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Log } from "./log";
+import { methodsOf } from "./methods";
 import type { PortfolioFolder } from "./portfolio/portfolio-folder";
 import { problem } from "./problem";
+import { requestLimits } from "./request-limits";
 import { type RequestVariables, requestLog } from "./request-log";
+import { assetRoute } from "./routes/asset";
 import { assetsRoute } from "./routes/assets";
+import { descriptionRoute } from "./routes/description";
 import { healthRoute } from "./routes/health";
 import { insightsRoute } from "./routes/insights";
+import { readyRoute } from "./routes/ready";
 
 export interface AppDependencies {
   readonly portfolioFolder: PortfolioFolder;
@@ -16,14 +21,22 @@ export interface AppDependencies {
 export function createApp({ portfolioFolder, log }: AppDependencies): OpenAPIHono<RequestVariables> {
   const app = new OpenAPIHono<RequestVariables>();
   app.use(requestLog(log));
+  app.use(requestLimits);
   app.route("/", healthRoute(portfolioFolder));
+  app.route("/", readyRoute(portfolioFolder));
   app.route("/", assetsRoute(portfolioFolder));
+  app.route("/", assetRoute(portfolioFolder));
   app.route("/", insightsRoute(portfolioFolder));
-  app.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "Portfolio Dashboard API", version: "1.0.0" } });
-  app.notFound((context) => problem(context, 404, "Not found", `No ${context.req.method} ${context.req.path}`));
+  app.route("/", descriptionRoute(app));
+  app.notFound((context) => {
+    const allowed = methodsOf(app, context.req.path);
+    if (allowed.length === 0) return problem(context, 404, { detail: `No ${context.req.method} ${context.req.path}` });
+    context.header("allow", allowed.join(", "));
+    return problem(context, 405, { detail: `${context.req.method} is not among ${allowed.join(", ")}` });
+  });
   app.onError((error, context) => {
     log.error({ request_id: context.get("requestId"), message: error.message, stack: error.stack });
-    return problem(context, 500, "Internal error");
+    return problem(context, 500);
   });
   return app;
 }

@@ -11,9 +11,9 @@ const schema = z.object({
   /** Address to listen on: 127.0.0.1 behind a gateway in the same task. */
   HOSTNAME: z.string().min(1).default("0.0.0.0"),
   PORT: z.coerce.number("must be a port, 1 to 65535").int().min(1).max(65535).default(8000),
-  /** Folder with `holdings.csv` and `closes.csv`. */
+  /** Folder with `holdings.csv` and `closes.csv`, or with `portfolio.json`: see `data/FORMAT.md`. */
   PORTFOLIO_DIR: z.string().min(1).default(sample),
-  /** Where the same two files are kept in Amazon S3; absent, only `PORTFOLIO_DIR` is read. */
+  /** Where the same files are kept in Amazon S3; absent, only `PORTFOLIO_DIR` is read. */
   OBJECTS_URL: z.string().regex(objectsUrl, "must be s3://<bucket>/<prefix>/, with the slash at its end").optional(),
   /** Milliseconds; longer than the gateway keeps idle connections (60 s), so that it never writes to one that is closing here. */
   KEEP_ALIVE_TIMEOUT: z.coerce.number("must be milliseconds").int().positive().default(75_000),

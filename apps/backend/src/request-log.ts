@@ -16,7 +16,7 @@ export function requestLog(log: Log): MiddlewareHandler<RequestVariables> {
     const requestId = acceptable.test(given) ? given : randomUUID();
     context.set("requestId", requestId);
     context.header("x-request-id", requestId);
-    // The portfolio's files may change with every request.
+    // Unless a route says otherwise.
     context.header("cache-control", "no-store");
     await next();
     log.info({

@@ -54,7 +54,7 @@ it("does not start without a portfolio, and names the file that is missing", asy
   const folder = mkdtempSync(join(tmpdir(), "no-portfolio-"));
   try {
     const { code, lines } = await failure({ PORTFOLIO_DIR: folder });
-    expect([code, lines]).toEqual([1, [expect.stringContaining(`holdings.csv is missing or unreadable in ${folder}`)]]);
+    expect([code, lines]).toEqual([1, [expect.stringContaining(`holdings.csv: is missing in ${folder}`)]]);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -3,6 +3,12 @@ import { createApp } from "./app";
 import { readConfig } from "./config";
 import { Log } from "./log";
 import { PortfolioFolder } from "./portfolio/portfolio-folder";
+import { refuse } from "./refuse";
+
+/** How long a request's head, and all of it, may take to arrive; and how much of it is taken. */
+const headersMilliseconds = 10_000;
+const requestMilliseconds = 30_000;
+const headerBytes = 16_384;
 
 function main(): void {
   const config = readConfig(process.env);
@@ -13,10 +19,17 @@ function main(): void {
       fetch: createApp({ portfolioFolder, log }).fetch,
       hostname: config.HOSTNAME,
       port: config.PORT,
-      serverOptions: { keepAliveTimeout: config.KEEP_ALIVE_TIMEOUT },
+      serverOptions: {
+        keepAliveTimeout: config.KEEP_ALIVE_TIMEOUT,
+        headersTimeout: headersMilliseconds,
+        requestTimeout: requestMilliseconds,
+        maxHeaderSize: headerBytes,
+      },
     },
     ({ address, port }) => log.info({ message: `listening on ${address}:${port}` }),
   );
+  server.on("clientError", refuse);
+  portfolioFolder.watch();
   if (config.OBJECTS_URL !== undefined) void followObjects(config.OBJECTS_URL, portfolioFolder, log);
   const stop = () => {
     setTimeout(() => process.exit(1), config.DRAIN_SECONDS * 1000).unref();

@@ -4,6 +4,7 @@ import { SignedAmount } from "./signed-amount";
 
 interface HoldingRowProps {
   readonly asset: Asset;
+  /** Of the portfolio; a holding's prices are in its own. */
   readonly currency: string;
 }
 
@@ -21,10 +22,10 @@ export function HoldingRow({ asset, currency }: HoldingRowProps) {
         {quantity(asset.quantity)}
       </td>
       <td className="cell-cost" data-label="Unit cost">
-        {money(asset.costPerUnit, currency)}
+        {money(asset.costPerUnit, asset.currency)}
       </td>
       <td className="cell-price" data-label="Price">
-        {money(asset.price, currency)}
+        {money(asset.price, asset.currency)}
       </td>
       <td className="cell-day" data-label="Day">
         <SignedAmount of={asset.dayChangeRatio}>{signedPercent(asset.dayChangeRatio)}</SignedAmount>

@@ -20,6 +20,15 @@ describe("Holdings", () => {
     }
   });
 
+  it("shows a holding's prices in its own currency, and what it is worth in the portfolio's", () => {
+    const foreign = portfolio.assets.map((asset) => ({ ...asset, currency: "EUR", gainRatio: null }));
+    const [, row = ""] =
+      renderToStaticMarkup(<Holdings assets={foreign} totals={portfolio.totals} currency="USD" />).match(
+        /<tr>.*?<\/tr>/g,
+      ) ?? [];
+    for (const text of ["€200.00", "€250.00", "+$5,000.00", "–", "$25,000.00"]) expect(row).toContain(`>${text}`);
+  });
+
   it("names each row by its holding", () => expect(rows[1]).toContain('<th scope="row"'));
   it("adds up to the totals", () => expect(rows[3]).toMatch(/Total.*\+\$3,500\.00.*\$40,000\.00/));
 });

@@ -30,7 +30,7 @@ export function Summary({ totals, currency, holdings }: SummaryProps) {
 interface ChangeProps {
   readonly label: string;
   readonly amount: number;
-  readonly ratio: number;
+  readonly ratio: number | null;
   readonly currency: string;
 }
 

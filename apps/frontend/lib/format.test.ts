@@ -19,6 +19,7 @@ describe("percent and signedPercent", () => {
     expect(signedPercent(0.125)).toBe("+12.50%");
     expect(signedPercent(-0.0042)).toBe("-0.42%");
     expect(signedPercent(0)).toBe("0.00%");
+    expect(signedPercent(null)).toBe("–");
   });
 });
 

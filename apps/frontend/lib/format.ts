@@ -20,8 +20,9 @@ export function percent(ratio: number): string {
   }).format(ratio);
 }
 
-/** "+12.50%", "-0.42%", "0.00%" */
-export function signedPercent(ratio: number): string {
+/** "+12.50%", "-0.42%", "0.00%"; a dash for a ratio that is not defined. */
+export function signedPercent(ratio: number | null): string {
+  if (ratio === null) return "–";
   return new Intl.NumberFormat(locale, {
     style: "percent",
     minimumFractionDigits: 2,

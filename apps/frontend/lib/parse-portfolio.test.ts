@@ -15,6 +15,18 @@ describe("parsePortfolio", () => {
     expect(parsePortfolio(empty)).toEqual(empty);
   });
 
+  it("takes ratios that are not defined, and prices in another currency", () => {
+    const asset = { ...fallingAsset, currency: "EUR", gainRatio: null, dayChangeRatio: null };
+    const totals = { ...portfolio.totals, gainRatio: null, dayChangeRatio: null };
+    const answer = { ...portfolio, totals, assets: [asset] };
+    expect(parsePortfolio(answer)).toEqual(answer);
+  });
+
+  it("takes an asset's prices to be in the portfolio's currency when it names none", () => {
+    const { currency: _, ...asset } = fallingAsset;
+    expect(parsePortfolio({ ...portfolio, assets: [asset] }).assets).toEqual([fallingAsset]);
+  });
+
   it.each([
     [null, "the answer is null, not an object"],
     [[], "the answer is a list, not an object"],

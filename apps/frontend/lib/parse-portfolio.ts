@@ -5,33 +5,33 @@ import { type Asset, type Insights, type Portfolio, type Source, severities } fr
 export function parsePortfolio(answer: unknown): Portfolio {
   const fields = new FieldReader(answer);
   const totals = fields.object("totals");
+  const currency = fields.optionalString("currency");
   return {
     asOf: fields.optionalDate("asOf"),
-    currency: parseCurrency(fields.optionalString("currency")),
+    currency: currency === undefined ? null : parseCode(currency, "currency"),
     source: parseSource(fields.object("source")),
     totals: {
       value: totals.number("value"),
       cost: totals.number("cost"),
       gain: totals.number("gain"),
-      gainRatio: totals.number("gainRatio"),
+      gainRatio: totals.optionalNumber("gainRatio"),
       dayChange: totals.number("dayChange"),
-      dayChangeRatio: totals.number("dayChangeRatio"),
+      dayChangeRatio: totals.optionalNumber("dayChangeRatio"),
     },
     allocation: fields.list("allocation").map((share) => ({
       assetClass: share.string("assetClass"),
       value: share.number("value"),
       weight: share.number("weight"),
     })),
-    assets: fields.list("assets").map(parseAsset),
+    assets: fields.list("assets").map((asset) => parseAsset(asset, currency ?? "")),
     insights: parseInsights(fields.optionalObject("insights")),
   };
 }
 
 /** `Intl` throws on anything else, in the middle of rendering. */
-function parseCurrency(code: string | undefined): string | null {
-  if (code === undefined) return null;
+function parseCode(code: string, what: string): string {
   if (/^[A-Z]{3}$/.test(code)) return code;
-  throw new TypeError(`currency is ${JSON.stringify(code)}, not a code of three capital letters`);
+  throw new TypeError(`${what} is ${JSON.stringify(code)}, not a code of three capital letters`);
 }
 
 function parseSource(fields: FieldReader): Source {
@@ -44,19 +44,21 @@ function parseSource(fields: FieldReader): Source {
   };
 }
 
-function parseAsset(fields: FieldReader): Asset {
+/** A data service of an earlier release knows one currency only, the portfolio's. */
+function parseAsset(fields: FieldReader, portfolioCurrency: string): Asset {
   return {
     symbol: fields.string("symbol"),
     name: fields.string("name"),
     assetClass: fields.string("assetClass"),
+    currency: parseCode(fields.optionalString("currency") ?? portfolioCurrency, "an asset's currency"),
     quantity: fields.number("quantity"),
     costPerUnit: fields.number("costPerUnit"),
     price: fields.number("price"),
     value: fields.number("value"),
     gain: fields.number("gain"),
-    gainRatio: fields.number("gainRatio"),
+    gainRatio: fields.optionalNumber("gainRatio"),
     weight: fields.number("weight"),
-    dayChangeRatio: fields.number("dayChangeRatio"),
+    dayChangeRatio: fields.optionalNumber("dayChangeRatio"),
   };
 }
 

@@ -26,9 +26,11 @@ export interface Totals {
   readonly value: number;
   readonly cost: number;
   readonly gain: number;
-  readonly gainRatio: number;
+  /** Null when nothing was paid. */
+  readonly gainRatio: number | null;
   readonly dayChange: number;
-  readonly dayChangeRatio: number;
+  /** Null when nothing was there the day before. */
+  readonly dayChangeRatio: number | null;
 }
 
 export interface AllocationShare {
@@ -41,14 +43,16 @@ export interface Asset {
   readonly symbol: string;
   readonly name: string;
   readonly assetClass: string;
+  /** ISO 4217 code of `costPerUnit` and `price`; amounts are in the portfolio's. */
+  readonly currency: string;
   readonly quantity: number;
   readonly costPerUnit: number;
   readonly price: number;
   readonly value: number;
   readonly gain: number;
-  readonly gainRatio: number;
+  readonly gainRatio: number | null;
   readonly weight: number;
-  readonly dayChangeRatio: number;
+  readonly dayChangeRatio: number | null;
 }
 
 export interface Insights {

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PortfolioFolder } from "./portfolio-folder";
+import type { PortfolioContent } from "./read-files";
 
 const sample = join(__dirname, "../../data/sample");
 const header = "symbol,name,assetClass,currency,quantity,costPerUnit\n";
@@ -41,10 +42,11 @@ it("keeps the last good portfolio when the files break, says so once, and recove
 
 describe("replaced by a pair of files", () => {
   const closes = "date,symbol,close\n2026-11-20,A,12\n";
-  const pair = (quantity: string) => ({
-    "holdings.csv": Buffer.from(`${header}A,Alpha,Stocks,USD,${quantity},10\n`),
-    "closes.csv": Buffer.from(closes),
-  });
+  const pair = (quantity: string): PortfolioContent =>
+    new Map([
+      ["holdings.csv", Buffer.from(`${header}A,Alpha,Stocks,USD,${quantity},10\n`)],
+      ["closes.csv", Buffer.from(closes)],
+    ]);
   const quantities = (portfolioFolder: PortfolioFolder) =>
     portfolioFolder.current().portfolio.holdings.map(({ quantity }) => quantity);
 

@@ -1,7 +1,11 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { computeFigures, type Figures } from "../figures/figures";
 import type { Portfolio } from "./portfolio";
-import { PortfolioError, readPortfolio } from "./read-portfolio";
+import { type Place, PortfolioError } from "./portfolio-error";
+import { fingerprintOf, isBeingWritten, type PortfolioContent, readFiles } from "./read-files";
+import { parsePortfolio } from "./read-portfolio";
 
 export interface Source {
   /** The folder's name. */
@@ -12,19 +16,53 @@ export interface Source {
   readonly loadedAt: string;
   /** Why the files as they are now are not shown; the last good ones are. */
   readonly error?: string;
+  /** The same, in parts. */
+  readonly problem?: Place & { readonly detail: string };
 }
 
-export const portfolioFiles = ["holdings.csv", "closes.csv"] as const;
-export type PortfolioFile = (typeof portfolioFiles)[number];
+/** A portfolio that was read, and all that was worked out of it. */
+interface Loaded {
+  readonly portfolio: Portfolio;
+  readonly figures: Figures;
+  readonly sample: boolean;
+  readonly loadedAt: string;
+  /** Of the files' bytes. */
+  readonly hash: string;
+}
+
+export interface Shown extends Pick<Loaded, "portfolio" | "figures"> {
+  readonly source: Source;
+  /** Another one whenever anything that is shown is another: the files, what is wrong with newer ones, this program. */
+  readonly version: string;
+}
+
+/** What became of the last look into Amazon S3. */
+export interface ObjectsState {
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+const watchMilliseconds = 2000;
+/** Equals no fingerprint, so that the next look reads again. */
+const unsettled = "";
+const hashOf = (...parts: readonly (string | Uint8Array)[]) =>
+  parts
+    .reduce((hash, part) => hash.update(part).update("\0"), createHash("sha256"))
+    .digest("hex")
+    .slice(0, 16);
+/** The bundle, in the image. */
+const program = hashOf(readFileSync(__filename));
 
 /** The portfolio in a folder: read at the start, and again whenever its files change. */
 export class PortfolioFolder {
-  /** Where the files are read: the folder itself, or the pair that `replace` has put into it. */
+  /** Undefined where no objects are followed. */
+  objects: ObjectsState | undefined;
+  /** Where the files are read: the folder itself, or what `replace` has put into it. */
   private place: string;
-  private portfolio: Portfolio;
   private fingerprint: string;
-  private loadedAt = new Date();
-  private error: string | undefined;
+  private loaded: Loaded;
+  private error: PortfolioError | undefined;
+  private answer: Shown;
 
   /** Throws a PortfolioError when the files cannot be read now. */
   constructor(
@@ -32,62 +70,118 @@ export class PortfolioFolder {
     private readonly onError: (message: string) => void = () => {},
   ) {
     this.place = folder;
-    this.fingerprint = this.takeFingerprint();
-    this.portfolio = readPortfolio(folder);
+    this.fingerprint = fingerprintOf(folder);
+    this.loaded = load(folder, readSettled(folder, this.fingerprint));
+    this.answer = this.describe();
   }
 
-  /** The portfolio as its files are now, or as they last were good. */
-  current(): { portfolio: Portfolio; source: Source } {
-    const fingerprint = this.takeFingerprint();
-    if (fingerprint !== this.fingerprint) this.reload(fingerprint);
-    const sample = existsSync(join(this.place, "SAMPLE.md"));
-    const source = { name: basename(this.folder), sample, loadedAt: this.loadedAt.toISOString() };
-    return { portfolio: this.portfolio, source: this.error === undefined ? source : { ...source, error: this.error } };
+  /** The portfolio as its files are now, or as they last were good. Never throws. */
+  current(): Shown {
+    if (fingerprintOf(this.place) !== this.fingerprint) this.reload();
+    return this.answer;
+  }
+
+  /** What `current` last gave: looks at no file. */
+  shown(): Shown {
+    return this.answer;
+  }
+
+  /** Looks at the files every 2 s, for as long as something else keeps the process. */
+  watch(): void {
+    setInterval(() => this.current(), watchMilliseconds).unref();
+  }
+
+  /** Why the files cannot be read at this moment; undefined when they can. */
+  unreadable(): string | undefined {
+    try {
+      readFiles(this.place);
+      return undefined;
+    } catch (error) {
+      return asPortfolioError(error).message;
+    }
   }
 
   /**
-   * Shows these files instead of the folder's own, which stay as they are. Both are written aside, into `objects.next`, and read there
-   * before they move to `objects`: never one without the other, never half a file.
+   * Shows these files instead of the folder's own, which stay as they are. They are written aside, into `objects.next`, and read there
+   * before they move to `objects`: never one without the others, never half a file.
    * Throws a PortfolioError when they are no portfolio; `current` then goes on as before and says why.
    */
-  replace(contents: Readonly<Record<PortfolioFile, Uint8Array>>): void {
+  replace(content: PortfolioContent): void {
     const place = join(this.folder, "objects");
     const next = `${place}.next`;
     rmSync(next, { recursive: true, force: true });
     mkdirSync(next);
-    for (const file of portfolioFiles) writeFileSync(join(next, file), contents[file]);
-    this.read(next);
-    rmSync(place, { recursive: true, force: true });
-    renameSync(next, place);
-    this.place = place;
-    this.fingerprint = this.takeFingerprint();
-  }
-
-  private reload(fingerprint: string): void {
-    this.fingerprint = fingerprint;
+    for (const [file, bytes] of content) writeFileSync(join(next, file), bytes);
     try {
-      this.read(this.place);
-    } catch (error) {
-      if (!(error instanceof PortfolioError)) throw error;
-      this.onError(error.message);
-    }
-  }
-
-  private read(place: string): void {
-    try {
-      this.portfolio = readPortfolio(place);
-      this.loadedAt = new Date();
+      this.loaded = load(next, content);
+      rmSync(place, { recursive: true, force: true });
+      renameSync(next, place);
+      this.place = place;
+      this.fingerprint = fingerprintOf(place);
       this.error = undefined;
     } catch (error) {
-      if (error instanceof PortfolioError) this.error = error.message;
+      if (error instanceof PortfolioError) this.error = error;
       throw error;
+    } finally {
+      this.answer = this.describe();
     }
   }
 
-  private takeFingerprint(): string {
-    return portfolioFiles
-      .map((file) => statSync(join(this.place, file), { throwIfNoEntry: false }))
-      .map((stat) => (stat ? `${stat.mtimeMs}/${stat.size}/${stat.ino}` : "absent"))
-      .join(" ");
+  private reload(): void {
+    try {
+      this.fingerprint = fingerprintOf(this.place);
+      const content = readSettled(this.place, this.fingerprint);
+      if (isBeingWritten(this.place, content)) {
+        this.fingerprint = unsettled;
+        return;
+      }
+      this.loaded = load(this.place, content);
+      this.error = undefined;
+    } catch (error) {
+      const before = this.error?.message;
+      this.error = asPortfolioError(error);
+      if (this.error.message !== before) this.onError(`${this.error.message}; the last good portfolio stays`);
+    }
+    this.answer = this.describe();
   }
+
+  private describe(): Shown {
+    const { portfolio, figures, sample, loadedAt, hash } = this.loaded;
+    const source = { name: basename(this.folder), sample, loadedAt };
+    const { error } = this;
+    const problem = error && { ...error.place, detail: error.detail };
+    return {
+      portfolio,
+      figures,
+      source: error && problem ? { ...source, error: error.message, problem } : source,
+      version: hashOf(program, hash, String(sample), error?.message ?? ""),
+    };
+  }
+}
+
+/** Throws a PortfolioError for what changed since the fingerprint: it is neither what it was nor what it will be. */
+function readSettled(place: string, fingerprint: string): PortfolioContent {
+  const content = readFiles(place);
+  if (fingerprintOf(place) === fingerprint) return content;
+  throw new PortfolioError({ file: basename(place) }, "changed while it was read; it is read again");
+}
+
+function load(place: string, content: PortfolioContent): Loaded {
+  const portfolio = parsePortfolio(content, place);
+  return {
+    portfolio,
+    figures: computeFigures(portfolio),
+    sample: existsSync(join(place, "SAMPLE.md")),
+    loadedAt: new Date().toISOString(),
+    hash: hashOf(...[...content].flat()),
+  };
+}
+
+/** Whatever goes wrong while a portfolio is read, the last good one stays. */
+function asPortfolioError(error: unknown): PortfolioError {
+  if (error instanceof PortfolioError) return error;
+  return new PortfolioError(
+    { file: "the portfolio" },
+    `could not be read: ${error instanceof Error ? error.message : error}`,
+  );
 }

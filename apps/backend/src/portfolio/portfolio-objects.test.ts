@@ -113,7 +113,10 @@ it("downloads and writes nothing while nothing changes", async () => {
   const written = statSync(join(folder, "objects/holdings.csv"));
   s3.answers.length = 0;
   await portfolioObjects.poll();
-  expect(s3.answers.sort()).toEqual([`304 ${closesPath}`, `304 ${holdingsPath}`]);
+  expect(s3.answers.filter((answer) => !answer.startsWith("403")).sort()).toEqual([
+    `304 ${closesPath}`,
+    `304 ${holdingsPath}`,
+  ]);
   expect(statSync(join(folder, "objects/holdings.csv")).ino).toBe(written.ino);
   expect(lines).toHaveLength(1);
 });
@@ -128,6 +131,36 @@ it("shows a changed pair, and a change of one of the two", async () => {
   await portfolioObjects.poll();
   expect(shown()).toMatchObject({ quantity: 2, close: 30 });
   expect(lines).toHaveLength(3);
+});
+
+it("shows the files that may be there as well, and shows the rest when they are removed", async () => {
+  s3.put(1, 10);
+  s3.objects.set("/bucket/backend/settings.json", '{"riskFreeRate":0.03}');
+  const riskFreeRate = () => portfolioFolder.current().portfolio.riskFreeRate;
+  await portfolioObjects.poll();
+  expect(riskFreeRate()).toBe(0.03);
+  s3.objects.delete("/bucket/backend/settings.json");
+  await portfolioObjects.poll();
+  expect([riskFreeRate(), portfolioFolder.objects?.ok]).toEqual([0, true]);
+});
+
+it("shows a portfolio that is one object", async () => {
+  const holding = { symbol: "A", name: "Alpha", assetClass: "Stocks", currency: "USD", quantity: 7, costPerUnit: 1 };
+  const closes = [{ date: "2026-11-20", symbol: "A", close: 10 }];
+  s3.objects.set("/bucket/backend/portfolio.json", JSON.stringify({ holdings: [holding], closes }));
+  await portfolioObjects.poll();
+  expect(shown()).toMatchObject({ holdings: 1, quantity: 7, sample: false });
+});
+
+it("does not download an object that is too big, and says so", async () => {
+  s3.put(1, 10);
+  await portfolioObjects.poll();
+  s3.beforeAnswer = (path, response) => {
+    if (path === closesPath) response.writeHead(200, { etag: "big", "content-length": 2 ** 30 }).write("date");
+  };
+  await portfolioObjects.poll();
+  expect(lines.at(-1)).toMatchObject({ level: "error", message: expect.stringContaining("has 1024.0 MiB; at most") });
+  expect([shown().quantity, portfolioFolder.objects?.ok]).toEqual([1, false]);
 });
 
 it("does not show one old and one new file when both change between two answers", async () => {
@@ -190,7 +223,7 @@ it("keeps showing objects that were removed, and says so once at each change", a
 it("keeps the last good portfolio when the objects are no portfolio, says so once for each version, and recovers", async () => {
   const broken = (what: string) => ({
     level: "error",
-    message: expect.stringContaining(`${what}" is not a number greater than 0; the last good portfolio stays`),
+    message: expect.stringContaining(`${what}" is not a number such as 12.5; the last good portfolio stays`),
   });
   s3.put(1, 10);
   await portfolioObjects.poll();

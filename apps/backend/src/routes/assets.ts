@@ -1,44 +1,162 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import { allocate, latestDate, totalOf, valueAssets } from "../portfolio/assets";
-import { findInsights } from "../portfolio/insights";
-import type { PortfolioFolder } from "../portfolio/portfolio-folder";
+import { Answers } from "../answers";
+import { selectAssets, sortKeys } from "../figures/select-assets";
+import type { PortfolioFolder, Shown } from "../portfolio/portfolio-folder";
 import { rejectInvalid } from "../problem";
-import { assetsSchema, problemSchema } from "./schemas";
+import { insightsSchema } from "./insights-schema";
+import { answered, conditionalHeaders, invalid, notModified, refusals } from "./responses";
+import { amount, assetSchema, baseCurrency, day, historySchema, ratio, shareFields, sourceSchema } from "./schemas";
+
+const mostPerPage = 1000;
+const includes = ["insights", "history"] as const;
+
+/** A whole number, as OpenAPI has it; `Number` alone would also take 1e2 and blanks. */
+const wholeNumber = (minimum: number, maximum: number) =>
+  z
+    .string()
+    .regex(/^(0|[1-9]\d{0,8})$/, "must be a whole number")
+    .transform(Number)
+    .refine((value) => value >= minimum && value <= maximum, `must be ${minimum} to ${maximum}`);
+
+const filter = (what: string) =>
+  z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .openapi({ description: `Only assets with this ${what}, exactly` });
+
+const query = z.strictObject({
+  include: z
+    .string()
+    .regex(
+      new RegExp(`^(${includes.join("|")})(,(${includes.join("|")}))*$`),
+      `must be ${includes.join(" or ")}, or both with a comma`,
+    )
+    .max(40)
+    .optional()
+    .openapi({
+      description: "Also answers /api/insights, and its history, from the same state of the data; several with commas",
+      example: "insights,history",
+    }),
+  sort: z
+    .enum(sortKeys)
+    .default("-value")
+    .openapi({ description: "By this, ascending; descending with a minus. Nulls come last." }),
+  assetClass: filter("asset class"),
+  sector: filter("sector"),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, "must be a currency code of three capitals")
+    .optional()
+    .openapi({ description: "Only assets with this currency" }),
+  search: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .openapi({ description: "Only assets with this text in their symbol or name, whatever its case" }),
+  limit: wholeNumber(1, mostPerPage)
+    .default(mostPerPage)
+    .openapi({ type: "integer", minimum: 1, maximum: mostPerPage, description: "Assets in the answer at most" }),
+  offset: wholeNumber(0, 100_000)
+    .default(0)
+    .openapi({ type: "integer", minimum: 0, maximum: 100_000, description: "Assets before the first in the answer" }),
+});
+
+export const assetsSchema = z
+  .object({
+    asOf: day("Latest day that any holding has a close of; null without holdings").nullable(),
+    currency: baseCurrency,
+    source: sourceSchema,
+    totals: z
+      .object({
+        value: amount("Σ value"),
+        cost: amount("Σ cost"),
+        gain: amount("value - cost"),
+        gainRatio: ratio("gain / cost; null when the cost is not above 0").nullable(),
+        dayChange: amount("value - value of the same quantities at the prices and rates of the day before"),
+        dayChangeRatio: ratio("dayChange / (value - dayChange); null when that is not above 0").nullable(),
+      })
+      .openapi({ description: "Of the whole portfolio, whatever is filtered" }),
+    allocation: z
+      .array(z.object({ assetClass: z.string(), ...shareFields }))
+      .openapi({ description: "Of the whole portfolio by asset class, largest first" }),
+    page: z.object({
+      offset: z.int().min(0),
+      limit: z.int().min(1),
+      total: z.int().min(0).openapi({ description: "Assets that pass the filters" }),
+    }),
+    assets: z.array(assetSchema),
+    insights: insightsSchema.optional().openapi({ description: "With include=insights" }),
+    history: historySchema.optional().openapi({ description: "With include=history" }),
+  })
+  .openapi("Assets");
 
 const route = createRoute({
   method: "get",
   path: "/api/assets",
+  operationId: "assets",
+  tags: ["portfolio"],
   summary: "Holdings with value, gain and weight; totals; allocation by asset class",
-  request: {
-    query: z.object({
-      include: z
-        .enum(["insights"])
-        .optional()
-        .openapi({ description: "Also answers /api/insights, from the same state of the data" }),
-    }),
-  },
+  request: { query, headers: conditionalHeaders },
   responses: {
-    200: { description: "The portfolio", content: { "application/json": { schema: assetsSchema } } },
-    400: {
-      description: "An unknown value of `include`",
-      content: { "application/problem+json": { schema: problemSchema } },
+    200: {
+      ...answered("The portfolio", assetsSchema),
+      headers: z.object({
+        etag: z.string(),
+        "cache-control": z.string(),
+        link: z.string().optional().openapi({ description: "The next and the previous page (RFC 8288)" }),
+      }),
     },
+    304: notModified,
+    400: invalid,
+    ...refusals,
   },
 });
 
 export function assetsRoute(portfolioFolder: PortfolioFolder) {
+  const answers = new Answers();
   return new OpenAPIHono({ defaultHook: rejectInvalid }).openapi(route, (context) => {
-    const { portfolio, source } = portfolioFolder.current();
-    const assets = valueAssets(portfolio);
-    const answer = {
-      asOf: latestDate(portfolio),
-      currency: portfolio.holdings[0]?.currency ?? null,
-      source,
-      totals: totalOf(assets),
-      allocation: allocate(assets),
-      assets,
-    };
-    const { include } = context.req.valid("query");
-    return context.json(include === "insights" ? { ...answer, insights: findInsights(portfolio) } : answer, 200);
+    const query = context.req.valid("query");
+    const shown = portfolioFolder.current();
+    return answers.respond(context, shown, () => {
+      const selected = selectAssets(shown.figures.assets, query);
+      const link = linksOf(context.req.url, query, selected.length);
+      return { content: answerOf(shown, query, selected), headers: link === "" ? {} : { link } };
+    }) as never;
   });
+}
+
+function answerOf(
+  { figures, source }: Shown,
+  { include = "", limit, offset }: z.infer<typeof query>,
+  selected: Shown["figures"]["assets"],
+) {
+  const included = include.split(",");
+  return {
+    asOf: figures.asOf,
+    currency: figures.currency,
+    source,
+    totals: figures.totals,
+    allocation: figures.allocation,
+    page: { offset, limit, total: selected.length },
+    assets: selected.slice(offset, offset + limit),
+    ...(included.includes("insights") && { insights: figures.insights }),
+    ...(included.includes("history") && { history: figures.history }),
+  };
+}
+
+/** RFC 8288, relative to the address that was asked. */
+function linksOf(url: string, { limit, offset }: z.infer<typeof query>, total: number): string {
+  const { searchParams } = new URL(url);
+  const link = (relation: string, start: number) => {
+    searchParams.set("offset", String(start));
+    searchParams.set("limit", String(limit));
+    return `<?${searchParams}>; rel="${relation}"`;
+  };
+  return [
+    ...(offset + limit < total ? [link("next", offset + limit)] : []),
+    ...(offset > 0 ? [link("prev", Math.max(0, offset - limit))] : []),
+  ].join(", ");
 }

@@ -1,22 +1,27 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { PortfolioFolder } from "../portfolio/portfolio-folder";
+import { refusals } from "./responses";
 import { sourceSchema } from "./schemas";
 
 const route = createRoute({
   method: "get",
   path: "/api/health",
-  summary: "Whether this process can serve",
+  operationId: "health",
+  tags: ["operation"],
+  summary: "Whether this process can serve; for load balancers, several times a minute",
+  description: "Looks at no file and asks nobody: what is known of the files is at most 2 s old.",
   responses: {
     200: {
       description:
-        "It can. A broken change of the portfolio's files is in `portfolio.error`; the last good ones are served.",
+        "It can. What is wrong with newer files of the portfolio is in `portfolio.error`; the last good ones are served.",
       content: { "application/json": { schema: z.object({ status: z.literal("ok"), portfolio: sourceSchema }) } },
     },
+    ...refusals,
   },
 });
 
 export function healthRoute(portfolioFolder: PortfolioFolder) {
   return new OpenAPIHono().openapi(route, (context) =>
-    context.json({ status: "ok" as const, portfolio: portfolioFolder.current().source }, 200),
+    context.json({ status: "ok" as const, portfolio: portfolioFolder.shown().source }, 200),
   );
 }

@@ -1,19 +1,38 @@
-import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
-import { findInsights } from "../portfolio/insights";
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { Answers } from "../answers";
 import type { PortfolioFolder } from "../portfolio/portfolio-folder";
-import { insightsSchema } from "./schemas";
+import { rejectInvalid } from "../problem";
+import { insightsSchema } from "./insights-schema";
+import { answered, conditionalHeaders, invalid, notModified, refusals } from "./responses";
 
 const route = createRoute({
   method: "get",
   path: "/api/insights",
-  summary: "Concentration, volatility and drawdown, and what they mean in plain words",
+  operationId: "insights",
+  tags: ["portfolio"],
+  summary: "Return, risk, concentration, exposure and income, and what they mean in plain words",
+  request: {
+    query: z.strictObject({
+      include: z.enum(["history"]).optional().openapi({ description: "Adds the value and the growth of each day" }),
+    }),
+    headers: conditionalHeaders,
+  },
   responses: {
-    200: { description: "The insights", content: { "application/json": { schema: insightsSchema } } },
+    200: answered("The insights", insightsSchema),
+    304: notModified,
+    400: invalid,
+    ...refusals,
   },
 });
 
 export function insightsRoute(portfolioFolder: PortfolioFolder) {
-  return new OpenAPIHono().openapi(route, (context) =>
-    context.json(findInsights(portfolioFolder.current().portfolio), 200),
-  );
+  const answers = new Answers();
+  return new OpenAPIHono({ defaultHook: rejectInvalid }).openapi(route, (context) => {
+    const { include } = context.req.valid("query");
+    const shown = portfolioFolder.current();
+    const { insights, history } = shown.figures;
+    return answers.respond(context, shown, () => ({
+      content: include ? { ...insights, history } : insights,
+    })) as never;
+  });
 }

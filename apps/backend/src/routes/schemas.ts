@@ -1,75 +1,110 @@
 import { z } from "@hono/zod-openapi";
 
-/** What the API answers: the types of `portfolio/` in the words of OpenAPI. Amounts are in `currency`; ratios are parts of 1. */
+/** What the API answers: the types of `figures/` in the words of OpenAPI. */
+
+export const amount = (description: string) =>
+  z.number().openapi({ description: `${description}. Unit: the base currency.` });
+export const ratio = (description: string) => z.number().openapi({ description: `${description}. Unit: part of 1.` });
+export const day = (description: string) => z.iso.date().openapi({ description });
+export const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/)
+  .openapi({ description: "ISO 4217", example: "USD" });
+export const baseCurrency = currency.nullable().openapi({
+  description: "The base currency, ISO 4217; null in a portfolio that has no holdings and names none",
+});
+
+export const placeSchema = z.object({
+  file: z.string(),
+  line: z.int().min(1).optional().openapi({ description: "Of the text, from 1" }),
+  column: z
+    .union([z.string(), z.int().min(1)])
+    .optional()
+    .openapi({ description: "Header of a CSV file's column, or position in the line of a JSON file, from 1" }),
+  detail: z.string().openapi({ description: "What was found, and what is allowed" }),
+});
+
 export const sourceSchema = z
   .object({
     name: z.string().openapi({ description: "Name of the portfolio's folder", example: "sample" }),
     sample: z.boolean().openapi({ description: "Invented sample data" }),
-    loadedAt: z.iso.datetime(),
+    loadedAt: z.iso.datetime().openapi({ description: "When the portfolio shown was read" }),
     error: z
       .string()
       .optional()
       .openapi({ description: "Why the files as they are now are not shown; the last good ones are" }),
+    problem: placeSchema.optional().openapi({ description: "The same as `error`, in parts" }),
   })
   .openapi("Source");
 
-const amount = (description: string) =>
-  z.number().openapi({ description: `${description}, in the currency of the portfolio` });
-const ratio = (description: string) => z.number().openapi({ description: `${description}, as a part of 1` });
-const date = z.iso.date().nullable();
+export const shareFields = {
+  value: amount("Value of what is held, less what is owed"),
+  weight: ratio("value / gross value of the portfolio, Σ |value|"),
+};
 
-export const insightsSchema = z
+export const assetSchema = z
   .object({
-    asOf: date,
-    concentration: z.object({
-      herfindahl: ratio("Sum of squared weights"),
-      effectiveHoldings: z
-        .number()
-        .openapi({ description: "1 / herfindahl: as many equal holdings would be as concentrated" }),
-      largest: z.object({ symbol: z.string(), weight: ratio("Weight") }).nullable(),
-    }),
-    volatility: ratio("Sample standard deviation of simple daily returns, times the square root of 252").nullable(),
-    maxDrawdown: z
-      .object({ ratio: ratio("Largest fall from a peak"), peakDate: z.iso.date(), troughDate: z.iso.date() })
-      .nullable(),
-    findings: z.array(z.object({ id: z.string(), severity: z.enum(["info", "watch", "act"]), text: z.string() })),
-  })
-  .openapi("Insights");
-
-export const assetsSchema = z
-  .object({
-    asOf: date,
-    currency: z.string().nullable().openapi({ description: "ISO 4217; null without holdings", example: "USD" }),
-    source: sourceSchema,
-    totals: z.object({
-      value: amount("Value at the latest closes"),
-      cost: amount("What was paid"),
-      gain: amount("value - cost"),
-      gainRatio: ratio("gain / cost"),
-      dayChange: amount("Change since the previous closes"),
-      dayChangeRatio: ratio("Change since the previous closes"),
-    }),
-    allocation: z.array(z.object({ assetClass: z.string(), value: amount("Value"), weight: ratio("Weight") })),
-    assets: z.array(
-      z.object({
-        symbol: z.string(),
-        name: z.string(),
-        assetClass: z.string(),
-        quantity: z.number(),
-        costPerUnit: amount("Paid for one unit"),
-        price: amount("Latest close"),
-        value: amount("quantity * price"),
-        gain: amount("value - quantity * costPerUnit"),
-        gainRatio: ratio("gain / cost"),
-        weight: ratio("Weight in the portfolio"),
-        dayChangeRatio: ratio("Change since the previous close"),
-      }),
+    symbol: z.string(),
+    name: z.string(),
+    assetClass: z.string(),
+    sector: z.string().nullable().openapi({ description: "Null when the file names none" }),
+    currency: currency.openapi({ description: "ISO 4217; of `price` and `costPerUnit`", example: "EUR" }),
+    quantity: z.number().openapi({ description: "Units; negative when sold short, 0 when nothing is left" }),
+    costPerUnit: z.number().openapi({ description: "Paid for one unit. Unit: `currency`." }),
+    costRate: z
+      .number()
+      .nullable()
+      .openapi({ description: "Base currency paid for one unit of `currency`; null when unknown" }),
+    price: z.number().openapi({ description: "Latest close. Unit: `currency`." }),
+    priceDate: day("Day of the latest close"),
+    rate: z.number().openapi({ description: "Base currency for one unit of `currency`, latest" }),
+    value: amount("quantity * price * rate"),
+    cost: amount(
+      "quantity * costPerUnit * costRate, or * rate when costRate is unknown: then without the currency's own gain",
     ),
-    insights: insightsSchema.optional(),
+    gain: amount("value - cost"),
+    gainRatio: ratio("gain / |cost|; null when the cost is 0").nullable(),
+    weight: ratio(
+      "value / gross value of the portfolio, Σ |value|: the share of the whole, when nothing is sold short",
+    ),
+    dayChangeRatio: ratio(
+      "price / price on the day before - 1, in the asset's currency; 0 on its first day, null after a price of 0",
+    ).nullable(),
   })
-  .openapi("Assets");
+  .openapi("Asset");
+
+export const historySchema = z
+  .array(
+    z.object({
+      date: day("A day of the history"),
+      value: amount("Value at the end of the day"),
+      growth: z.number().nullable().openapi({
+        description:
+          "What 1 has become since the first day: Π (1 + r), r as in timeWeightedReturn; null where undefined",
+      }),
+      benchmarkGrowth: z
+        .number()
+        .nullable()
+        .openapi({ description: "The same of the benchmark, from the first common day" }),
+    }),
+  )
+  .openapi("History");
 
 /** RFC 9457. */
 export const problemSchema = z
-  .object({ type: z.string(), title: z.string(), status: z.number().int(), detail: z.string().optional() })
+  .object({
+    type: z.string().openapi({ example: "about:blank" }),
+    title: z.string().openapi({ description: "The status in words", example: "Bad Request" }),
+    status: z.int().min(400).max(599),
+    detail: z.string().optional(),
+    requestId: z.string().optional().openapi({ description: "Finds the request in the logs" }),
+    errors: z
+      .array(z.object({ parameter: z.string(), detail: z.string() }))
+      .optional()
+      .openapi({ description: "Each wrong parameter" }),
+    checks: z
+      .array(z.object({ id: z.string(), ok: z.boolean(), detail: z.string() }))
+      .optional()
+      .openapi({ description: "Of /api/ready" }),
+  })
   .openapi("Problem");

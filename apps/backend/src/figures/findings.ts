@@ -1,0 +1,83 @@
+import type { Asset } from "./assets";
+import type { Insights } from "./insights";
+
+/** A close's date is a day without a time zone: UTC keeps it that day. */
+const dayFormat = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "UTC" });
+/** Above these a finding asks for attention. Ours; not advice. */
+const limits = { largestWeight: 0.35, volatility: 0.25, drawdown: 0.2, foreignWeight: 0.5 };
+
+export interface Finding {
+  readonly id: string;
+  readonly severity: "info" | "watch" | "act";
+  readonly text: string;
+}
+
+const percent = (ratio: number) => `${(ratio * 100).toFixed(1)}%`;
+const day = (date: string) => dayFormat.format(new Date(date));
+
+/** What the figures mean, in plain words. */
+export function describe(insights: Omit<Insights, "findings">, assets: readonly Asset[]): Finding[] {
+  if (assets.length === 0) return [];
+  return [
+    concentration(insights, assets.length),
+    performance(insights),
+    volatility(insights),
+    drawdown(insights),
+    currencies(insights),
+  ].filter((finding) => finding !== null);
+}
+
+function concentration(
+  { concentration: { largest, effectiveHoldings } }: Omit<Insights, "findings">,
+  count: number,
+): Finding {
+  const weight = largest?.weight ?? 0;
+  return {
+    id: "largest-holding",
+    severity: Math.abs(weight) > limits.largestWeight ? "watch" : "info",
+    text:
+      count === 1
+        ? `${largest?.symbol} is the only holding: nothing spreads its risk.`
+        : `${largest?.symbol} is ${percent(weight)} of the portfolio. The ${count} holdings spread risk like ${effectiveHoldings.toFixed(1)} equal ones.`,
+  };
+}
+
+function performance({ benchmark }: Omit<Insights, "findings">): Finding | null {
+  if (!benchmark) return null;
+  const { name, from, to, portfolioReturn, timeWeightedReturn } = benchmark;
+  return {
+    id: "benchmark",
+    severity: "info",
+    text: `From ${day(from)} to ${day(to)} the portfolio returned ${percent(portfolioReturn)}, ${name} ${percent(timeWeightedReturn)}.`,
+  };
+}
+
+function volatility({ volatility: swing }: Omit<Insights, "findings">): Finding | null {
+  if (swing === null) return null;
+  return {
+    id: "volatility",
+    severity: swing > limits.volatility ? "watch" : "info",
+    text: `The value swings by about ${percent(swing)} a year, one standard deviation of its daily moves.`,
+  };
+}
+
+function drawdown({ maxDrawdown }: Omit<Insights, "findings">): Finding | null {
+  if (!maxDrawdown) return null;
+  const { ratio, peakDate, troughDate } = maxDrawdown;
+  return {
+    id: "drawdown",
+    severity: ratio > limits.drawdown ? "act" : "info",
+    text: `The deepest fall was ${percent(ratio)}, from ${day(peakDate)} to ${day(troughDate)}.`,
+  };
+}
+
+function currencies({ currency, exposure }: Omit<Insights, "findings">): Finding | null {
+  const foreign = exposure.currencies.filter((share) => share.currency !== currency);
+  if (foreign.length === 0) return null;
+  const weight = foreign.reduce((total, share) => total + Math.abs(share.weight), 0);
+  return {
+    id: "currency",
+    severity: weight > limits.foreignWeight ? "watch" : "info",
+    text: `${percent(weight)} of the portfolio is in other currencies than ${currency}: ${foreign.map((share) => share.currency).join(", ")}.`,
+  };
+}

@@ -1,0 +1,165 @@
+import type { Benchmark, Holding, Portfolio, Rate, Series } from "./portfolio";
+import { type PortfolioError, quoted } from "./portfolio-error";
+import type { Settings } from "./settings";
+import type { TableName, TableRow } from "./tables";
+
+export interface Table<Name extends TableName> {
+  readonly rows: readonly TableRow<Name>[];
+  /** Says what is wrong with a column of a row; `row` counts from 0. */
+  error(row: number, column: string, detail: string): PortfolioError;
+}
+
+/** What was read, each row as its schema has it; whether rows fit together is not known yet. */
+export type Input = { readonly [Name in TableName]: Table<Name> } & {
+  readonly settings: Settings;
+  settingsError(key: keyof Settings, detail: string): PortfolioError;
+};
+
+/** Checks what no row shows by itself. Throws a PortfolioError that names the place. */
+export function buildPortfolio(input: Input): Portfolio {
+  const { settings } = input;
+  checkSymbols(input);
+  const baseCurrency = findBaseCurrency(input);
+  const closes = groupBy(input.closes, "symbol", "date", ({ date, close }) => ({ date, close }));
+  const benchmark = findBenchmark(input, closes, baseCurrency);
+  const rates = readRates(input, baseCurrency);
+  const holdings = readHoldings(input, closes);
+  const portfolio = {
+    baseCurrency,
+    benchmark,
+    riskFreeRate: settings.riskFreeRate,
+    holdings,
+    closes,
+    splits: groupBy(input.splits, "symbol", "date", ({ date, ratio }) => ({ date, ratio })),
+    dividends: groupBy(input.dividends, "symbol", "date", ({ date, amount }) => ({ date, amount })),
+    // Several on a day are usual.
+    transactions: groupBy(input.transactions, "symbol", null, ({ date, quantity, price }) => ({
+      date,
+      quantity,
+      price,
+    })),
+    rates,
+  };
+  checkRates(input, portfolio);
+  return portfolio;
+}
+
+/** Rows by a column, oldest first. Throws when two have the same value in `unique`. */
+function groupBy<Name extends Exclude<TableName, "holdings" | "rates">, Item extends { readonly date: string }>(
+  table: Table<Name>,
+  key: "symbol",
+  unique: "date" | null,
+  itemOf: (row: TableRow<Name>) => Item,
+): Series<Item> {
+  const groups = new Map<string, Map<string, Item>>();
+  table.rows.forEach((row, index) => {
+    const group = groups.get(row[key]) ?? new Map<string, Item>();
+    const id = unique === null ? String(index) : row[unique];
+    if (group.has(id))
+      throw table.error(index, "date", `${quoted(row.date)} stands here for the second time for ${quoted(row[key])}`);
+    groups.set(row[key], group.set(id, itemOf(row)));
+  });
+  return new Map([...groups].map(([name, group]) => [name, oldestFirst([...group.values()])]));
+}
+
+function oldestFirst<Item extends { readonly date: string }>(items: Item[]): Item[] {
+  return items.sort((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)));
+}
+
+function checkSymbols({ holdings, transactions }: Input): void {
+  const seen = new Set<string>();
+  holdings.rows.forEach(({ symbol }, row) => {
+    if (seen.has(symbol)) throw holdings.error(row, "symbol", `${quoted(symbol)} stands here for the second time`);
+    seen.add(symbol);
+  });
+  transactions.rows.forEach(({ symbol }, row) => {
+    if (seen.has(symbol)) return;
+    throw transactions.error(
+      row,
+      "symbol",
+      `${quoted(symbol)} is no holding; one that was sold stands there with a quantity of 0`,
+    );
+  });
+}
+
+function findBaseCurrency({ holdings, settings }: Input): string | null {
+  if (settings.baseCurrency !== undefined) return settings.baseCurrency;
+  const first = holdings.rows[0]?.currency;
+  const other = holdings.rows.findIndex(({ currency }) => currency !== first);
+  if (other === -1) return first ?? null;
+  throw holdings.error(
+    other,
+    "currency",
+    `${quoted(holdings.rows[other]?.currency)} differs from ${first}; with several currencies, baseCurrency in the settings says which one totals are in`,
+  );
+}
+
+function findBenchmark(
+  { settings, settingsError, holdings }: Input,
+  closes: Portfolio["closes"],
+  base: string | null,
+): Benchmark | null {
+  const { benchmark } = settings;
+  if (!benchmark) return null;
+  const { symbol } = benchmark;
+  if (!closes.has(symbol)) throw settingsError("benchmark", `${quoted(symbol)} has no close`);
+  const held = holdings.rows.find((holding) => holding.symbol === symbol);
+  const currency = held?.currency ?? benchmark.currency ?? base;
+  if (currency === null) throw settingsError("benchmark", `${quoted(symbol)} needs a currency`);
+  return { symbol, name: benchmark.name ?? held?.name ?? symbol, currency };
+}
+
+function readHoldings({ holdings }: Input, closes: Portfolio["closes"]): Holding[] {
+  return holdings.rows.map(({ cost, costPerUnit, sector, costRate, ...rest }, row) => {
+    if (!closes.has(rest.symbol)) throw holdings.error(row, "symbol", `${quoted(rest.symbol)} has no close`);
+    const perUnit = rest.quantity === 0 ? 0 : (cost ?? 0) / Math.abs(rest.quantity);
+    return { ...rest, sector: sector ?? null, costPerUnit: costPerUnit ?? perUnit, costRate: costRate ?? null };
+  });
+}
+
+/** Rates to the base currency, whichever way round they were given. */
+function readRates({ rates }: Input, base: string | null): Series<Rate> {
+  const byCurrency = new Map<string, Map<string, Rate>>();
+  if (base === null) return new Map();
+  rates.rows.forEach(({ date, from, to, rate }, row) => {
+    if (from === to || (from !== base && to !== base)) {
+      throw rates.error(
+        row,
+        "to",
+        `${quoted(to)} for ${quoted(from)}: one of the two must be the base currency, ${base}`,
+      );
+    }
+    const currency = from === base ? to : from;
+    const days = byCurrency.get(currency) ?? new Map<string, Rate>();
+    if (days.has(date))
+      throw rates.error(row, "date", `${quoted(date)} stands here for the second time for ${quoted(currency)}`);
+    byCurrency.set(currency, days.set(date, { date, rate: from === base ? 1 / rate : rate }));
+  });
+  return new Map([...byCurrency].map(([currency, days]) => [currency, oldestFirst([...days.values()])]));
+}
+
+/** Every amount that counts must have a rate of its day or of one before it. */
+function checkRates({ holdings, dividends, transactions, settingsError }: Input, portfolio: Portfolio): void {
+  const { baseCurrency, closes, rates, benchmark } = portfolio;
+  const firstRate = (currency: string) => (currency === baseCurrency ? "" : rates.get(currency)?.[0]?.date);
+  const asOf =
+    holdings.rows
+      .map(({ symbol }) => closes.get(symbol)?.at(-1)?.date ?? "")
+      .sort()
+      .at(-1) ?? "";
+  const currencies = new Map(holdings.rows.map(({ symbol, currency }) => [symbol, currency]));
+  const lacks = (currency: string, date: string) => (firstRate(currency) ?? "9") > date;
+  const missing = (currency: string, date: string) =>
+    `${quoted(currency)} has no rate to ${baseCurrency} on or before ${date}`;
+  holdings.rows.forEach(({ currency }, row) => {
+    if (lacks(currency, asOf)) throw holdings.error(row, "currency", missing(currency, asOf));
+  });
+  for (const table of [dividends, transactions]) {
+    table.rows.forEach(({ symbol, date }, row) => {
+      const currency = currencies.get(symbol);
+      if (currency !== undefined && lacks(currency, date)) throw table.error(row, "date", missing(currency, date));
+    });
+  }
+  if (benchmark && asOf !== "" && lacks(benchmark.currency, asOf))
+    throw settingsError("benchmark", missing(benchmark.currency, asOf));
+}

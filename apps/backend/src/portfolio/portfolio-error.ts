@@ -1,0 +1,26 @@
+/** A place in the portfolio's files. */
+export interface Place {
+  readonly file: string;
+  /** Of the text, from 1. */
+  readonly line?: number | undefined;
+  /** The header of a CSV file's column, or the position in a line of JSON, from 1. */
+  readonly column?: string | number | undefined;
+}
+
+/** Something is wrong with a file of the portfolio; the message says where, what was found and what is allowed. */
+export class PortfolioError extends Error {
+  constructor(
+    readonly place: Place,
+    readonly detail: string,
+  ) {
+    const line = place.line === undefined ? "" : ` line ${place.line}`;
+    const column = place.column === undefined ? "" : `, column ${place.column}`;
+    super(`${place.file}${line}${column}: ${detail}`);
+  }
+}
+
+/** A value as a message shows it: short, on one line. */
+export function quoted(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
