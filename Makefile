@@ -69,7 +69,7 @@ environments: node_modules/.installed ## prove each environment: applied with IA
 prove: node_modules/.installed tools/alarm-lab/node_modules/.installed ## deploy staging (or ENV) offline, break it in many ways, destroy it; writes reports/proof.html (DRILL=names for some, COUNT=kills)
 	@node_modules/.bin/tsx localstack/integration/prove/cli.ts --environment '$(PROVE_ENV)' $(if $(DRILL),--drill '$(DRILL)') $(if $(COUNT),--count '$(COUNT)') $(if $(ENDPOINT),--endpoint '$(ENDPOINT)') $(if $(LOAD_BALANCERS),--load-balancers '$(LOAD_BALANCERS)')
 
-prove-sabotage: node_modules/.installed tools/alarm-lab/node_modules/.installed ## break the stacks on purpose: the matching drill of make prove must fail and say why (ONLY=names for some; an hour)
+prove-sabotage: node_modules/.installed tools/alarm-lab/node_modules/.installed ## break the stacks on purpose: the matching drill of make prove must fail and say why (ONLY=names for some; more than an hour)
 	@node_modules/.bin/tsx localstack/integration/prove/sabotage.ts $(if $(ONLY),--only '$(ONLY)')
 
 conformance: node_modules/.installed tools/alarm-lab/node_modules/.installed ## hold what the emulated AWS really does against its ledger; WRITE=1 writes localstack/FIDELITY.md, ENDPOINT=url asks another one (5 minutes)
