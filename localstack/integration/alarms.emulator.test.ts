@@ -63,18 +63,25 @@ function load(path: string): { stop: () => void } {
 
 it("tells a subscriber once that the backend fails, by name, and when it is over", async () => {
   const subscriber = await Subscriber.listen(sns, topicArn);
-  const requests = load("/api/assets");
+  const requests = load("/api/ready");
   const rings = `ALARM ${alarmOf("backend")}`;
   const over = `OK ${alarmOf("backend")}`;
+  const containers = containersOf("dev", "backend", "app");
+  const restore = () => {
+    for (const container of containers) docker("exec", container, "chmod", "755", "/data/portfolio");
+  };
   try {
-    // Its volume goes away under the app. ECS replaces the task when its targets are unhealthy for long enough.
-    docker("exec", ...containersOf("dev", "backend", "app"), "chmod", "000", "/data/portfolio");
-    expect((await fetch(`${dashboard}/api/assets`)).status).toBe(500);
+    // Its volume goes away under the app, which goes on with what it has, and says that it is not ready.
+    for (const container of containers) docker("exec", container, "chmod", "000", "/data/portfolio");
+    expect((await fetch(`${dashboard}/api/assets`)).status).toBe(200);
+    expect((await fetch(`${dashboard}/api/ready`)).status).toBe(503);
     await until(rings, 60, async () => subscriber.told.includes(rings));
+    restore();
     await until(over, 300, async () => subscriber.told.includes(over));
     // Nothing of the frontend, whose every answer failed as well.
     expect(subscriber.told).toEqual([rings, over]);
   } finally {
+    restore();
     requests.stop();
     await subscriber.leave();
   }
