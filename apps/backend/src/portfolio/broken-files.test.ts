@@ -278,7 +278,7 @@ const broken: readonly [string, () => void, string | RegExp][] = [
   [
     "a mapping of a column that there is not",
     settings({ files: { "holdings.csv": { columns: { price: "Last" } } } }),
-    'settings.json: files.holdings.csv names "price"',
+    'settings.json line 3, column 19: files.holdings.csv names "price"',
   ],
   ["both forms at once", put("portfolio.json", "{}"), "portfolio.json: stands beside holdings.csv, closes.csv"],
   [

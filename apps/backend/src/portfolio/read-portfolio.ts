@@ -56,7 +56,13 @@ function readCsvFiles(content: PortfolioContent): Input {
   const { files, ...rest } = file.parse(settingsFile);
   const table = <Name extends TableName>(name: Name): Table<Name> => {
     const csv = content.get(`${name}.csv`);
-    return csv ? readTable(name, csv, files[`${name}.csv`] ?? fileFormat.parse({})) : noRows;
+    if (!csv) return noRows;
+    try {
+      return readTable(name, csv, files[`${name}.csv`] ?? fileFormat.parse({}));
+    } catch (error) {
+      if (!(error instanceof PortfolioError && error.place.file === "settings.json")) throw error;
+      throw new PortfolioError(file.place(["files", `${name}.csv`]), error.detail);
+    }
   };
   return {
     settings: rest,
