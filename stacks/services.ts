@@ -72,7 +72,16 @@ export const services = [
     architecture: "X86_64",
     writablePaths: ["/tmp", "/data"],
     secrets: {},
-    objects: ["holdings.csv", "closes.csv"],
+    objects: [
+      "portfolio.json",
+      "settings.json",
+      "holdings.csv",
+      "closes.csv",
+      "rates.csv",
+      "splits.csv",
+      "dividends.csv",
+      "transactions.csv",
+    ],
     requestsPerTargetPerMinute: 1200,
   },
 ] as const satisfies readonly Service[];

@@ -3,7 +3,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { Copy } from "../../tools/setup/copy";
 import { apply } from "../../tools/setup/deployment";
 import { findEnvironment } from "../../tools/setup/emulator";
-import { containersOf, hang } from "./containers";
+import { containersOf, docker } from "./containers";
 import { Subscriber } from "./subscriber";
 import { until } from "./until";
 
@@ -61,19 +61,27 @@ function load(path: string): { stop: () => void } {
   return { stop: () => clearInterval(timer) };
 }
 
-it("tells a subscriber once that the backend hangs, by name, and when it is over", async () => {
+it("tells a subscriber once that the backend fails, by name, and when it is over", async () => {
   const subscriber = await Subscriber.listen(sns, topicArn);
-  const requests = load("/api/assets");
+  const requests = load("/api/ready");
   const rings = `ALARM ${alarmOf("backend")}`;
   const over = `OK ${alarmOf("backend")}`;
+  const containers = containersOf("dev", "backend", "app");
+  const restore = () => {
+    for (const container of containers) docker("exec", container, "chmod", "755", "/data/portfolio");
+  };
   try {
-    // ECS replaces the task when its health checks have failed for long enough.
-    for (const container of containersOf("dev", "backend", "app")) hang(container);
-    await until(rings, 120, async () => subscriber.told.includes(rings));
+    // Its volume goes away under the app, which goes on with what it has, and says that it is not ready.
+    for (const container of containers) docker("exec", container, "chmod", "000", "/data/portfolio");
+    expect((await fetch(`${dashboard}/api/assets`)).status).toBe(200);
+    expect((await fetch(`${dashboard}/api/ready`)).status).toBe(503);
+    await until(rings, 60, async () => subscriber.told.includes(rings));
+    restore();
     await until(over, 300, async () => subscriber.told.includes(over));
     // Nothing of the frontend, whose every answer failed as well.
     expect(subscriber.told).toEqual([rings, over]);
   } finally {
+    restore();
     requests.stop();
     await subscriber.leave();
   }

@@ -63,9 +63,15 @@ it("lets the backend read exactly its objects, and the frontend nothing", () => 
   expect(read).toMatchObject({
     Action: "s3:GetObject",
     Resource: [
-      expect.stringMatching(/\}\/backend\/holdings\.csv$/),
-      expect.stringMatching(/\}\/backend\/closes\.csv$/),
-    ],
+      "portfolio.json",
+      "settings.json",
+      "holdings.csv",
+      "closes.csv",
+      "rates.csv",
+      "splits.csv",
+      "dividends.csv",
+      "transactions.csv",
+    ].map((file) => expect.stringMatching(new RegExp(`\\}/backend/${file}$`))),
   });
   expect(policyOf(compute, "frontend-service_roles_work")).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import type { Shown } from "./portfolio/portfolio-folder";
 
-/** Answers of one version; more than these are different questions than people ask. */
-const mostAnswers = 200;
+/** Kept of one version, in characters: far more than the page asks for. */
+const mostKept = 8_000_000;
 
 export interface Answer {
   /** Written as JSON. */
@@ -18,6 +18,7 @@ interface Written {
 /** Answers made of the portfolio: written as JSON once for each version and address, and asked again by ETag. */
 export class Answers {
   private version = "";
+  private kept = 0;
   private readonly written = new Map<string, Written>();
 
   respond(context: Context, shown: Shown, make: () => Answer): Response {
@@ -31,13 +32,17 @@ export class Answers {
   }
 
   private write(version: string, address: string, make: () => Answer): Written {
-    if (version !== this.version || this.written.size >= mostAnswers) this.written.clear();
-    this.version = version;
+    if (version !== this.version || this.kept > mostKept) {
+      this.written.clear();
+      this.version = version;
+      this.kept = 0;
+    }
     const known = this.written.get(address);
     if (known) return known;
     const { content, headers = {} } = make();
     const written = { body: JSON.stringify(content), headers };
     this.written.set(address, written);
+    this.kept += address.length + written.body.length;
     return written;
   }
 }

@@ -78,6 +78,23 @@ it("answers what it has begun when it is told to stop, and leaves at once", asyn
   expect(await exit).toEqual([0, null]);
 });
 
+it.each([
+  ["no HTTP", "HELLO\r\n\r\n", 400],
+  ["a header without an end", `GET /api/health HTTP/1.1\r\nHost: x\r\nX: ${"x".repeat(20_000)}\r\n\r\n`, 431],
+  ["a body", "POST /api/assets HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello", 413],
+  ["a method that nobody knows", "BREW /api/assets HTTP/1.1\r\nHost: x\r\n\r\n", 400],
+  ["a path that does not decode", "GET /api/assets/%E0%A4%A HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 404],
+])("answers %s with a problem, and goes on", async (_, request, status) => {
+  const port = await listen();
+  const socket = connect(port, "127.0.0.1");
+  socket.write(request);
+  const answer = await text(socket);
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(answer).toContain("content-type: application/problem+json");
+  expect(answer).toContain(`"status":${status}`);
+  expect((await fetch(`http://127.0.0.1:${port}/api/health`)).status).toBe(200);
+});
+
 it("leaves at once although S3 has not answered yet", async () => {
   const s3 = createServer().listen(0, "127.0.0.1");
   await once(s3, "listening");

@@ -36,18 +36,24 @@ const rounding = 1e-12;
 
 export function timelineOf(portfolio: Portfolio): Timeline {
   const { holdings, benchmark, closes } = portfolio;
-  const dates = [
-    ...new Set(holdings.flatMap(({ symbol }) => (closes.get(symbol) ?? []).map(({ date }) => date))),
-  ].sort();
+  const days = new Set<string>();
+  for (const { symbol } of holdings) for (const { date } of closes.get(symbol) ?? []) days.add(date);
+  const dates = [...days].sort();
+  const shared = { portfolio, dates, none: new Float64Array(dates.length), rates: new Map<string, Float64Array>() };
   const tracks = holdings.map(({ symbol, currency, quantity }) => {
-    const track = trackOf(portfolio, dates, symbol, currency);
-    return { symbol, ...track, ...tradesOf(portfolio, dates, symbol, quantity, track.rate) };
+    const track = trackOf(shared, symbol, currency);
+    return { symbol, ...track, ...tradesOf(shared, symbol, quantity, track.rate) };
   });
-  return {
-    dates,
-    holdings: tracks,
-    benchmark: benchmark && trackOf(portfolio, dates, benchmark.symbol, benchmark.currency),
-  };
+  return { dates, holdings: tracks, benchmark: benchmark && trackOf(shared, benchmark.symbol, benchmark.currency) };
+}
+
+/** What tracks have in common is there once: a long portfolio of many holdings has millions of numbers. */
+interface Shared {
+  readonly portfolio: Portfolio;
+  readonly dates: readonly string[];
+  /** A 0 for each day. */
+  readonly none: Float64Array;
+  readonly rates: Map<string, Float64Array>;
 }
 
 /** A symbol's closes in units as they are after the splits up to `asOf`. */
@@ -56,28 +62,30 @@ export function adjustedCloses(portfolio: Portfolio, symbol: string, asOf: strin
   return (portfolio.closes.get(symbol) ?? []).map(({ date, close }) => ({ date, close: close / units(date) }));
 }
 
-function trackOf(portfolio: Portfolio, dates: readonly string[], symbol: string, currency: string): Track {
+function trackOf(shared: Shared, symbol: string, currency: string): Track {
+  const { portfolio, dates } = shared;
   const asOf = dates.at(-1) ?? "";
-  const closes = adjustedCloses(portfolio, symbol, asOf);
-  const isBase = currency === portfolio.baseCurrency;
+  const units = unitsPerUnit(portfolio.splits.get(symbol) ?? [], asOf);
   return {
-    price: carriedForward(dates, closes, ({ close }) => close),
-    rate: isBase
-      ? new Float64Array(dates.length).fill(1)
-      : carriedForward(dates, portfolio.rates.get(currency) ?? [], ({ rate }) => rate),
-    dividend: dividendsOf(
-      dates,
-      portfolio.dividends.get(symbol) ?? [],
-      unitsPerUnit(portfolio.splits.get(symbol) ?? [], asOf),
-    ),
+    price: carriedForward(dates, adjustedCloses(portfolio, symbol, asOf), ({ close }) => close),
+    rate: ratesOf(shared, currency),
+    dividend: dividendsOf(shared, portfolio.dividends.get(symbol) ?? [], units),
   };
 }
 
-function dividendsOf(
-  dates: readonly string[],
-  dividends: readonly Dividend[],
-  units: (date: string) => number,
-): Float64Array {
+function ratesOf({ portfolio, dates, rates }: Shared, currency: string): Float64Array {
+  const known = rates.get(currency);
+  if (known) return known;
+  const made =
+    currency === portfolio.baseCurrency
+      ? new Float64Array(dates.length).fill(1)
+      : carriedForward(dates, portfolio.rates.get(currency) ?? [], ({ rate }) => rate);
+  rates.set(currency, made);
+  return made;
+}
+
+function dividendsOf({ dates, none }: Shared, dividends: readonly Dividend[], units: (date: string) => number) {
+  if (dividends.length === 0) return none;
   const perDay = new Float64Array(dates.length);
   for (const { date, amount } of dividends) {
     const day = firstDayFrom(dates, date);
@@ -86,19 +94,15 @@ function dividendsOf(
   return perDay;
 }
 
-function tradesOf(
-  { transactions, splits }: Portfolio,
-  dates: readonly string[],
-  symbol: string,
-  quantity: number,
-  rate: Float64Array,
-) {
+function tradesOf({ portfolio, dates, none }: Shared, symbol: string, quantity: number, rate: Float64Array) {
+  const trades = portfolio.transactions.get(symbol);
+  if (!trades) return { quantity: new Float64Array(dates.length).fill(quantity), bought: none, sold: none };
   const held = new Float64Array(dates.length);
   const change = new Float64Array(dates.length);
   const bought = new Float64Array(dates.length);
   const sold = new Float64Array(dates.length);
-  const units = unitsPerUnit(splits.get(symbol) ?? [], dates.at(-1) ?? "");
-  for (const { date, quantity: traded, price } of transactions.get(symbol) ?? []) {
+  const units = unitsPerUnit(portfolio.splits.get(symbol) ?? [], dates.at(-1) ?? "");
+  for (const { date, quantity: traded, price } of trades) {
     // What was traded after the last close is in the quantities already.
     const day = Math.min(firstDayFrom(dates, date), dates.length - 1);
     change[day] = at(change, day) + traded * units(date);

@@ -95,12 +95,23 @@ const broken: readonly [string, () => void, string | RegExp][] = [
   [
     "a huge file",
     () => truncateSync(join(folder, "closes.csv"), 20 * 2 ** 20),
-    "closes.csv: has 20.0 MiB; at most 16.0 MiB",
+    "closes.csv: has 20.0 MiB; at most 8.0 MiB",
   ],
   [
     "too many holdings",
     () => holdings(...Array.from({ length: 1001 }, (_, index) => `S${index},Name,Stocks,USD,1,1`))(),
-    "holdings.csv: has 1001 rows; at most 1000",
+    "holdings.csv line 1002: has more rows than the 1000 that are read",
+  ],
+  [
+    "more days than can be worked on",
+    () => {
+      const day = (index: number) => new Date(Date.UTC(2000, 0, 1 + index)).toISOString().slice(0, 10);
+      const symbols = Array.from({ length: 500 }, (_, index) => `S${index}`);
+      holdings(...symbols.map((symbol) => `${symbol},Name,Stocks,USD,1,1`))();
+      const rows = Array.from({ length: 6100 }, (_, index) => `${day(index)},S${index % 500},1`);
+      put("closes.csv", ["date,symbol,close", ...rows, ""].join("\n"))();
+    },
+    "closes.csv line 2, column date: is the first of too many: 500 holdings on 6100 days",
   ],
   [
     "a cell without an end",
@@ -267,7 +278,7 @@ const broken: readonly [string, () => void, string | RegExp][] = [
   [
     "a mapping of a column that there is not",
     settings({ files: { "holdings.csv": { columns: { price: "Last" } } } }),
-    'settings.json: files.holdings.csv names "price"',
+    'settings.json line 3, column 19: files.holdings.csv names "price"',
   ],
   ["both forms at once", put("portfolio.json", "{}"), "portfolio.json: stands beside holdings.csv, closes.csv"],
   [

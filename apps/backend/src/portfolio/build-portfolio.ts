@@ -24,6 +24,7 @@ export function buildPortfolio(input: Input): Portfolio {
   const benchmark = findBenchmark(input, closes, baseCurrency);
   const rates = readRates(input, baseCurrency);
   const holdings = readHoldings(input, closes);
+  checkSize(input, closes);
   const portfolio = {
     baseCurrency,
     benchmark,
@@ -80,6 +81,17 @@ function checkSymbols({ holdings, transactions }: Input): void {
       `${quoted(symbol)} is no holding; one that was sold stands there with a quantity of 0`,
     );
   });
+}
+
+/** Figures need a few numbers for each holding on each day. */
+const mostPositions = 3_000_000;
+
+function checkSize({ holdings, closes: table }: Input, closes: Portfolio["closes"]): void {
+  const days = new Set<string>();
+  for (const { symbol } of holdings.rows) for (const { date } of closes.get(symbol) ?? []) days.add(date);
+  if (days.size * holdings.rows.length <= mostPositions) return;
+  const size = `${holdings.rows.length} holdings on ${days.size} days`;
+  throw table.error(0, "date", `is the first of too many: ${size}; at most ${mostPositions} in all are worked on`);
 }
 
 function findBaseCurrency({ holdings, settings }: Input): string | null {

@@ -3,53 +3,143 @@ import { type CsvError, parse } from "csv-parse/sync";
 import { readCell } from "./cells";
 import { type Place, PortfolioError, quoted } from "./portfolio-error";
 import type { CsvFile, FileFormat } from "./settings";
-import { cellKind, columnsOf, mostRows, type TableName } from "./tables";
+import { cellKind, columnsOf, mostRows, type TableName, type TableRow, tables } from "./tables";
 
-/** The rows of a table, not yet checked against its schema, and where they stand. */
-export interface RawTable {
-  readonly rows: readonly Readonly<Record<string, unknown>>[];
+/** The rows of a table, and where they stand. */
+export interface CsvTable<Name extends TableName> {
+  readonly rows: readonly TableRow<Name>[];
   /** Where a row's column stands; `row` counts from 0. */
-  place(row: number, column?: string): Place;
+  place(row: number, column: string): Place;
 }
 
 type Cells = readonly string[];
 
 /** Reads a CSV file as its format says. Throws a PortfolioError that names file, line and column. */
-export function readCsv(table: TableName, bytes: Uint8Array, format: FileFormat): RawTable {
-  const file: CsvFile = `${table}.csv`;
-  const text = decode(file, bytes, format);
-  const records = parseText(file, text, format);
-  const header = (records[0] ?? []).map((cell) => cell.trim());
-  const lines = new LineFinder(file, text, format);
-  const columns = findColumns(table, header, format, lines);
-  const kept = selectRecords(records, header, format, (record) => lines.of(record));
-  if (kept.length > mostRows[table]) {
-    throw new PortfolioError({ file }, `has ${kept.length} rows; at most ${mostRows[table]} are read`);
+export function readCsv<Name extends TableName>(table: Name, bytes: Uint8Array, format: FileFormat): CsvTable<Name> {
+  const reader = new CsvReader(table, format);
+  reader.read(decode(`${table}.csv`, bytes, format));
+  return reader;
+}
+
+/** Makes a row of each record as soon as it is read: a big file's records do not fit into a small task's memory side by side. */
+class CsvReader<Name extends TableName> implements CsvTable<Name> {
+  readonly rows: TableRow<Name>[] = [];
+  private readonly file: CsvFile;
+  private readonly lines: number[] = [];
+  /** Dates and symbols stand in many rows; one copy of each is enough. */
+  private readonly texts = new Map<string, string>();
+  private header: Cells | undefined;
+  private columns: readonly Column[] = [];
+  private ignored: readonly { readonly position: number; readonly cells: readonly string[] }[] = [];
+  private line: number;
+  private hasEnded = false;
+
+  constructor(
+    private readonly table: Name,
+    private readonly format: FileFormat,
+  ) {
+    this.file = `${table}.csv`;
+    this.line = format.skipLines + 1;
   }
-  const rows = kept.map((record) => {
-    const cells = records[record] ?? [];
-    // 1,200 without quotes is two cells, and would shift what follows it.
-    if (cells.length > header.length && cells.slice(header.length).some((cell) => cell.trim() !== "")) {
+
+  read(text: string): void {
+    const { delimiter, skipLines } = this.format;
+    try {
+      parse(text, {
+        bom: true,
+        delimiter,
+        from_line: skipLines + 1,
+        relax_column_count: true,
+        // A quoted cell with more than this in it has lost its second quote.
+        max_record_size: mostCharacters,
+        on_record: (record: Cells, { lines }) => {
+          if (!this.hasEnded) this.take(record);
+          this.line = lines + 1;
+          return null;
+        },
+      });
+    } catch (error) {
+      throw error instanceof PortfolioError ? error : syntaxError(this.file, error as CsvError);
+    }
+    if (!this.header) this.takeHeader([]);
+  }
+
+  place(row: number, column: string): Place {
+    return { file: this.file, line: this.lines[row], column: this.format.columns[column] ?? column };
+  }
+
+  private take(record: Cells): void {
+    const { header } = this;
+    if (!header) {
+      this.takeHeader(record.map((cell) => cell.trim()));
+    } else if (record.every((cell) => cell.trim() === "")) {
+      this.hasEnded = this.format.endAtBlankLine;
+    } else if (!this.ignored.some(({ position, cells }) => cells.includes(record[position]?.trim() ?? ""))) {
+      this.takeRow(record, header.length);
+    }
+  }
+
+  private takeHeader(header: Cells): void {
+    const place = { file: this.file, line: this.line };
+    this.header = header;
+    this.columns = findColumns(this.table, header, this.format, place);
+    this.ignored = Object.entries(this.format.ignore).map(([name, cells]) => {
+      if (header.includes(name)) return { position: header.indexOf(name), cells };
       throw new PortfolioError(
-        { file, line: lines.of(record), column: header.length + 1 },
-        `has ${cells.length} cells, the header ${header.length}; put a value with a comma into "quotes", a number without its comma`,
+        { file: "settings.json" },
+        `ignore names ${quoted(name)}, which is not in the header, ${this.file} line ${this.line}`,
+      );
+    });
+  }
+
+  private takeRow(cells: Cells, width: number): void {
+    const { file, line } = this;
+    if (this.rows.length === mostRows[this.table]) {
+      throw new PortfolioError({ file, line }, `has more rows than the ${mostRows[this.table]} that are read`);
+    }
+    // 1,200 without quotes is two cells, and would shift what follows it.
+    if (cells.length > width && cells.slice(width).some((cell) => cell.trim() !== "")) {
+      throw new PortfolioError(
+        { file, line, column: width + 1 },
+        `has ${cells.length} cells, the header ${width}; put a value with a comma into "quotes", a number without its comma`,
       );
     }
     const row: Record<string, unknown> = {};
-    for (const { name, position, kind, constant } of columns) {
-      row[name] = readCell(constant ?? cells[position]?.trim() ?? "", kind, format);
+    for (const { name, position, kind, constant } of this.columns) {
+      const value = readCell(constant ?? cells[position]?.trim() ?? "", kind, this.format);
+      row[name] = typeof value === "string" ? this.shared(value) : value;
     }
-    return row;
-  });
-  const headerOf = (column: string) => format.columns[column] ?? column;
-  return {
-    rows,
-    place: (row, column) => ({
-      file,
-      line: lines.of(kept[row] ?? 0),
-      ...(column !== undefined && { column: headerOf(column) }),
-    }),
+    const result = tables[this.table].safeParse(row);
+    if (!result.success) {
+      const { path = [], message = "is wrong" } = result.error.issues[0] ?? {};
+      const column = String(path[0]);
+      const place = { file, line, column: this.format.columns[column] ?? column };
+      throw new PortfolioError(place, `${quoted(row[column] ?? "")} ${message}`);
+    }
+    this.rows.push(result.data as TableRow<Name>);
+    this.lines.push(line);
+  }
+
+  private shared(text: string): string {
+    const known = this.texts.get(text);
+    if (known === undefined) this.texts.set(text, text);
+    return known ?? text;
+  }
+}
+
+const mostCharacters = 16_384;
+
+function syntaxError(file: CsvFile, error: CsvError): PortfolioError {
+  const { code, lines, column, message } = error as CsvError & { lines?: number; column?: number | string };
+  const reasons: Partial<Record<string, string>> = {
+    CSV_QUOTE_NOT_CLOSED: 'a quoted cell has no closing "',
+    CSV_MAX_RECORD_SIZE: `a row is longer than ${mostCharacters} characters; is a closing " missing?`,
+    INVALID_OPENING_QUOTE: 'a " stands inside a cell that is not quoted',
+    CSV_INVALID_CLOSING_QUOTE:
+      'a " is followed by something other than the end of the cell; write "" for one inside a quoted cell',
   };
+  const position = typeof column === "number" ? column + 1 : undefined;
+  return new PortfolioError({ file, line: lines ?? 1, column: position }, reasons[code] ?? `is not CSV: ${message}`);
 }
 
 function decode(file: CsvFile, bytes: Uint8Array, { encoding }: FileFormat): string {
@@ -87,52 +177,6 @@ function firstBadCharacter(line: Uint8Array): number {
   return new TextDecoder().decode(line.subarray(0, good)).length + 1;
 }
 
-function options({ delimiter, skipLines }: FileFormat) {
-  // A quoted cell with more than this in it has lost its second quote.
-  return { bom: true, delimiter, from_line: skipLines + 1, relax_column_count: true, max_record_size: 16_384 };
-}
-
-function parseText(file: CsvFile, text: string, format: FileFormat): Cells[] {
-  try {
-    return parse(text, options(format));
-  } catch (error) {
-    const { code, lines, column, message } = error as CsvError & { lines?: number; column?: number | string };
-    const reasons: Partial<Record<string, string>> = {
-      CSV_QUOTE_NOT_CLOSED: 'a quoted cell has no closing "',
-      CSV_MAX_RECORD_SIZE: 'a row is longer than 16384 characters; is a closing " missing?',
-      INVALID_OPENING_QUOTE: 'a " stands inside a cell that is not quoted',
-      CSV_INVALID_CLOSING_QUOTE:
-        'a " is followed by something other than the end of the cell; write "" for one inside a quoted cell',
-    };
-    const position = typeof column === "number" ? column + 1 : undefined;
-    throw new PortfolioError({ file, line: lines ?? 1, column: position }, reasons[code] ?? `is not CSV: ${message}`);
-  }
-}
-
-/** Lines of records: counted only when one is asked for, by reading again. Only a line break inside quotes makes them differ. */
-class LineFinder {
-  private lines: number[] | undefined;
-
-  constructor(
-    private readonly file: CsvFile,
-    private readonly text: string,
-    private readonly format: FileFormat,
-  ) {}
-
-  of(record: number): number {
-    if (!this.lines) {
-      const ends: number[] = [];
-      parse(this.text, { ...options(this.format), on_record: (_, { lines }) => void ends.push(lines) });
-      this.lines = [this.format.skipLines + 1, ...ends.map((end) => end + 1)];
-    }
-    return this.lines[record] ?? 1;
-  }
-
-  place(record: number): Place {
-    return { file: this.file, line: this.of(record) };
-  }
-}
-
 interface Column {
   readonly name: string;
   readonly position: number;
@@ -140,7 +184,7 @@ interface Column {
   readonly constant: string | undefined;
 }
 
-function findColumns(table: TableName, header: Cells, format: FileFormat, lines: LineFinder): Column[] {
+function findColumns(table: TableName, header: Cells, format: FileFormat, place: Place): Column[] {
   const { required, optional } = columnsOf(table);
   const known = [...required, ...optional];
   const unknown = [...Object.keys(format.columns), ...Object.keys(format.constants)].find(
@@ -153,7 +197,7 @@ function findColumns(table: TableName, header: Cells, format: FileFormat, lines:
     );
   }
   const twice = header.find((name, position) => name !== "" && header.indexOf(name) !== position);
-  if (twice !== undefined) throw new PortfolioError({ ...lines.place(0), column: twice }, "stands in the header twice");
+  if (twice !== undefined) throw new PortfolioError({ ...place, column: twice }, "stands in the header twice");
   const columns = known.map((name) => ({
     name,
     position: header.indexOf(format.columns[name] ?? name),
@@ -166,7 +210,7 @@ function findColumns(table: TableName, header: Cells, format: FileFormat, lines:
   );
   if (missing.length > 0) {
     const names = missing.map(({ name }) => format.columns[name] ?? name);
-    throw new PortfolioError(lines.place(0), `has no column ${names.join(", ")}; it needs ${required.join(", ")}`);
+    throw new PortfolioError(place, `has no column ${names.join(", ")}; it needs ${required.join(", ")}`);
   }
   return columns.filter(isThere);
 }
@@ -174,31 +218,4 @@ function findColumns(table: TableName, header: Cells, format: FileFormat, lines:
 function isNeeded(name: string, present: readonly Column[], required: readonly string[]): boolean {
   const isCostKnown = present.some((column) => column.name === "cost");
   return required.includes(name) && !(name === "costPerUnit" && isCostKnown);
-}
-
-/** The records that are data. */
-function selectRecords(
-  records: readonly Cells[],
-  header: Cells,
-  format: FileFormat,
-  lineOf: (record: number) => number,
-): number[] {
-  const ignored = Object.entries(format.ignore).map(([name, cells]) => {
-    if (header.includes(name)) return { position: header.indexOf(name), cells };
-    throw new PortfolioError(
-      { file: "settings.json" },
-      `ignore names ${quoted(name)}, which is not in the header of line ${lineOf(0)}`,
-    );
-  });
-  const selected: number[] = [];
-  for (let record = 1; record < records.length; record++) {
-    const cells = records[record] ?? [];
-    if (cells.every((cell) => cell.trim() === "")) {
-      if (format.endAtBlankLine) break;
-      continue;
-    }
-    if (ignored.some(({ position, cells: marks }) => marks.includes(cells[position]?.trim() ?? ""))) continue;
-    selected.push(record);
-  }
-  return selected;
 }

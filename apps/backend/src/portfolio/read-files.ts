@@ -9,8 +9,8 @@ export const portfolioFiles = ["portfolio.json", "settings.json", ...csvFiles] a
 export type PortfolioFile = (typeof portfolioFiles)[number];
 export type PortfolioContent = ReadonlyMap<PortfolioFile, Uint8Array>;
 
-/** A year of closes of 300 holdings is 2 MiB. More than this is no portfolio, and reading it would hold up requests. */
-export const mostBytes = 16 * 2 ** 20;
+/** Ten years of 100 holdings are 6 MiB. More would hold up requests for seconds while it is read, in the smallest task. */
+export const mostBytes = 8 * 2 ** 20;
 
 const lineFeed = 10;
 const settledMilliseconds = 1000;

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { buildPortfolio, type Input, type Table } from "./build-portfolio";
 import type { Portfolio } from "./portfolio";
-import { PortfolioError, quoted } from "./portfolio-error";
+import { PortfolioError } from "./portfolio-error";
 import { readCsv } from "./read-csv";
 import { checkComplete, type PortfolioContent, readFiles } from "./read-files";
 import { JsonFile, pathText } from "./read-json";
-import { fileFormat, settings, settingsFile } from "./settings";
+import { type FileFormat, fileFormat, settings, settingsFile } from "./settings";
 import { mostRows, type TableName, type TableRow, tableNames, tables } from "./tables";
 
 const list = <Schema extends z.ZodType>(schema: Schema, table: TableName) =>
@@ -56,7 +56,13 @@ function readCsvFiles(content: PortfolioContent): Input {
   const { files, ...rest } = file.parse(settingsFile);
   const table = <Name extends TableName>(name: Name): Table<Name> => {
     const csv = content.get(`${name}.csv`);
-    return csv ? readTable(name, csv, files[`${name}.csv`] ?? fileFormat.parse({})) : noRows;
+    if (!csv) return noRows;
+    try {
+      return readTable(name, csv, files[`${name}.csv`] ?? fileFormat.parse({}));
+    } catch (error) {
+      if (!(error instanceof PortfolioError && error.place.file === "settings.json")) throw error;
+      throw new PortfolioError(file.place(["files", `${name}.csv`]), error.detail);
+    }
   };
   return {
     settings: rest,
@@ -76,18 +82,7 @@ function tablesFrom(table: <Name extends TableName>(name: Name) => Table<Name>):
   return Object.fromEntries(tableNames.map((name) => [name, table(name)])) as unknown as Pick<Input, TableName>;
 }
 
-function readTable<Name extends TableName>(
-  name: Name,
-  bytes: Uint8Array,
-  format: z.infer<typeof fileFormat>,
-): Table<Name> {
-  const raw = readCsv(name, bytes, format);
-  const rows = raw.rows.map((row, index) => {
-    const result = tables[name].safeParse(row);
-    if (result.success) return result.data as TableRow<Name>;
-    const { path = [], message = "is wrong" } = result.error.issues[0] ?? {};
-    const column = String(path[0]);
-    throw new PortfolioError(raw.place(index, column), `${quoted(row[column] ?? "")} ${message}`);
-  });
-  return { rows, error: (row, column, detail) => new PortfolioError(raw.place(row, column), detail) };
+function readTable<Name extends TableName>(name: Name, bytes: Uint8Array, format: FileFormat): Table<Name> {
+  const csv = readCsv(name, bytes, format);
+  return { rows: csv.rows, error: (row, column, detail) => new PortfolioError(csv.place(row, column), detail) };
 }

@@ -66,9 +66,9 @@ export const tableNames = Object.keys(tables) as TableName[];
 export const requiredTables: readonly TableName[] = ["holdings", "closes"];
 export const mostRows: Readonly<Record<TableName, number>> = {
   holdings: 1000,
-  closes: 500_000,
+  closes: 250_000,
   rates: 200_000,
-  splits: 20_000,
+  splits: 2000,
   dividends: 100_000,
   transactions: 100_000,
 };

@@ -30,6 +30,14 @@ it("sorts, with the largest value first unless told otherwise", async () => {
   expect(await symbols("")).toEqual(await symbols("sort=-value"));
 });
 
+it("compares the sample with its benchmark, and counts its income", async () => {
+  expect(await (await app.request("/api/insights")).json()).toMatchObject({
+    benchmark: { symbol: "WORLD", beta: expect.any(Number) },
+    riskFreeRate: 0.03,
+    income: { amount: expect.any(Number) },
+  });
+});
+
 it("filters by class, sector, currency and words, and says how many there are", async () => {
   expect(await symbols("assetClass=Cash")).toEqual(["CASHM"]);
   expect(await symbols("search=lUmEn")).toEqual(["LUMEN"]);
