@@ -40,7 +40,7 @@ def stop_task(original, data):
 
 @replaces(ecs, "_mark_task_stopped", "(task_arn, task, reason, stop_code, exit_code=None)")
 def stop_gracefully(original, task_arn, task, reason, stop_code, exit_code=None):
-    begun = begin_stop(task, reason, stop_code)
+    begun = begin_stop(task, reason.replace("container exited", "container in task exited"), stop_code)
     if begun and stop_code in ("EssentialContainerExited", "TaskFailedToStart"):
         ecs._record_service_task_failure(task)
     return begun
