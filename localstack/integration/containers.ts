@@ -12,11 +12,6 @@ export function containersIn(environment: string): string[] {
   return rows.split("\n").filter(own);
 }
 
-/** Stops what runs in a container in its tracks: it accepts connections still, and answers nobody. */
-export function hang(container: string): void {
-  docker("exec", container, "sh", "-c", "kill -STOP -1");
-}
-
 /** Ids of the running containers of this name in the tasks of a service. */
 export function containersOf(environment: string, service: string, container: string): string[] {
   const family = `label=com.amazonaws.ecs.task-definition-family=portfolio-dashboard-${environment}-${service}`;

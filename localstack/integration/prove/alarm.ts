@@ -3,19 +3,20 @@ import { ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
 import { prefixOf } from "../../../stacks/constructs/account";
 import { clientConfiguration } from "../../../tools/setup/rollback";
 import { SetupError } from "../../../tools/setup/run";
-import { hang } from "../containers";
+import { docker } from "../containers";
 import { Subscriber } from "../subscriber";
 import { until } from "../until";
 import type { Drill } from "./drill";
 import type { Stage, TrafficWanted } from "./stage";
 
 const visitors: readonly TrafficWanted[] = [
-  { title: "the API", path: "/api/assets", perSecond: 10, connections: "kept" },
+  // Answers 503 while the data cannot be read; the others go on with the last that was good.
+  { title: "the API", path: "/api/ready", perSecond: 10, connections: "kept" },
 ];
 
 export const alarm: Drill = {
   id: "alarm",
-  title: "The backend hangs: somebody is told once, by name, and told when it is over",
+  title: "The backend fails: somebody is told once, by name, and told when it is over",
   needs: [
     "cloudwatch-load-balancer-metrics",
     "alarm-evaluation",
@@ -32,10 +33,15 @@ export const alarm: Drill = {
     const subscriber = await Subscriber.listen(new SNSClient(clientConfiguration(stage.env)), topicArn);
     try {
       const { timelines } = await stage.during(visitors, async (mark) => {
-        mark("it hangs");
-        // ECS replaces the tasks when their health checks have failed for long enough.
-        for (const container of stage.containers("backend", "app")) hang(container);
-        await until(`${name} rings`, 120, async () => subscriber.told.includes(`ALARM ${name}`));
+        mark("its data cannot be read");
+        const containers = stage.containers("backend", "app");
+        // The tasks stay healthy: what they show is right, if old.
+        for (const container of containers) docker("exec", container, "chmod", "000", "/data/portfolio");
+        try {
+          await until(`${name} rings`, 90, async () => subscriber.told.includes(`ALARM ${name}`));
+        } finally {
+          for (const container of containers) docker("exec", container, "chmod", "755", "/data/portfolio");
+        }
         mark("ALARM");
         await until(`${name} is over`, 300, async () => subscriber.told.includes(`OK ${name}`));
         mark("OK");
