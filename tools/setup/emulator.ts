@@ -5,6 +5,7 @@ import { emulatorCompose, root, stateLink, stateOf } from "./paths";
 import { assertPortsFree } from "./ports";
 import { note, step } from "./progress";
 import { ask, run, SetupError } from "./run";
+import { ensureTerraform } from "./terraform-providers";
 
 export const addresses = {
   dashboard: `http://localhost:${process.env.DASHBOARD_PORT ?? "8081"}`,
@@ -24,6 +25,8 @@ export function findEnvironment(name: string): Environment {
 
 /** What `localstack/emulator.env.sh` makes of this process's environment: the one source, for us as for a deploy by hand. */
 export async function emulatorEnvironment({ accountId }: Environment): Promise<NodeJS.ProcessEnv> {
+  // The script names Terraform's providers where they have been prepared, and only there.
+  await ensureTerraform();
   const script = ". ./localstack/emulator.env.sh && env -0";
   const output = await ask("sh", ["-c", script], { env: { ...process.env, ACCOUNT_ID: accountId } });
   if (!output) throw new SetupError("localstack/emulator.env.sh does not run in sh.");
