@@ -22,12 +22,26 @@ BACKEND_URL="${BACKEND_URL%/}"
 [ -n "$RESOLVER" ] || refuse "RESOLVER is not set and /etc/resolv.conf names no nameserver; it is the address of one, such as 127.0.0.11"
 # On AWS both come from the task definition, which derives them with the load balancer's idle timeout.
 : "${KEEP_ALIVE_SECONDS:=75}" "${UPSTREAM_KEEP_ALIVE_SECONDS:=60}"
+# Of one client, at this gateway; twice as many may come at once.
+: "${REQUESTS_PER_SECOND:=200}"
+case "$REQUESTS_PER_SECOND" in
+  *[!0-9]* | 0*) refuse "REQUESTS_PER_SECOND=\"$REQUESTS_PER_SECOND\" is no whole number above 0" ;;
+esac
+BURST=$((2 * REQUESTS_PER_SECOND))
+case "${PAGE_CACHE:=on}" in
+  on) PAGE_CACHE=pages ;;
+  off) ;;
+  *) refuse "PAGE_CACHE=\"$PAGE_CACHE\" is unknown; there are on, off" ;;
+esac
+# Random for each gateway, so that nothing that gets into a page can name it.
+NONCE_PLACEHOLDER="nonce$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')"
 export TEMPLATE APP_UPSTREAM BACKEND_URL RESOLVER KEEP_ALIVE_SECONDS UPSTREAM_KEEP_ALIVE_SECONDS
+export REQUESTS_PER_SECOND BURST PAGE_CACHE NONCE_PLACEHOLDER
 
 configuration=/tmp/nginx.conf
 {
   envsubst '${TEMPLATE} ${RESOLVER} ${KEEP_ALIVE_SECONDS}' </etc/gateway/http.conf.template
-  envsubst '${APP_UPSTREAM} ${BACKEND_URL} ${UPSTREAM_KEEP_ALIVE_SECONDS}' <"/etc/gateway/$TEMPLATE.conf.template"
+  envsubst '${APP_UPSTREAM} ${BACKEND_URL} ${UPSTREAM_KEEP_ALIVE_SECONDS} ${REQUESTS_PER_SECOND} ${BURST} ${PAGE_CACHE} ${NONCE_PLACEHOLDER}' <"/etc/gateway/$TEMPLATE.conf.template"
   echo '}'
 } >"$configuration"
 exec nginx -e /dev/stderr -c "$configuration" -g 'daemon off;'

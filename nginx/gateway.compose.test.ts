@@ -4,10 +4,22 @@ import { join } from "node:path";
 
 const address = `http://127.0.0.1:${process.env.PORT ?? 8080}`;
 const compose = (...args: string[]) =>
-  execFileSync("docker", ["compose", ...args], { cwd: join(__dirname, ".."), encoding: "utf8", stdio: "pipe" });
+  execFileSync("docker", ["compose", ...args], {
+    cwd: join(__dirname, ".."),
+    encoding: "utf8",
+    stdio: "pipe",
+    maxBuffer: 2 ** 28,
+  });
 jest.setTimeout(60_000);
 
 const get = (path: string, headers: Record<string, string> = {}) => fetch(address + path, { headers });
+
+/** What a service logged of requests whose id has this in it. */
+const linesOf = (service: string, id: string) =>
+  compose("logs", "--no-color", "--no-log-prefix", service)
+    .split("\n")
+    .filter((line) => line.includes(id));
+const logged = (id: string) => JSON.parse(linesOf("frontend-gateway", id)[0] ?? "null");
 
 /** A header that is sent twice arrives joined by a comma. */
 function expectHeadersOnce({ headers }: Response): void {
@@ -42,17 +54,14 @@ it.each([
 });
 
 it.each([
-  ["/", { "frontend-gateway": 1, frontend: 1, "backend-gateway": 1, backend: 1 }],
+  [`/?asked-first=${randomUUID()}`, { "frontend-gateway": 1, frontend: 1, "backend-gateway": 1, backend: 1 }],
   ["/api/assets", { "frontend-gateway": 1, frontend: 0, "backend-gateway": 1, backend: 1 }],
   ["/api/health", { "frontend-gateway": 1, frontend: 0, "backend-gateway": 1, backend: 1 }],
 ])("leaves one line with the request's id in each log on the way of %s", async (path, expected) => {
   const id = randomUUID();
   expect((await get(path, { "x-request-id": id })).headers.get("x-request-id")).toBe(id);
-  const lines = compose("logs", "--no-color")
-    .split("\n")
-    .filter((line) => line.includes(id));
-  const count = (service: string) => lines.filter((line) => new RegExp(`^${service}-1\\s`).test(line)).length;
-  expect(Object.fromEntries(Object.keys(expected).map((service) => [service, count(service)]))).toEqual(expected);
+  const counts = Object.keys(expected).map((service) => [service, linesOf(service, id).length]);
+  expect(Object.fromEntries(counts)).toEqual(expected);
 });
 
 it("does not take an id that could break a log line", async () => {
@@ -62,6 +71,49 @@ it("does not take an id that could break a log line", async () => {
 
 it("compresses at the gateway", async () => {
   expect((await get("/", { "accept-encoding": "gzip" })).headers.get("content-encoding")).toBe("gzip");
+});
+
+it("answers static files itself, compressed when they were built, to be kept for good", async () => {
+  const [file = ""] = /\/_next\/static\/[^"]+\.js/.exec(await (await get("/")).text()) ?? [];
+  const id = randomUUID();
+  const response = await get(file, { "x-request-id": id, "accept-encoding": "gzip" });
+  expect([response.status, response.headers.get("content-encoding")]).toEqual([200, "gzip"]);
+  expect(response.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+  // Compressed on the way, it would have no length.
+  expect(Number(response.headers.get("content-length"))).toBeGreaterThan(0);
+  expect(logged(id)).toMatchObject({ status: 200, upstream_s: "" });
+  const unknown = await get("/_next/static/nothing.js");
+  expect(unknown.status).toBe(404);
+  expect(unknown.headers.get("cache-control")).toContain("no-store");
+});
+
+it("renders a page once for all who ask at the same time", async () => {
+  const many = `many-${randomUUID()}`;
+  const ask = (_: unknown, index: number) => get(`/?${many}`, { "x-request-id": `${many}-${index}` });
+  const pages = await Promise.all(Array.from({ length: 40 }, ask));
+  expect(new Set(pages.map(({ status }) => status))).toEqual(new Set([200]));
+  // Twice when a second ends meanwhile.
+  expect([1, 2]).toContain(linesOf("frontend", many).length);
+});
+
+it("writes down the load balancer's trace with each request, or the caller's", async () => {
+  const [first, second] = [randomUUID(), randomUUID()];
+  const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  await get("/api/assets", {
+    "x-request-id": first,
+    traceparent,
+    "x-amzn-trace-id": "Self=1-1-1;Root=1-67891233-abcdef012345678912345678",
+  });
+  await get("/api/assets", { "x-request-id": second, traceparent });
+  expect(logged(first).trace_id).toBe("1-67891233-abcdef012345678912345678");
+  expect(logged(second).trace_id).toBe("0af7651916cd43dd8448eb211c80319c");
+});
+
+it("refuses a client that asks too often, and no other", async () => {
+  const client = { "x-forwarded-for": "203.0.113.7" };
+  const statuses = await Promise.all(Array.from({ length: 1000 }, async () => (await get("/healthz", client)).status));
+  expect(new Set(statuses)).toEqual(new Set([200, 429]));
+  expect((await get("/healthz", { "x-forwarded-for": "203.0.113.7, 203.0.113.8" })).status).toBe(200);
 });
 
 it("keeps the API's container out of reach of the frontend's", () => {
@@ -80,21 +132,27 @@ it("keeps the API's container out of reach of the frontend's", () => {
   expect(fetchFromFrontend(`http://${ip}:8000/api/health`)).toBe("unreachable");
 });
 
+/** No page is older: a second fresh, and a second shown while it is rendered anew. */
+const pageLastsMilliseconds = 2000;
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 /** The page after a change of the holdings by a shell script; the file is put back. */
 async function pageAfter(change: string): Promise<string> {
   const inBackend = (script: string) => compose("exec", "-T", "backend", "sh", "-c", `cd /data/portfolio && ${script}`);
   inBackend("cp holdings.csv ../holdings.backup");
   try {
     inBackend(change);
+    await pause(pageLastsMilliseconds);
     return await (await get("/")).text();
   } finally {
     inBackend("mv ../holdings.backup holdings.csv");
   }
 }
 
-it("renders the page from the portfolio as it is at the time of the request", async () => {
+it("shows the portfolio as it was at most two seconds ago", async () => {
   const name = `Renamed ${randomUUID()}`;
   expect(await pageAfter(`sed -i '2s/,[^,]*,/,${name},/' holdings.csv`)).toContain(name);
+  await pause(pageLastsMilliseconds);
   expect(await (await get("/")).text()).not.toContain(name);
 });
 
@@ -114,6 +172,7 @@ it.each([
 ])("says so when %s down, and recovers by itself", async (_, services) => {
   compose("stop", ...services);
   try {
+    await pause(pageLastsMilliseconds);
     const page = await get("/");
     expect(page.status).toBe(200);
     expect(await page.text()).toContain("The data service does not answer");

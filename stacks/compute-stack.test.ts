@@ -25,6 +25,15 @@ it("puts the gateway first and starts it after a healthy app", () => {
   expect(app).toMatchObject({ name: "app", portMappings: [], healthCheck: { retries: 3 } });
 });
 
+it("lets the gateway read, and not write, the files that the image of the app shares", () => {
+  const mounts = (family: string) => containersOf(family).map(({ mountPoints }) => mountPoints);
+  const files = { sourceVolume: "app-srv-static", containerPath: "/srv/static" };
+  const [gateway, app] = mounts("frontend");
+  expect(gateway).toContainEqual({ ...files, readOnly: true });
+  expect(app).toContainEqual(files);
+  expect(JSON.stringify(mounts("backend"))).not.toContain("static");
+});
+
 it("tells a service the addresses of those it calls, and no other", () => {
   const address = (family: string) =>
     containersOf(family).map(({ environment: variables }) =>

@@ -33,6 +33,8 @@ export interface DeployedService {
 }
 
 const gatewayPort = 8080;
+/** As `nginx/templates/frontend.conf.template` has it. */
+const staticPath = "/srv/static";
 
 /** The cluster, the bucket from which services read objects, and one Fargate service with its private name for each row of the services table. */
 export class ComputeStack extends TerraformStack {
@@ -196,6 +198,7 @@ export class ComputeStack extends TerraformStack {
       secrets: {},
       writablePaths: ["/tmp"],
       port: gatewayPort,
+      ...(service.staticFiles && { reads: { container: "app", paths: [staticPath] } }),
       startAfter: ["app"],
     };
   }
@@ -209,6 +212,7 @@ export class ComputeStack extends TerraformStack {
       environment: { ...web, ...appTimeoutVariables, ...this.objectsUrl(service), ...this.addressesOf(service.calls) },
       secrets,
       writablePaths: service.writablePaths,
+      sharedPaths: service.exposure !== "none" && service.staticFiles ? [staticPath] : [],
       healthCommand: service.exposure === "none" ? service.healthCommand : askHealth(service),
     };
   }

@@ -33,6 +33,8 @@ export interface WebService extends ServiceRow {
   readonly port: number;
   /** `nginx/templates/<name>.conf.template`: a site that passes `/api/` on, or an API. */
   readonly gatewayTemplate: "frontend" | "backend";
+  /** Whether the app's image has files below `/srv/static`, declared with VOLUME, that the gateway answers itself at the same paths. */
+  readonly staticFiles: boolean;
   /** Answers 200 when this service can serve, whatever the state of the services it calls. */
   readonly healthPath: string;
   /** The autoscaler adds tasks above this rate. */
@@ -52,6 +54,7 @@ export const services = [
     exposure: "public",
     port: 3000,
     gatewayTemplate: "frontend",
+    staticFiles: true,
     healthPath: "/healthz",
     calls: ["backend"],
     size: "512/1024",
@@ -66,6 +69,7 @@ export const services = [
     exposure: "private",
     port: 8000,
     gatewayTemplate: "backend",
+    staticFiles: false,
     healthPath: "/api/health",
     calls: [],
     size: "256/512",

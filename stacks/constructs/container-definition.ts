@@ -10,6 +10,10 @@ export interface Container {
   readonly secrets: Readonly<Record<string, string>>;
   /** Folders that stay writable; everything else is read-only. Each becomes a volume of the task. */
   readonly writablePaths: readonly string[];
+  /** Folders of this container's image that another container of the task reads. The image declares each with VOLUME; otherwise it is empty. */
+  readonly sharedPaths?: readonly string[];
+  /** Folders that another container of the task shares. */
+  readonly reads?: { readonly container: string; readonly paths: readonly string[] };
   /** The port that the load balancer reaches. Only one container of a task has it. */
   readonly port?: number;
   /** Command and arguments, run inside the container; exit 0 means healthy. */
@@ -25,9 +29,25 @@ export interface ContainerSurroundings {
   readonly executeCommand: boolean;
 }
 
-/** The name of the task volume behind a writable path: `app` and `/var/cache` make `app-var-cache`. */
-export function volumeName(container: Container, path: string): string {
-  return container.name + path.replaceAll("/", "-");
+/** The names of the task's volumes that a container brings: one for each folder that it writes or shares. */
+export function volumesOf({ name, writablePaths, sharedPaths = [] }: Container): string[] {
+  return [...writablePaths, ...sharedPaths].map((path) => volumeName(name, path));
+}
+
+/** The folder `/var/cache` of the container `app` is `app-var-cache`. */
+function volumeName(container: string, path: string): string {
+  return container + path.replaceAll("/", "-");
+}
+
+function mountPoints({ name, writablePaths, sharedPaths = [], reads = { container: "", paths: [] } }: Container) {
+  const mount = (container: string, path: string) => ({
+    sourceVolume: volumeName(container, path),
+    containerPath: path,
+  });
+  return [
+    ...[...writablePaths, ...sharedPaths].map((path) => mount(name, path)),
+    ...reads.paths.map((path) => ({ ...mount(reads.container, path), readOnly: true })),
+  ];
 }
 
 /**
@@ -35,7 +55,7 @@ export function volumeName(container: Container, path: string): string {
  * Every container is essential, not root, without capabilities, on a read-only root file system, and has an init process that reaps its children.
  */
 export function containerDefinition(container: Container, surroundings: ContainerSurroundings) {
-  const { name, image, user, environment, secrets, writablePaths, port, healthCommand, startAfter = [] } = container;
+  const { name, image, user, environment, secrets, port, healthCommand, startAfter = [] } = container;
   const { logGroupName, region, executeCommand } = surroundings;
   return {
     name,
@@ -47,7 +67,7 @@ export function containerDefinition(container: Container, surroundings: Containe
     linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
     environment: Object.entries(environment).map(([key, value]) => ({ name: key, value })),
     secrets: Object.entries(secrets).map(([key, arn]) => ({ name: key, valueFrom: arn })),
-    mountPoints: writablePaths.map((path) => ({ sourceVolume: volumeName(container, path), containerPath: path })),
+    mountPoints: mountPoints(container),
     portMappings: port === undefined ? [] : [{ containerPort: port, hostPort: port, protocol: "tcp" }],
     stopTimeout: timeouts.stopSeconds,
     ...(healthCommand && {

@@ -4,7 +4,7 @@ import { type Arguments, everythingOn, Synthesized, servicesWithSecrets, stacksO
 
 const [dev] = environments;
 const [frontend, backend] = services;
-const { port, gatewayTemplate, healthPath, requestsPerTargetPerMinute, ...shared } = backend;
+const { port, gatewayTemplate, staticFiles, healthPath, requestsPerTargetPerMinute, ...shared } = backend;
 /** Built from the folder of the backend, which is there. */
 const worker = { ...shared, exposure: "none", healthCommand: ["true"] } as const;
 

@@ -3,7 +3,7 @@ import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { LbListenerRuleCondition } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { Construct } from "constructs";
-import { type Container, containerDefinition, volumeName } from "./container-definition";
+import { type Container, containerDefinition, volumesOf } from "./container-definition";
 import { type FargateSize, fargateSizes } from "./fargate-size";
 import { type ServiceEgress, ServiceFirewall } from "./service-firewall";
 import { type ServicePermissions, ServiceRoles } from "./service-roles";
@@ -143,9 +143,7 @@ export class FargateService extends Construct {
       runtimePlatform: { cpuArchitecture: architecture, operatingSystemFamily: "LINUX" },
       executionRoleArn: roles.executionRoleArn,
       taskRoleArn: roles.taskRoleArn,
-      volume: containers.flatMap((container) =>
-        container.writablePaths.map((path) => ({ name: volumeName(container, path) })),
-      ),
+      volume: containers.flatMap(volumesOf).map((name) => ({ name })),
       containerDefinitions: JSON.stringify(containers.map((container) => containerDefinition(container, surroundings))),
       // Otherwise the revision that a rollback returns to is deregistered.
       skipDestroy: true,

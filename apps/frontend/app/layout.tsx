@@ -3,6 +3,9 @@ import type { ReactNode } from "react";
 import { SiteHeader } from "../components/site-header";
 import "./globals.css";
 
+/** Also the pages that say that there is none: what is rendered at build time has no nonce, and its scripts would not run. */
+export const dynamic = "force-dynamic";
+
 export const metadata: Metadata = {
   title: "Portfolio Dashboard",
   description: "What the portfolio is worth, how it is spread, and what to look at.",

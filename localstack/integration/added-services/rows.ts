@@ -7,6 +7,7 @@ export const addedServices: readonly Service[] = [
     exposure: "private",
     port: 9000,
     gatewayTemplate: "backend",
+    staticFiles: false,
     healthPath: "/api/health",
     calls: [],
     size: "256/512",
