@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import { docker } from "../containers";
 import { until } from "../until";
-import { type Drill, failedAfter, failedIn } from "./drill";
+import { type Drill, failedAfter, failedIn, failuresIn } from "./drill";
 import type { TrafficWanted } from "./stage";
 
 const visitors: readonly TrafficWanted[] = [
@@ -82,7 +82,8 @@ function killed(id: string, title: string, choose: (containers: readonly string[
         passed: chosen.length > 0 && lateFailures === 0 && seenAtOnce,
         evidence: [
           `${chosen.length} of ${containers.length} killed, replaced after ${result.took} s`,
-          `${failedIn(timelines)} requests failed until then, ${lateFailures} later`,
+          `${failedIn(timelines) - lateFailures} requests failed that were made until then, ${lateFailures} that were made later`,
+          ...failuresIn(timelines),
           `ECS stopped their tasks for: ${reasons.join(", ")}`,
         ].join("; "),
         timelines,

@@ -11,7 +11,7 @@ export interface TrafficOptions {
   readonly maximumSeconds: number;
 }
 
-/** What became of the requests of one second. */
+/** What became of the requests that were made in one second. */
 export interface Second {
   /** Since the start. */
   readonly second: number;
@@ -83,8 +83,8 @@ export class Traffic {
 
   private async answer(): Promise<void> {
     const begun = Date.now();
-    const failure = await this.failureOf();
     const second = this.second();
+    const failure = await this.failureOf();
     second.slowestMilliseconds = Math.max(second.slowestMilliseconds, Date.now() - begun);
     if (failure === undefined) {
       second.answered++;
