@@ -1,10 +1,10 @@
+const compile = ["@swc/jest", { jsc: { target: "es2023", transform: { react: { runtime: "automatic" } } } }];
+
 const project = (displayName, testMatch, extra = {}) => ({
   displayName,
   testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
   testEnvironment: "node",
-  transform: {
-    "\\.tsx?$": ["@swc/jest", { jsc: { target: "es2023", transform: { react: { runtime: "automatic" } } } }],
-  },
+  transform: { "\\.tsx?$": compile },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "/dist/", "/\\.next/"],
   ...extra,
 });
@@ -16,7 +16,11 @@ module.exports = {
   projects: [
     project("stacks", ["stacks/**/*.test.ts"]),
     project("backend", ["apps/backend/**/*.test.ts"]),
-    project("frontend", ["apps/frontend/**/*.test.{ts,tsx}"]),
+    project("frontend", ["apps/frontend/**/!(*.browser).test.{ts,tsx}"], {
+      // d3 is published for `import` alone.
+      transform: { "\\.(tsx?|mjs)$": compile, "node_modules/(d3-|internmap).*\\.js$": compile },
+      transformIgnorePatterns: ["node_modules/(?!d3-|internmap)"],
+    }),
     project("nginx", ["nginx/**/!(*.compose).test.ts"]),
     project("localstack", ["localstack/**/!(*.emulator).test.ts"]),
     project("tools", ["tools/**/!(*.emulator).test.ts"]),

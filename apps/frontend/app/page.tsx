@@ -1,44 +1,44 @@
-import { headers } from "next/headers";
 import { Allocation } from "../components/allocation";
 import { BackendDown } from "../components/backend-down";
 import { EmptyPortfolio } from "../components/empty-portfolio";
-import { Holdings } from "../components/holdings";
-import { InsightsPanel } from "../components/insights-panel";
-import { SourceLine } from "../components/source-line";
+import { Findings } from "../components/findings";
+import { MissingPart } from "../components/missing-part";
+import { Movers } from "../components/movers";
+import { Performance } from "../components/performance";
+import { Screen } from "../components/screen";
 import { Summary } from "../components/summary";
-import { describeFailure } from "../lib/describe-failure";
-import { log } from "../lib/log";
-import { fetchPortfolio, type PortfolioResult } from "../lib/portfolio-client";
+import { askForPortfolio } from "../lib/data-service";
+import { rangeOf } from "../lib/ranges";
+import { dataService, logged } from "../lib/this-request";
 
-export const dynamic = "force-dynamic";
-
-export default async function DashboardPage() {
-  const requestId = (await headers()).get("x-request-id") ?? "";
-  const result = await loadPortfolio(requestId);
-  if (!result.ok) return <BackendDown failure={result.failure} requestId={requestId} />;
-
-  const { source, asOf, currency, totals, allocation, assets, insights } = result.portfolio;
-  if (assets.length === 0 || currency === null) {
-    return (
-      <>
-        <SourceLine source={source} asOf={asOf} />
-        <EmptyPortfolio />
-      </>
-    );
-  }
-  return (
-    <>
-      <SourceLine source={source} asOf={asOf} />
-      <Summary totals={totals} currency={currency} holdings={assets.length} />
-      <Allocation shares={allocation} currency={currency} />
-      <Holdings assets={assets} totals={totals} currency={currency} />
-      <InsightsPanel insights={insights} />
-    </>
-  );
+interface OverviewProps {
+  readonly searchParams: Promise<{ readonly range?: string }>;
 }
 
-async function loadPortfolio(requestId: string): Promise<PortfolioResult> {
-  const result = await fetchPortfolio({ backendUrl: process.env.BACKEND_URL ?? "", requestId });
-  if (!result.ok) log({ level: "error", request_id: requestId, message: describeFailure(result.failure) });
-  return result;
+export default async function Overview({ searchParams }: OverviewProps) {
+  const service = await dataService();
+  const result = logged(service, await askForPortfolio(service, { include: "insights,history" }));
+  if (!result.ok) return <BackendDown current="overview" failure={result.failure} requestId={service.requestId} />;
+
+  const { source, asOf, currency, totals, allocation, assets, insights, history } = result.content;
+  if (assets.length === 0 || currency === null) return <EmptyPortfolio current="overview" source={{ source, asOf }} />;
+  return (
+    <Screen current="overview" source={{ source, asOf }}>
+      {!insights && <MissingPart what="The insights" why="The data service did not send them." />}
+      <Summary totals={totals} currency={currency} holdings={assets.length} income={insights?.income ?? null} />
+      <Performance
+        history={history}
+        benchmark={insights?.benchmark ?? null}
+        range={rangeOf((await searchParams).range)}
+      />
+      <Movers assets={assets} currency={currency} />
+      {insights && <Findings findings={insights.findings} />}
+      <Allocation
+        classes={allocation}
+        sectors={insights?.exposure.sectors}
+        currencies={insights?.exposure.currencies}
+        currency={currency}
+      />
+    </Screen>
+  );
 }

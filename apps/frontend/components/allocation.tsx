@@ -1,27 +1,38 @@
-import { assetClassName, money, percent } from "../lib/format";
-import type { AllocationShare } from "../lib/portfolio";
-import { ShareBar } from "./share-bar";
+import { assetClassName } from "../lib/format";
+import type { Share } from "./share-bars";
+import { ShareBars } from "./share-bars";
 
 interface AllocationProps {
-  readonly shares: readonly AllocationShare[];
+  readonly classes: readonly { readonly assetClass: string; readonly value: number; readonly weight: number }[];
+  /** Both undefined when the insights are missing. */
+  readonly sectors: readonly { readonly sector: string; readonly value: number; readonly weight: number }[] | undefined;
+  readonly currencies:
+    | readonly { readonly currency: string; readonly value: number; readonly weight: number }[]
+    | undefined;
   readonly currency: string;
 }
 
-export function Allocation({ shares, currency }: AllocationProps) {
-  const largestFirst = shares.toSorted((a, b) => b.weight - a.weight);
+/** Where the money is, in three ways. */
+export function Allocation({ classes, sectors, currencies, currency }: AllocationProps) {
+  const groups: readonly [string, readonly Share[] | undefined][] = [
+    ["Asset class", classes.map((share) => ({ ...share, name: assetClassName(share.assetClass) }))],
+    ["Sector", sectors?.map((share) => ({ ...share, name: share.sector }))],
+    ["Currency", currencies?.map((share) => ({ ...share, name: share.currency }))],
+  ];
   return (
-    <section className="panel allocation" aria-labelledby="allocation-heading">
+    <section className="panel wide" aria-labelledby="allocation-heading">
       <h2 id="allocation-heading">Allocation</h2>
-      <ul className="allocation-list">
-        {largestFirst.map((share, index) => (
-          <li key={share.assetClass} className={`hue-${(index % 6) + 1}`}>
-            <span className="allocation-name">{assetClassName(share.assetClass)}</span>
-            <span className="allocation-value">{money(share.value, currency)}</span>
-            <strong className="allocation-weight">{percent(share.weight)}</strong>
-            <ShareBar ratio={share.weight} />
-          </li>
-        ))}
-      </ul>
+      <div className="columns">
+        {groups.map(
+          ([title, shares]) =>
+            shares && (
+              <div key={title}>
+                <h3 className="label">{title}</h3>
+                <ShareBars shares={shares} currency={currency} />
+              </div>
+            ),
+        )}
+      </div>
     </section>
   );
 }

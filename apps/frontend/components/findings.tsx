@@ -1,25 +1,29 @@
-import type { Finding, Severity } from "../lib/portfolio";
+import type { Finding } from "../lib/answers";
 
-const severityNames: Readonly<Record<Severity, string>> = { act: "Act", watch: "Watch", info: "Info" };
-const urgency: Readonly<Record<Severity, number>> = { act: 0, watch: 1, info: 2 };
+const severities = { act: "Act", watch: "Watch", info: "Good to know" } as const;
+const order = Object.keys(severities);
 
 interface FindingsProps {
   readonly findings: readonly Finding[];
 }
 
-/** Most urgent first. */
+/** What to look at, the most pressing first. */
 export function Findings({ findings }: FindingsProps) {
-  if (findings.length === 0) return <p className="aside">Nothing stands out.</p>;
+  const pressingFirst = findings.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
   return (
-    <ul className="findings">
-      {findings
-        .toSorted((a, b) => urgency[a.severity] - urgency[b.severity])
-        .map((finding) => (
-          <li key={finding.id} className="finding">
-            <strong className={`severity severity-${finding.severity}`}>{severityNames[finding.severity]}</strong>{" "}
-            <span>{finding.text}</span>
+    <section className="panel findings" aria-labelledby="findings-heading">
+      <div className="panel-head">
+        <h2 id="findings-heading">What to look at</h2>
+        <a href="/insights">All insights</a>
+      </div>
+      {findings.length === 0 && <p className="aside">Nothing stands out.</p>}
+      <ul className="finding-list">
+        {pressingFirst.map(({ id, severity, text }) => (
+          <li key={id}>
+            <strong className={`severity severity-${severity}`}>{severities[severity]}</strong> <span>{text}</span>
           </li>
         ))}
-    </ul>
+      </ul>
+    </section>
   );
 }

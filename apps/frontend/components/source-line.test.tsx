@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { renderToStaticMarkup } from "react-dom/server";
-import type { Source } from "../lib/portfolio";
-import { portfolio } from "../lib/portfolio.fixture";
+import type { Source } from "../lib/answers";
+import { portfolio } from "../lib/answers.fixture";
 import { SourceLine } from "./source-line";
 
 function render(source: Source): string {

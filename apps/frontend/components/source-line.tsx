@@ -1,5 +1,5 @@
+import type { Source } from "../lib/answers";
 import { day, instant } from "../lib/format";
-import type { Source } from "../lib/portfolio";
 
 interface SourceLineProps {
   readonly source: Source;

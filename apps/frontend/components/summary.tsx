@@ -1,5 +1,5 @@
-import { money, signedMoney, signedPercent } from "../lib/format";
-import type { Totals } from "../lib/portfolio";
+import type { Insights, Totals } from "../lib/answers";
+import { money, percent, signedMoney, signedPercent } from "../lib/format";
 import { SignedAmount } from "./signed-amount";
 
 interface SummaryProps {
@@ -7,9 +7,11 @@ interface SummaryProps {
   readonly currency: string;
   /** How many holdings the totals add up. */
   readonly holdings: number;
+  /** Null when unknown. */
+  readonly income: Insights["income"];
 }
 
-export function Summary({ totals, currency, holdings }: SummaryProps) {
+export function Summary({ totals, currency, holdings, income }: SummaryProps) {
   return (
     <section className="panel summary" aria-labelledby="summary-heading">
       <h1 id="summary-heading" className="label">
@@ -19,9 +21,16 @@ export function Summary({ totals, currency, holdings }: SummaryProps) {
       <p className="aside">
         {holdings} {holdings === 1 ? "holding" : "holdings"}, bought for {money(totals.cost, currency)}
       </p>
-      <dl className="summary-changes">
-        <Change label="Total gain" amount={totals.gain} ratio={totals.gainRatio} currency={currency} />
+      <dl className="summary-figures">
         <Change label="Day change" amount={totals.dayChange} ratio={totals.dayChangeRatio} currency={currency} />
+        <Change label="Total gain" amount={totals.gain} ratio={totals.gainRatio} currency={currency} />
+        <div>
+          <dt className="label">Income, 12 months</dt>
+          <dd>
+            <span className="figure">{income ? money(income.amount, currency) : "–"}</span>{" "}
+            <span className="figure-ratio">{income?.yield != null && `${percent(income.yield)} yield`}</span>
+          </dd>
+        </div>
       </dl>
     </section>
   );

@@ -63,3 +63,8 @@ export function assetClassName(assetClass: string): string {
   if (/^(etf|reit)s?$/i.test(words)) return words.replace(/^(etf|reit)/i, (letters) => letters.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** "0.38" */
+export function twoDecimals(value: number): string {
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+}

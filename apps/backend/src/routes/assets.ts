@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { Answers } from "../answers";
 import { selectAssets, sortKeys } from "../figures/select-assets";
+import { sparkline, sparklinesOf } from "../figures/sparkline";
 import type { PortfolioFolder, Shown } from "../portfolio/portfolio-folder";
 import { rejectInvalid } from "../problem";
 import { insightsSchema } from "./insights-schema";
@@ -8,7 +9,7 @@ import { answered, conditionalHeaders, invalid, notModified, refusals } from "./
 import { amount, assetSchema, baseCurrency, day, historySchema, ratio, shareFields, sourceSchema } from "./schemas";
 
 const mostPerPage = 1000;
-const includes = ["insights", "history"] as const;
+const includes = ["insights", "history", "sparklines"] as const;
 
 /** A whole number, as OpenAPI has it; `Number` alone would also take 1e2 and blanks. */
 const wholeNumber = (minimum: number, maximum: number) =>
@@ -31,12 +32,13 @@ const query = z.strictObject({
     .string()
     .regex(
       new RegExp(`^(${includes.join("|")})(,(${includes.join("|")}))*$`),
-      `must be ${includes.join(" or ")}, or both with a comma`,
+      `must be ${includes.join(", ")}, or several of them with commas`,
     )
-    .max(40)
+    .max(60)
     .optional()
     .openapi({
-      description: "Also answers /api/insights, and its history, from the same state of the data; several with commas",
+      description:
+        "Also answers /api/insights, its history, and a sparkline for each asset, from the same state of the data; several with commas",
       example: "insights,history",
     }),
   sort: z
@@ -87,7 +89,16 @@ export const assetsSchema = z
       limit: z.int().min(1),
       total: z.int().min(0).openapi({ description: "Assets that pass the filters" }),
     }),
-    assets: z.array(assetSchema),
+    assets: z.array(
+      assetSchema.extend({
+        sparkline: z
+          .array(z.number())
+          .optional()
+          .openapi({
+            description: `With include=sparklines: closes of the last ${sparkline.days} days, adjusted for splits, thinned to at most ${sparkline.points}, oldest first. Unit: the asset's currency.`,
+          }),
+      }),
+    ),
     insights: insightsSchema.optional().openapi({ description: "With include=insights" }),
     history: historySchema.optional().openapi({ description: "With include=history" }),
   })
@@ -129,11 +140,13 @@ export function assetsRoute(portfolioFolder: PortfolioFolder) {
 }
 
 function answerOf(
-  { figures, source }: Shown,
+  { portfolio, figures, source }: Shown,
   { include = "", limit, offset }: z.infer<typeof query>,
   selected: Shown["figures"]["assets"],
 ) {
   const included = include.split(",");
+  const shown = selected.slice(offset, offset + limit);
+  const lines = sparklinesOf(portfolio, figures.asOf ?? "");
   return {
     asOf: figures.asOf,
     currency: figures.currency,
@@ -141,7 +154,9 @@ function answerOf(
     totals: figures.totals,
     allocation: figures.allocation,
     page: { offset, limit, total: selected.length },
-    assets: selected.slice(offset, offset + limit),
+    assets: included.includes("sparklines")
+      ? shown.map((asset) => ({ ...asset, sparkline: lines(asset.symbol) }))
+      : shown,
     ...(included.includes("insights") && { insights: figures.insights }),
     ...(included.includes("history") && { history: figures.history }),
   };

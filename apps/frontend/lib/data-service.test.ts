@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { portfolio } from "./portfolio.fixture";
-import { fetchPortfolio } from "./portfolio-client";
+import { assetAnswer, portfolio } from "./answers.fixture";
+import { askForAsset, askForPortfolio } from "./data-service";
 
 let server: Server | undefined;
 
@@ -19,20 +19,21 @@ afterEach(() => {
   server?.close();
 });
 
-describe("fetchPortfolio", () => {
+describe("askForPortfolio", () => {
   it("returns the portfolio, asked for once with the request id", async () => {
     const asked: unknown[] = [];
     const backendUrl = await serve((request, response) => {
       asked.push([request.url, request.headers["x-request-id"]]);
       response.end(JSON.stringify(portfolio));
     });
-    expect(await fetchPortfolio({ backendUrl: `${backendUrl}/`, requestId: "id-1" })).toEqual({ ok: true, portfolio });
+    const service = { url: `${backendUrl}/`, requestId: "id-1" };
+    expect(await askForPortfolio(service, { include: "insights" })).toEqual({ ok: true, content: portfolio });
     expect(asked).toEqual([["/api/assets?include=insights", "id-1"]]);
   });
 
   it("names the status of an answer that is not 200", async () => {
     const backendUrl = await serve((_, response) => response.writeHead(503).end());
-    expect(await fetchPortfolio({ backendUrl, requestId: "id" })).toEqual({
+    expect(await askForPortfolio({ url: backendUrl, requestId: "id" }, {})).toEqual({
       ok: false,
       failure: { kind: "status", status: 503 },
     });
@@ -42,25 +43,43 @@ describe("fetchPortfolio", () => {
     ["an answer that never starts", () => {}],
     ["an answer that never ends", (_, response) => void response.write("{")],
   ])("gives up on %s", async (_, answer) => {
-    const result = await fetchPortfolio({ backendUrl: await serve(answer), requestId: "id", timeoutMilliseconds: 50 });
+    const result = await askForPortfolio({ url: await serve(answer), requestId: "id", timeoutMilliseconds: 50 }, {});
     expect(result).toEqual({ ok: false, failure: { kind: "time-out", milliseconds: 50 } });
   });
 
   it.each([
     ["<html>", "the answer is not JSON"],
-    ["{}", "totals is missing, not an object"],
+    ["{}", "asOf: Invalid input: expected string, received undefined"],
+    ["[1]", "the answer: Invalid input: expected object, received array"],
+    [JSON.stringify({ ...portfolio, currency: "dollars" }), "currency: must be three capital letters"],
   ])("says what is wrong with the answer %s", async (body, problem) => {
     const backendUrl = await serve((_, response) => response.end(body));
-    expect(await fetchPortfolio({ backendUrl, requestId: "id" })).toEqual({
+    expect(await askForPortfolio({ url: backendUrl, requestId: "id" }, {})).toEqual({
       ok: false,
       failure: { kind: "invalid", problem },
     });
   });
 
+  it("asks for a holding by its symbol, whatever is in it", async () => {
+    const asked: unknown[] = [];
+    const url = await serve((request, response) => {
+      asked.push(request.url);
+      response.end(JSON.stringify(assetAnswer));
+    });
+    expect(await askForAsset({ url, requestId: "id" }, "BRK/B ?")).toEqual({ ok: true, content: assetAnswer });
+    expect(asked).toEqual(["/api/assets/BRK%2FB%20%3F"]);
+  });
+
+  it("takes an answer without the parts that are asked for apart", async () => {
+    const { insights, history, ...bare } = portfolio;
+    const url = await serve((_, response) => response.end(JSON.stringify(bare)));
+    expect(await askForPortfolio({ url, requestId: "id" }, {})).toMatchObject({ ok: true, content: { history: [] } });
+  });
+
   it("says why it cannot connect", async () => {
     const backendUrl = await serve(() => {});
     await new Promise((resolve) => server?.close(resolve));
-    expect(await fetchPortfolio({ backendUrl, requestId: "id" })).toEqual({
+    expect(await askForPortfolio({ url: backendUrl, requestId: "id" }, {})).toEqual({
       ok: false,
       failure: { kind: "unreachable", cause: "ECONNREFUSED" },
     });

@@ -1,9 +1,9 @@
-import { parsePortfolio } from "./parse-portfolio";
-import type { Portfolio } from "./portfolio";
+import type { z } from "zod";
+import { type AssetAnswer, assetAnswer, type PortfolioAnswer, portfolioAnswer } from "./answers";
 
-export interface PortfolioRequest {
-  /** Where the data service listens, "http://backend:8080". */
-  readonly backendUrl: string;
+export interface DataService {
+  /** Where it listens, "http://backend:8080". */
+  readonly url: string;
   /** Passed on, so that one id finds the request in every service's log. */
   readonly requestId: string;
   /**
@@ -13,8 +13,8 @@ export interface PortfolioRequest {
   readonly timeoutMilliseconds?: number;
 }
 
-export type PortfolioResult =
-  | { readonly ok: true; readonly portfolio: Portfolio }
+export type Result<Content> =
+  | { readonly ok: true; readonly content: Content }
   | { readonly ok: false; readonly failure: Failure };
 
 /** Why there are no numbers to show. */
@@ -24,11 +24,24 @@ export type Failure =
   | { readonly kind: "unreachable"; readonly cause: string }
   | { readonly kind: "invalid"; readonly problem: string };
 
-/** Asks the data service once. Never throws: whatever goes wrong is a failure that the screen can explain. */
-export async function fetchPortfolio(request: PortfolioRequest): Promise<PortfolioResult> {
-  const { backendUrl, requestId, timeoutMilliseconds = 3000 } = request;
+/** Asks for the portfolio; `query` as the API's description has it. */
+export function askForPortfolio(service: DataService, query: Record<string, string>): Promise<Result<PortfolioAnswer>> {
+  return ask(service, `/api/assets?${new URLSearchParams(query)}`, portfolioAnswer);
+}
+
+/** Asks for one holding and its history. */
+export function askForAsset(service: DataService, symbol: string): Promise<Result<AssetAnswer>> {
+  return ask(service, `/api/assets/${encodeURIComponent(symbol)}`, assetAnswer);
+}
+
+/** Asks once. Never throws: whatever goes wrong is a failure that the screen can explain. */
+async function ask<Schema extends z.ZodType>(
+  { url, requestId, timeoutMilliseconds = 3000 }: DataService,
+  path: string,
+  schema: Schema,
+): Promise<Result<z.output<Schema>>> {
   try {
-    const response = await fetch(`${backendUrl.replace(/\/+$/, "")}/api/assets?include=insights`, {
+    const response = await fetch(url.replace(/\/+$/, "") + path, {
       cache: "no-store",
       headers: { accept: "application/json", "x-request-id": requestId },
       signal: AbortSignal.timeout(timeoutMilliseconds),
@@ -37,19 +50,24 @@ export async function fetchPortfolio(request: PortfolioRequest): Promise<Portfol
       await response.body?.cancel();
       return { ok: false, failure: { kind: "status", status: response.status } };
     }
-    return readAnswer(await response.text());
+    return read(await response.text(), schema);
   } catch (error) {
     return { ok: false, failure: connectionFailure(error, timeoutMilliseconds) };
   }
 }
 
-function readAnswer(body: string): PortfolioResult {
+function read<Schema extends z.ZodType>(body: string, schema: Schema): Result<z.output<Schema>> {
+  const invalid = (problem: string): Result<never> => ({ ok: false, failure: { kind: "invalid", problem } });
+  let answer: unknown;
   try {
-    return { ok: true, portfolio: parsePortfolio(JSON.parse(body)) };
-  } catch (error) {
-    const problem = error instanceof TypeError ? error.message : "the answer is not JSON";
-    return { ok: false, failure: { kind: "invalid", problem } };
+    answer = JSON.parse(body);
+  } catch {
+    return invalid("the answer is not JSON");
   }
+  const { data, error } = schema.safeParse(answer);
+  if (!error) return { ok: true, content: data };
+  const [issue] = error.issues;
+  return invalid(`${issue?.path.join(".") || "the answer"}: ${issue?.message}`);
 }
 
 function connectionFailure(error: unknown, milliseconds: number): Failure {

@@ -1,0 +1,3 @@
+export function holdingHref(symbol: string): string {
+  return `/holdings/${encodeURIComponent(symbol)}`;
+}
