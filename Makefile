@@ -10,7 +10,7 @@ packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell 
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 pipelines = node_modules/.bin/tsx tools/ci/cli.ts
 
-.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove conformance prove-sabotage checkov mutants review-fixtures review review-proof review-screens alarms alarm-table isolated interrupted cold synth workflows ci account images push ready plan apply comment drift figures contract
+.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove conformance prove-sabotage checkov mutants review-fixtures review review-proof review-screens alarms alarm-table isolated interrupted cold synth workflows ci account images push ready plan apply comment drift figures contract journeys
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -42,6 +42,9 @@ doctor: node_modules/.installed ## each prerequisite: its version, or how to get
 
 test: $(packages) ## everything: lint, types, workflows, units, compose and emulator tests (STAGES=names for some); ends with "N passed, N failed"
 	@$(setup) test $(STAGES)
+
+journeys: $(packages) ## walk through DASHBOARD_URL (what docker compose up serves) with a browser; pictures in reports/screens
+	@DASHBOARD_URL='$(or $(DASHBOARD_URL),http://localhost:8080)' node_modules/.bin/jest --selectProjects browser --runInBand
 
 dev: $(packages) ## both apps with hot reload on http://localhost:3000, without Docker
 	@node_modules/.bin/concurrently --kill-others --names backend,frontend \

@@ -16,15 +16,17 @@ module.exports = {
   projects: [
     project("stacks", ["stacks/**/*.test.ts"]),
     project("backend", ["apps/backend/**/*.test.ts"]),
-    project("frontend", ["apps/frontend/**/!(*.browser).test.{ts,tsx}"], {
+    project("frontend", ["apps/frontend/{app,components,lib}/**/*.test.{ts,tsx}"], {
       // d3 is published for `import` alone.
       transform: { "\\.(tsx?|mjs)$": compile, "node_modules/(d3-|internmap).*\\.js$": compile },
       transformIgnorePatterns: ["node_modules/(?!d3-|internmap)"],
     }),
     project("nginx", ["nginx/**/!(*.compose).test.ts"]),
     project("localstack", ["localstack/**/!(*.emulator).test.ts"]),
-    project("tools", ["tools/**/!(*.emulator).test.ts"]),
+    project("tools", ["tools/**/!(*.emulator|*.browser|*.compose).test.ts"]),
     project("compose", ["**/*.compose.test.ts"]),
     project("emulator", ["**/*.emulator.test.ts"]),
+    // A dashboard that is served already: DASHBOARD_URL.
+    project("browser", ["**/*.browser.test.ts"]),
   ],
 };

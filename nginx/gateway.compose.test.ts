@@ -80,7 +80,14 @@ it("answers static files itself, compressed when they were built, to be kept for
   expect([response.status, response.headers.get("content-encoding")]).toEqual([200, "gzip"]);
   expect(response.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
   // Compressed on the way, it would have no length.
-  expect(Number(response.headers.get("content-length"))).toBeGreaterThan(0);
+  const gzipped = Number(response.headers.get("content-length"));
+  const plain = await get(file, { "accept-encoding": "identity" });
+  const brotli = await get(file, { "accept-encoding": "gzip, deflate, br" });
+  expect(brotli.headers.get("content-encoding")).toBe("br");
+  expect(brotli.headers.get("vary")).toBe("Accept-Encoding");
+  expect(Number(brotli.headers.get("content-length"))).toBeLessThan(gzipped);
+  expect(await brotli.text()).toBe(await plain.text());
+  expectHeadersOnce(brotli);
   expect(logged(id)).toMatchObject({ status: 200, upstream_s: "" });
   const unknown = await get("/_next/static/nothing.js");
   expect(unknown.status).toBe(404);

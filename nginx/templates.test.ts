@@ -35,13 +35,20 @@ it.each([
   expect([status, stderr.trim().split("\n")]).toEqual([64, [expect.stringContaining(message)]]);
 });
 
-it("sets headers in one place only, where no location drops them", () => {
-  expect(templates.frontend + templates.backend).not.toContain("add_header");
+it("sets what every answer has in one place, which no location drops", () => {
+  const included = "include /etc/gateway/headers.conf;";
+  expect(http).toContain(included);
+  const locations = (templates.frontend + templates.backend).match(/location [^{]*\{[^}]*\}/g) ?? [];
+  expect(locations.length).toBeGreaterThan(8);
+  for (const location of locations) expect(location.includes("add_header")).toBe(location.includes(included));
+  expect(lines(http).filter((line) => line.includes("add_header"))).toEqual([]);
 });
 
 it("hides each header that it sets itself, so that none arrives twice", () => {
   const names = (directive: string) =>
-    [...http.matchAll(new RegExp(`^ +${directive} ([\\w-]+)`, "gm"))].map(([, name]) => name);
+    [...(http + read("templates/headers.conf")).matchAll(new RegExp(`^ *${directive} ([\\w-]+)`, "gm"))].map(
+      ([, name]) => name,
+    );
   expect(names("add_header").length).toBeGreaterThan(0);
   expect(names("add_header").filter((name) => !names("proxy_hide_header").includes(name))).toEqual([]);
 });

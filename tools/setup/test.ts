@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { lintWorkflows } from "../ci/lint";
+import { ensureChromium } from "./chromium";
 import { down } from "./down";
-import { emulatorEnvironment, findEnvironment } from "./emulator";
+import { addresses, emulatorEnvironment, findEnvironment } from "./emulator";
 import { root } from "./paths";
 import { step } from "./progress";
 import { run, SetupError } from "./run";
@@ -35,9 +36,13 @@ export async function test(named: readonly string[]): Promise<Count> {
   if (meantUnits.length > 0) counts.push(await counted(() => jest("Unit tests", meantUnits, process.env)));
   if (isMeant("compose")) counts.push(await counted(testCompose));
   if (isMeant("emulator")) counts.push(await counted(testEmulator));
+  return sum(counts);
+}
+
+function sum(counts: readonly Count[]): Count {
   return {
-    passed: counts.reduce((sum, { passed }) => sum + passed, 0),
-    failed: counts.reduce((sum, { failed }) => sum + failed, 0),
+    passed: counts.reduce((total, { passed }) => total + passed, 0),
+    failed: counts.reduce((total, { failed }) => total + failed, 0),
   };
 }
 
@@ -63,7 +68,12 @@ async function testCompose(): Promise<Count> {
   await prepare();
   try {
     await step("docker compose up --wait", () => run("compose", "docker", ["compose", "up", "--build", "--wait"]));
-    return await jest("Compose tests", ["compose"], process.env);
+    const env = { ...process.env, CHROMIUM: await ensureChromium() };
+    const served = { ...env, DASHBOARD_URL: `http://localhost:${process.env.PORT ?? "8080"}` };
+    return sum([
+      await jest("Compose tests", ["compose"], env),
+      await jest("A browser's journeys", ["browser"], served),
+    ]);
   } finally {
     await run("compose", "docker", ["compose", "down", "--volumes", "--remove-orphans"]);
   }
@@ -74,7 +84,12 @@ async function testEmulator(): Promise<Count> {
   try {
     await up(environmentName, "ministack");
     const env = await emulatorEnvironment(findEnvironment(environmentName));
-    return await jest("Emulator tests", ["emulator"], env);
+    const served = { ...env, CHROMIUM: await ensureChromium(), DASHBOARD_URL: addresses.dashboard };
+    return sum([
+      // First: the tests of the emulator change what runs on it.
+      await jest("A browser's journeys", ["browser"], served),
+      await jest("Emulator tests", ["emulator"], env),
+    ]);
   } finally {
     await down(environmentName);
   }

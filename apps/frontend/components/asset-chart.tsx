@@ -1,6 +1,6 @@
 import type { AssetAnswer } from "../lib/answers";
 import { type AssetEvent, assetEvents } from "../lib/asset-events";
-import { day, money, signedPercent } from "../lib/format";
+import { axisMoney, day, money, signedPercent } from "../lib/format";
 import { type Range, within } from "../lib/ranges";
 import { LineChart } from "./line-chart";
 import { RangeLinks } from "./range-links";
@@ -30,7 +30,8 @@ export function AssetChart({ answer, range }: AssetChartProps) {
         <LineChart
           summary={`The price of ${asset.symbol} went from ${amount(first.value)} on ${day(first.date)} to ${amount(last.value)} on ${day(last.date)}.`}
           lines={[{ name: asset.symbol, className: "line-portfolio", points }]}
-          format={amount}
+          format={(value) => axisMoney(value, asset.currency)}
+          height={300}
           marks={marks.map(({ date, kind, text }) => ({ date, title: `${day(date)}: ${kind}, ${text}` }))}
         />
       ) : (

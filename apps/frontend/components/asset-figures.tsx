@@ -43,7 +43,7 @@ export function AssetFigures({ asset, currency, income }: AssetFiguresProps) {
           <dd className="figure">{money(costPerUnit, asset.currency)}</dd>
         </div>
         <div>
-          <dt className="label">Income, 12 months</dt>
+          <dt className="label">Income, 1 year</dt>
           <dd className="figure">{income === null ? "–" : money(income, currency)}</dd>
         </div>
       </dl>

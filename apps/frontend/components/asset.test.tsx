@@ -11,7 +11,7 @@ it("shows what a holding is worth, what was paid, and what it paid out", () => {
   expect(html).toMatch(/VTI.*\$25,000\.00.*100 units at \$250\.00; 62\.5% of the portfolio/);
   expect(html).toMatch(/\+0\.40%.*\+\$5,000\.00.*\$200\.00.*\$12\.00/);
   const unknown = renderToStaticMarkup(<AssetFigures asset={assetAnswer.asset} currency="USD" income={null} />);
-  expect(unknown).toMatch(/Income, 12 months<\/dt><dd class="figure">–/);
+  expect(unknown).toMatch(/Income, 1 year<\/dt><dd class="figure">–/);
 });
 
 describe("AssetChart", () => {

@@ -19,7 +19,7 @@ export function Movers({ assets, currency }: MoversProps) {
     .slice(0, most);
   return (
     <section className="panel movers" aria-labelledby="movers-heading">
-      <h2 id="movers-heading">Moved the portfolio most today</h2>
+      <h2 id="movers-heading">Biggest moves of the day</h2>
       {moved.length === 0 && <p className="aside">No price changed on the last day.</p>}
       <ol className="mover-list">
         {moved.map(({ symbol, name, moved, dayChangeRatio }) => (

@@ -46,7 +46,7 @@ describe("Performance", () => {
 
   it("offers each range as a link, and says which one is shown", () => {
     expect(render().match(/href="\?range=/g)).toHaveLength(6);
-    expect(render()).toMatch(/href="\?range=all#performance" aria-label="the whole history" aria-current="true"/);
+    expect(render()).toMatch(/href="\?range=all#performance" title="the whole history" aria-current="true"/);
   });
 
   it("says so when there is nothing to draw", () => {

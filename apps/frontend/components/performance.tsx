@@ -1,5 +1,5 @@
 import type { Benchmark, History } from "../lib/answers";
-import { day, percent, signedPercent } from "../lib/format";
+import { axisPercent, day, percent, signedPercent } from "../lib/format";
 import { type Range, within } from "../lib/ranges";
 import { benchmarkGrowth, drawdowns, type Point, portfolioGrowth } from "../lib/series";
 import { type ChartLine, LineChart } from "./line-chart";
@@ -37,12 +37,13 @@ export function Performance({ history, benchmark, range }: PerformanceProps) {
               </li>
             ))}
           </ul>
-          <LineChart summary={sentence(drawn)} lines={drawn} format={signedPercent} />
+          <LineChart summary={sentence(drawn)} lines={drawn} format={axisPercent} height={276} />
           <h3 className="label">Below its peak</h3>
           <LineChart
             summary={`At its lowest, the portfolio was ${percent(-lowest(portfolio))} below the highest value that it had reached in this time.`}
             lines={[{ name: "Below its peak", className: "line-loss", points: drawdowns(portfolio) }]}
-            format={signedPercent}
+            format={axisPercent}
+            height={150}
           />
         </>
       ) : (

@@ -12,7 +12,7 @@ export function RangeLinks({ current, anchor }: RangeLinksProps) {
       <ul className="ranges">
         {ranges.map(({ id, label, title }) => (
           <li key={id}>
-            <a href={`?range=${id}#${anchor}`} aria-label={title} aria-current={id === current.id ? "true" : undefined}>
+            <a href={`?range=${id}#${anchor}`} title={title} aria-current={id === current.id ? "true" : undefined}>
               {label}
             </a>
           </li>

@@ -25,7 +25,7 @@ export function Summary({ totals, currency, holdings, income }: SummaryProps) {
         <Change label="Day change" amount={totals.dayChange} ratio={totals.dayChangeRatio} currency={currency} />
         <Change label="Total gain" amount={totals.gain} ratio={totals.gainRatio} currency={currency} />
         <div>
-          <dt className="label">Income, 12 months</dt>
+          <dt className="label">Income, 1 year</dt>
           <dd>
             <span className="figure">{income ? money(income.amount, currency) : "–"}</span>{" "}
             <span className="figure-ratio">{income?.yield != null && `${percent(income.yield)} yield`}</span>

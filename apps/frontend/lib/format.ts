@@ -66,5 +66,35 @@ export function assetClassName(assetClass: string): string {
 
 /** "0.38" */
 export function twoDecimals(value: number): string {
-  return new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+  return new Intl.NumberFormat(locale, {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+    signDisplay: "negative",
+  }).format(value);
+}
+
+/** "+10%", "-2.5%", "0%": a value beside a chart's grid. */
+export function axisPercent(ratio: number): string {
+  return new Intl.NumberFormat(locale, {
+    style: "percent",
+    maximumFractionDigits: 1,
+    signDisplay: "exceptZero",
+  }).format(ratio);
+}
+
+/** "$110", "$0.50" */
+export function axisMoney(amount: number, currency: string): string {
+  return new Intl.NumberFormat(locale, { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" }).format(
+    amount,
+  );
+}
+
+/** "Nov 3" below a chart of few months, "Apr 2026" below a longer one. */
+export function axisDay(day: Date, [first, last]: readonly Date[]): string {
+  const isLong = first !== undefined && last !== undefined && last.getTime() - first.getTime() > 150 * 86_400_000;
+  return new Intl.DateTimeFormat(locale, {
+    month: "short",
+    timeZone: "UTC",
+    ...(isLong ? { year: "numeric" } : { day: "numeric" }),
+  }).format(day);
 }

@@ -1,0 +1,71 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { phone, screenshot, startBrowser, visit } from "./browser";
+
+jest.setTimeout(120_000);
+
+process.env.DASHBOARD_URL ??= `http://127.0.0.1:${process.env.PORT ?? 8080}`;
+const compose = (...args: string[]) =>
+  execFileSync("docker", ["compose", ...args], { cwd: join(__dirname, "../.."), encoding: "utf8", stdio: "pipe" });
+const inBackend = (script: string) => compose("exec", "-T", "backend", "sh", "-c", `cd /data/portfolio && ${script}`);
+/** No page is older: see the gateway. */
+const pageLastsMilliseconds = 2000;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser?.close());
+
+/** What a page says, in a picture too, while the portfolio is changed by a shell script; it is put back. */
+async function whileChanged(change: string, name: string): Promise<string> {
+  inBackend("mkdir ../kept && cp * ../kept");
+  try {
+    inBackend(change);
+    return await shown(name);
+  } finally {
+    inBackend("rm -f * && mv ../kept/* . && rmdir ../kept");
+  }
+}
+
+async function shown(name: string): Promise<string> {
+  await new Promise((resolve) => setTimeout(resolve, pageLastsMilliseconds));
+  const { page, errors } = await visit(browser, "/", { viewport: phone });
+  await screenshot(page, name);
+  const text = (await page.locator("main").textContent()) ?? "";
+  await page.close();
+  expect(errors).toEqual([]);
+  return text;
+}
+
+it("shows the last good portfolio when the newest is broken, and where", async () => {
+  const text = await whileChanged("sed -i '2s/142/many/' holdings.csv", "stale-light-phone");
+  expect(text).toContain("Showing the last good data.");
+  expect(text).toContain("holdings.csv line 2, column quantity");
+  expect(text).toContain("$83,689.77");
+});
+
+it("says that a portfolio without holdings is empty", async () => {
+  expect(await whileChanged("sed -i '2,$d' holdings.csv", "empty-light-phone")).toContain("No holdings yet");
+});
+
+it("shows a portfolio of one day without its insights over time", async () => {
+  const text = await whileChanged(
+    "rm -f dividends.csv && sed -n '1p;/^2026-11-20,/p' closes.csv > closes && mv closes closes.csv",
+    "one-day-light-phone",
+  );
+  expect(text).toContain("Portfolio value");
+  expect(text).toContain("There are not enough days with prices to draw a line.");
+});
+
+it("stays up without the API, says so, and asks again by itself", async () => {
+  compose("stop", "backend");
+  try {
+    const text = await shown("down-light-phone");
+    expect(text).toContain("The data service does not answer");
+    expect(text).toContain("tries again every 10 seconds");
+  } finally {
+    compose("up", "--wait", "--detach");
+  }
+});
