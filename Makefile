@@ -6,11 +6,11 @@ FROM ?= staging
 BASE ?= main
 PROVE_ENV = $(if $(filter command line environment,$(origin ENV)),$(ENV),staging)
 EMULATOR ?= ministack
-packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!tools/exit'))))
+packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!tools/exit' ':!tools/lighthouse'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 pipelines = node_modules/.bin/tsx tools/ci/cli.ts
 
-.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove conformance prove-sabotage checkov mutants review-fixtures review review-proof review-screens alarms alarm-table isolated interrupted cold synth workflows ci account images push ready plan apply comment drift figures contract journeys
+.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove conformance prove-sabotage checkov mutants review-fixtures review review-proof review-screens alarms alarm-table isolated interrupted cold synth workflows ci account images push ready plan apply comment drift figures contract journeys lighthouse
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -45,6 +45,9 @@ test: $(packages) ## everything: lint, types, workflows, units, compose and emul
 
 journeys: $(packages) ## walk through DASHBOARD_URL (what docker compose up serves) with a browser; pictures in reports/screens
 	@DASHBOARD_URL='$(or $(DASHBOARD_URL),http://localhost:8080)' node_modules/.bin/jest --selectProjects browser --runInBand
+
+lighthouse: node_modules/.installed tools/lighthouse/node_modules/.installed ## let Lighthouse judge each page of DASHBOARD_URL (what docker compose up serves); writes reports/lighthouse.json
+	@node_modules/.bin/tsx tools/lighthouse/cli.ts --url '$(or $(DASHBOARD_URL),http://localhost:8080)'
 
 dev: $(packages) ## both apps with hot reload on http://localhost:3000, without Docker
 	@node_modules/.bin/concurrently --kill-others --names backend,frontend \
