@@ -54,8 +54,8 @@ dev: $(packages) ## both apps with hot reload on http://localhost:3000, without 
 	  "HOSTNAME=127.0.0.1 PORT=8000 npm --prefix apps/backend run dev" \
 	  "HOSTNAME=127.0.0.1 PORT=3000 BACKEND_URL=http://127.0.0.1:8000 npm --prefix apps/frontend run dev"
 
-bench: node_modules/.installed ## measure the synthesis and the memory of the emulated system
-	@$(setup) bench
+bench: node_modules/.installed apps/backend/node_modules/.installed ## measure the services, and the stacks and what make up serves, against others in the same run; writes reports/bench.json (ONLY=backend,containers,images,stacks)
+	@node_modules/.bin/tsx tools/bench/cli.ts $(if $(ONLY),--only '$(ONLY)')
 
 exit: node_modules/.installed tools/exit/node_modules/.installed ## prove that the stacks can leave cdktf for its fork: the same resources, but for explained differences
 	@node_modules/.bin/tsx tools/exit/cli.ts

@@ -10,7 +10,7 @@ const compose = (...args: string[]) =>
   execFileSync("docker", ["compose", ...args], { cwd: join(__dirname, "../.."), encoding: "utf8", stdio: "pipe" });
 const inBackend = (script: string) => compose("exec", "-T", "backend", "sh", "-c", `cd /data/portfolio && ${script}`);
 /** No page is older: see the gateway. */
-const pageLastsMilliseconds = 2000;
+const pageLastsMilliseconds = 2250;
 
 let browser: Browser;
 beforeAll(async () => {

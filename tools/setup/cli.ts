@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { bench } from "./bench";
 import { bootstrapAccount } from "./bootstrap";
 import { deploy } from "./deployment";
 import { doctor } from "./doctor";
@@ -71,13 +70,6 @@ program
   });
 
 program.command("isolated-deploy <environment> <folder>", { hidden: true }).action(deployInside);
-
-program
-  .command("bench")
-  .description("measure the synthesis and the memory of the emulated system; writes reports/bench.json")
-  .action(async () => {
-    if (!(await bench())) process.exitCode = 1;
-  });
 
 program
   .command("lock")

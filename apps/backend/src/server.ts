@@ -9,11 +9,14 @@ import { refuse } from "./refuse";
 const headersMilliseconds = 10_000;
 const requestMilliseconds = 30_000;
 const headerBytes = 16_384;
+/** How old the portfolio in an answer may be. */
+const recentMilliseconds = 250;
 
 function main(): void {
   const config = readConfig(process.env);
   const log = new Log(config.LOG_LEVEL);
-  const portfolioFolder = new PortfolioFolder(config.PORTFOLIO_DIR, (message) => log.error({ message }));
+  const onError = (message: string) => log.error({ message });
+  const portfolioFolder = new PortfolioFolder(config.PORTFOLIO_DIR, onError, recentMilliseconds);
   const server = serve(
     {
       fetch: createApp({ portfolioFolder, log }).fetch,

@@ -81,3 +81,11 @@ describe("replaced by a pair of files", () => {
     expect(quantities(portfolioFolder)).toEqual([]);
   });
 });
+
+it("looks at the files for recent figures now and then only", () => {
+  const portfolioFolder = new PortfolioFolder(folder, undefined, 60_000);
+  const before = portfolioFolder.recent();
+  rmSync(join(folder, "holdings.csv"));
+  expect(portfolioFolder.recent()).toBe(before);
+  expect(portfolioFolder.current().source.error).toBeDefined();
+});

@@ -63,11 +63,18 @@ export class PortfolioFolder {
   private loaded: Loaded;
   private error: PortfolioError | undefined;
   private answer: Shown;
+  /** When `recent` last did, by `performance.now`. */
+  private lookedAt = Number.NEGATIVE_INFINITY;
 
   /** Throws a PortfolioError when the files cannot be read now. */
   constructor(
     private readonly folder: string,
     private readonly onError: (message: string) => void = () => {},
+    /**
+     * How old what `recent` gives may be.
+     * @default 0
+     */
+    private readonly recentMilliseconds = 0,
   ) {
     this.place = folder;
     this.fingerprint = fingerprintOf(folder);
@@ -79,6 +86,14 @@ export class PortfolioFolder {
   current(): Shown {
     if (fingerprintOf(this.place) !== this.fingerprint) this.reload();
     return this.answer;
+  }
+
+  /** As `current`, but looks at the files now and then only: a look at each costs as much as the answer to a request. */
+  recent(): Shown {
+    const now = performance.now();
+    if (now - this.lookedAt < this.recentMilliseconds) return this.answer;
+    this.lookedAt = now;
+    return this.current();
   }
 
   /** What `current` last gave: looks at no file. */

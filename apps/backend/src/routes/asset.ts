@@ -72,7 +72,7 @@ export function assetRoute(portfolioFolder: PortfolioFolder) {
   return new OpenAPIHono({ defaultHook: rejectInvalid }).openapi(route, (context) => {
     const { id } = context.req.valid("param");
     const { from = "0000", to = "9999" } = context.req.valid("query");
-    const shown = portfolioFolder.current();
+    const shown = portfolioFolder.recent();
     const { asOf, currency, assets } = shown.figures;
     const asset = assets.find(({ symbol }) => symbol === id);
     if (!asset) return problem(context, 404, { detail: `No holding has the symbol ${JSON.stringify(id)}` }) as never;

@@ -130,7 +130,7 @@ export function assetsRoute(portfolioFolder: PortfolioFolder) {
   const answers = new Answers();
   return new OpenAPIHono({ defaultHook: rejectInvalid }).openapi(route, (context) => {
     const query = context.req.valid("query");
-    const shown = portfolioFolder.current();
+    const shown = portfolioFolder.recent();
     return answers.respond(context, shown, () => {
       const selected = selectAssets(shown.figures.assets, query);
       const link = linksOf(context.req.url, query, selected.length);

@@ -29,7 +29,7 @@ export function insightsRoute(portfolioFolder: PortfolioFolder) {
   const answers = new Answers();
   return new OpenAPIHono({ defaultHook: rejectInvalid }).openapi(route, (context) => {
     const { include } = context.req.valid("query");
-    const shown = portfolioFolder.current();
+    const shown = portfolioFolder.recent();
     const { insights, history } = shown.figures;
     return answers.respond(context, shown, () => ({
       content: include ? { ...insights, history } : insights,

@@ -2,17 +2,17 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root } from "./paths";
-import { step } from "./progress";
-import { type Check, report } from "./report";
-import { ask, run } from "./run";
+import { root } from "../setup/paths";
+import { step } from "../setup/progress";
+import type { Check } from "../setup/report";
+import { ask, run } from "../setup/run";
+import { median } from "./rounds";
 
 const runs = 7;
 const repetitions = 20;
 
 /** Measures a synthesis of all environments, with and without cdktf's own start, beside an empty app, and the memory of the emulated system. */
-export async function bench(): Promise<boolean> {
-  const startedAt = new Date();
+export async function measureStacks(): Promise<Check[]> {
   const scratch = createEmptyApp();
   const tsx = join(root, "node_modules/.bin/tsx");
   const cdktf = join(root, "node_modules/.bin/cdktf");
@@ -25,12 +25,12 @@ export async function bench(): Promise<boolean> {
         { cwd: scratch, command: cdktf, args: ["synth", "--output", join(scratch, "output")] },
       ]),
     );
-    return await report("bench", startedAt, [
+    return [
       duration("synth-app", "main.ts: all environments", 1.5, ours, empty),
       duration("synth-command", "cdktf synth: all environments", 3, command, emptyCommand),
       await step(`Synthesize ${repetitions} times more`, () => identical(scratch)),
       await memory(),
-    ]);
+    ];
   } finally {
     rmSync(scratch, { recursive: true });
   }
@@ -73,10 +73,6 @@ async function medians<const Candidates extends readonly Candidate[]>(candidates
     }
   }
   return times.map(median) as { [Index in keyof Candidates]: number };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 function duration(id: string, title: string, limit: number, seconds: number, emptySeconds: number): Check {

@@ -1,0 +1,110 @@
+import { request } from "node:http";
+import { join } from "node:path";
+import { root } from "../setup/paths";
+import { step } from "../setup/progress";
+import type { Check } from "../setup/report";
+import { ask, run, SetupError, thenClean } from "../setup/run";
+import { prepare } from "../setup/up";
+import { load } from "./load";
+import { median, rounds, spread } from "./rounds";
+
+const project = "portfolio-dashboard-bench";
+const files = ["docker-compose.yml", "tools/bench/compose.yml"].flatMap((file) => ["-f", join(root, file)]);
+const compose = (...args: string[]) => run("bench", "docker", ["compose", "-p", project, ...files, ...args]);
+
+const at = (port: number, path: string) => `http://127.0.0.1:${port}${path}`;
+const ports = { cached: 18_091, uncached: 18_092, gateway: 18_093, backend: 18_094 };
+const roundCount = 5;
+
+/** The services as `docker compose` runs them, alone: pages with and without the cache, and what a gateway costs. */
+export async function measureContainers(): Promise<Check[]> {
+  await prepare();
+  return thenClean(
+    async () => {
+      await compose("down", "--volumes", "--remove-orphans");
+    },
+    async () => {
+      await step("docker compose up", () => compose("up", "--build", "--wait"));
+      return [...(await measurePages()), ...(await measureGateway())];
+    },
+  );
+}
+
+async function measurePages(): Promise<Check[]> {
+  const checks: Check[] = [];
+  for (const encoding of ["identity", "gzip"] as const) {
+    const { cached, uncached } = await step(`Ask for / (${encoding})`, () =>
+      rounds(["cached", "uncached"], roundCount, async (name) => {
+        const headers = { "accept-encoding": encoding };
+        const { requestsPerSecond } = await load(at(ports[name], "/"), { seconds: 4 }, headers);
+        return requestsPerSecond;
+      }),
+    );
+    const ratio = Math.round((median(cached) / median(uncached)) * 10) / 10;
+    checks.push({
+      id: `page-cache-${encoding}`,
+      title: `requests/s of the overview from the cache against rendered each time (${encoding})`,
+      passed: encoding === "gzip" || ratio >= 40,
+      value: ratio,
+      unit: "×",
+      target: encoding === "gzip" ? "none" : "at least 40",
+      evidence: `${spread(cached, 0)} requests/s against ${spread(uncached, 0)}; medians (least to most) of ${roundCount} rounds`,
+    });
+  }
+  return checks;
+}
+
+async function measureGateway(): Promise<Check[]> {
+  const path = "/api/assets";
+  const requests = 4000;
+  const gatewayId =
+    (await ask("docker", ["compose", "-p", project, ...files, "ps", "--quiet", "backend-gateway"])) ?? "";
+  const cpu: number[] = [];
+  const latencies = await step(`Ask for ${path} with and without a gateway`, () =>
+    rounds(["gateway", "backend"], roundCount, async (name) => {
+      const before = await cpuNanoseconds(gatewayId);
+      const { medianLatency } = await load(at(ports[name], path), { requests });
+      if (name === "gateway") cpu.push(((await cpuNanoseconds(gatewayId)) - before) / requests / 1000);
+      return medianLatency;
+    }),
+  );
+  return [
+    {
+      id: "gateway-latency",
+      title: `what a gateway adds to the median latency of ${path}, 16 connections`,
+      passed: true,
+      value: Math.round((median(latencies.gateway) - median(latencies.backend)) * 10) / 10,
+      unit: "ms",
+      target: "none",
+      evidence: `${spread(latencies.gateway)} ms against ${spread(latencies.backend)} ms without`,
+    },
+    {
+      id: "gateway-cpu",
+      title: "CPU of a gateway for a request of the API",
+      passed: true,
+      value: Math.round(median(cpu.slice(1))),
+      unit: "µs",
+      target: "none",
+      evidence: spread(cpu.slice(1)),
+    },
+  ];
+}
+
+/** Of all processes of a container, as Docker counts it. */
+function cpuNanoseconds(id: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socketPath = "/var/run/docker.sock";
+    request({ socketPath, path: `/containers/${id.trim()}/stats?stream=false&one-shot=true` }, (response) => {
+      let body = "";
+      response.on("data", (chunk) => (body += chunk));
+      response.on("end", () => {
+        const total = (JSON.parse(body) as { cpu_stats?: { cpu_usage?: { total_usage?: number } } }).cpu_stats
+          ?.cpu_usage?.total_usage;
+        if (total === undefined) reject(new SetupError(`Docker has no figures of the container ${id}: ${body}`));
+        else resolve(total);
+      });
+    })
+      .on("error", reject)
+      .end();
+  });
+}

@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { root } from "../setup/paths";
+import { run } from "../setup/run";
+
+export interface Load {
+  /** Exact to a second's part of the whole: for comparing, load for some seconds. */
+  readonly requestsPerSecond: number;
+  /** Milliseconds. */
+  readonly medianLatency: number;
+}
+
+interface Printed {
+  readonly requests: { readonly average: number; readonly total: number };
+  readonly latency: { readonly p50: number };
+  readonly duration: number;
+  readonly errors: number;
+  readonly timeouts: number;
+  readonly non2xx: number;
+}
+
+/** So many requests, or for so many seconds. */
+export type Amount = { readonly requests: number } | { readonly seconds: number };
+
+/** Over 16 kept connections, from a process of its own. Fails unless each request is answered with 2xx. */
+export async function load(url: string, amount: Amount, headers: Readonly<Record<string, string>> = {}): Promise<Load> {
+  const program = join(root, "node_modules/autocannon/autocannon.js");
+  const much = "requests" in amount ? ["--amount", `${amount.requests}`] : ["--duration", `${amount.seconds}`];
+  const given = Object.entries(headers).flatMap(([name, value]) => ["--headers", `${name}=${value}`]);
+  const args = [...much, "--connections", "16", "--json", "--no-progress", ...given, url];
+  const output = await run("bench", process.execPath, [program, ...args]);
+  const printed = JSON.parse(output.slice(output.indexOf("{"))) as Printed;
+  const { requests, latency, duration, errors, timeouts, non2xx } = printed;
+  const missing = "requests" in amount ? amount.requests - requests.total : 0;
+  if (errors + timeouts + non2xx + missing > 0) {
+    throw new Error(
+      `${url}: ${errors} errors, ${timeouts} time-outs, ${non2xx} answers that are not 2xx, ${missing} not answered`,
+    );
+  }
+  return { requestsPerSecond: requests.total / duration, medianLatency: latency.p50 };
+}
