@@ -6,7 +6,7 @@ FROM ?= staging
 BASE ?= main
 PROVE_ENV = $(if $(filter command line environment,$(origin ENV)),$(ENV),staging)
 EMULATOR ?= ministack
-packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!tools/exit' ':!tools/lighthouse'))))
+packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!tools/exit'))))
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 pipelines = node_modules/.bin/tsx tools/ci/cli.ts
 

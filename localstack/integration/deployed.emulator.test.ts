@@ -54,7 +54,8 @@ it.each(["/", "/api/health", "/api/assets", "/api/insights"])(
 );
 
 it.each([
-  ["/", ["frontend gateway", "frontend app", "backend gateway", "backend app"]],
+  // Another address each time: the gateway keeps pages for a moment.
+  [`/?${randomUUID()}`, ["frontend gateway", "frontend app", "backend gateway", "backend app"]],
   ["/api/insights", ["frontend gateway", "backend gateway", "backend app"]],
 ])("leaves one line with the request's id in CloudWatch Logs at each hop of %s", async (path, hops) => {
   const id = randomUUID();
