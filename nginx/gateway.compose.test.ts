@@ -1,15 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
+import { address, compose, pagesAreNew } from "./compose";
 
-const address = `http://127.0.0.1:${process.env.PORT ?? 8080}`;
-const compose = (...args: string[]) =>
-  execFileSync("docker", ["compose", ...args], {
-    cwd: join(__dirname, ".."),
-    encoding: "utf8",
-    stdio: "pipe",
-    maxBuffer: 2 ** 28,
-  });
 jest.setTimeout(60_000);
 
 const get = (path: string, headers: Record<string, string> = {}) => fetch(address + path, { headers });
@@ -139,17 +130,13 @@ it("keeps the API's container out of reach of the frontend's", () => {
   expect(fetchFromFrontend(`http://${ip}:8000/api/health`)).toBe("unreachable");
 });
 
-/** No page is older: a second fresh, a second shown while it is rendered anew, and a quarter for the API to look at its files. */
-const pageLastsMilliseconds = 2250;
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 /** The page after a change of the holdings by a shell script; the file is put back. */
 async function pageAfter(change: string): Promise<string> {
   const inBackend = (script: string) => compose("exec", "-T", "backend", "sh", "-c", `cd /data/portfolio && ${script}`);
   inBackend("cp holdings.csv ../holdings.backup");
   try {
     inBackend(change);
-    await pause(pageLastsMilliseconds);
+    await pagesAreNew();
     return await (await get("/")).text();
   } finally {
     inBackend("mv ../holdings.backup holdings.csv");
@@ -159,7 +146,7 @@ async function pageAfter(change: string): Promise<string> {
 it("shows the portfolio as it was at most a little over two seconds ago", async () => {
   const name = `Renamed ${randomUUID()}`;
   expect(await pageAfter(`sed -i '2s/,[^,]*,/,${name},/' holdings.csv`)).toContain(name);
-  await pause(pageLastsMilliseconds);
+  await pagesAreNew();
   expect(await (await get("/")).text()).not.toContain(name);
 });
 
@@ -179,7 +166,7 @@ it.each([
 ])("says so when %s down, and recovers by itself", async (_, services) => {
   compose("stop", ...services);
   try {
-    await pause(pageLastsMilliseconds);
+    await pagesAreNew();
     const page = await get("/");
     expect(page.status).toBe(200);
     expect(await page.text()).toContain("The data service does not answer");

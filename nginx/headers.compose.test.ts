@@ -1,16 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { Agent, type IncomingHttpHeaders, request } from "node:http";
-import { join } from "node:path";
+import { compose, pause, port } from "./compose";
 
-const port = Number(process.env.PORT ?? 8080);
-const compose = (...args: string[]) =>
-  execFileSync("docker", ["compose", ...args], {
-    cwd: join(__dirname, ".."),
-    encoding: "utf8",
-    stdio: "pipe",
-    maxBuffer: 2 ** 28,
-  });
 jest.setTimeout(240_000);
 
 const routes = [
@@ -153,8 +144,6 @@ function cacheStates(): Map<string, number> {
   }
   return counts;
 }
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 it("sends every security header once, and a nonce that was never sent, with each route, method and status, from the cache or not", async () => {
   const page = (await ask("GET", "/")).body;

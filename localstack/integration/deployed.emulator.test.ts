@@ -12,6 +12,7 @@ import {
   RegisterTaskDefinitionCommand,
   UpdateServiceCommand,
 } from "@aws-sdk/client-ecs";
+import { pagesAreNew } from "../../nginx/compose";
 import { explainRollbacks } from "../../tools/setup/rollback";
 import { containersOf, docker } from "./containers";
 import { until } from "./until";
@@ -95,9 +96,6 @@ it("runs containers of the synthesized task definitions", async () => {
     }
   }
 });
-
-/** No page is older: see the gateway's cache. */
-const pagesAreNew = () => new Promise((resolve) => setTimeout(resolve, 2250));
 
 it("shows the portfolio as it was at most a little over two seconds ago", async () => {
   const backend = container("backend", "app");

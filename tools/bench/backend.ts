@@ -1,14 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root } from "../setup/paths";
+import { backend, buildBackend } from "../setup/backend-process";
 import { step } from "../setup/progress";
 import { ensurePythonPackages } from "../setup/python";
 import type { Check } from "../setup/report";
-import { run, thenClean } from "../setup/run";
+import { thenClean } from "../setup/run";
+import { Server, type ServerCommand } from "../setup/server";
 import { load } from "./load";
 import { median, rounds, spread } from "./rounds";
-import { Server, type ServerCommand } from "./server";
 
 const endpoints = [
   { id: "health", file: "health.json", path: "/api/health" },
@@ -31,7 +31,8 @@ export async function measureBackend(): Promise<Check[]> {
     rmSync(folder, { recursive: true });
   };
   return thenClean(stop, async () => {
-    const commands = await step("Build the API, install what it is compared with", () => commandsOf(folder));
+    await buildBackend();
+    const commands = await commandsOf(folder);
     for (const [index, name] of candidates.entries()) {
       servers.set(name, await Server.start(commands[name]));
       if (index === 0) await keepBodies(folder, urlOf(name));
@@ -52,10 +53,8 @@ const portOf = (name: Candidate) => firstPort + candidates.indexOf(name);
 const urlOf = (name: Candidate) => `http://127.0.0.1:${portOf(name)}`;
 
 async function commandsOf(folder: string): Promise<Record<Candidate, ServerCommand>> {
-  const backend = join(root, "apps/backend");
-  await run("bench", "npm", ["run", "--silent", "build"], { cwd: backend });
   const python = await ensurePythonPackages(join(__dirname, "reference/requirements.txt"));
-  const of = (name: Candidate, command: string, args: readonly string[], env = {}, cwd = __dirname) => ({
+  const of = (name: Candidate, cwd: string, command: string, args: readonly string[], env = {}) => ({
     command,
     args,
     cwd,
@@ -65,6 +64,8 @@ async function commandsOf(folder: string): Promise<Record<Candidate, ServerComma
       NODE_ENV: "production",
       PORT: String(portOf(name)),
       BODIES: folder,
+      // Nothing is written beside the sources.
+      PYTHONDONTWRITEBYTECODE: "1",
       ...env,
     },
     health: `${urlOf(name)}/api/health`,
@@ -75,10 +76,10 @@ async function commandsOf(folder: string): Promise<Record<Candidate, ServerComma
   };
   const references = join(__dirname, "reference");
   return {
-    ours: of("ours", process.execPath, ["dist/server.js"], {}, backend),
-    bare: of("bare", process.execPath, ["bare.mjs"], {}, references),
-    fastapi: of("fastapi", join(python, "uvicorn"), uvicorn("fastapi"), {}, references),
-    "fastapi-each": of("fastapi-each", join(python, "uvicorn"), uvicorn("fastapi-each"), { WRITE: "each" }, references),
+    ours: of("ours", backend, process.execPath, ["dist/server.js"]),
+    bare: of("bare", references, process.execPath, ["bare.mjs"]),
+    fastapi: of("fastapi", references, join(python, "uvicorn"), uvicorn("fastapi")),
+    "fastapi-each": of("fastapi-each", references, join(python, "uvicorn"), uvicorn("fastapi-each"), { WRITE: "each" }),
   };
 }
 
@@ -91,12 +92,8 @@ async function keepBodies(folder: string, url: string): Promise<void> {
 
 async function assertSame(folder: string, url: string): Promise<void> {
   for (const { file, path } of endpoints) {
-    const [ours, theirs] = [
-      JSON.parse(readFileSync(join(folder, file), "utf8")),
-      await (await fetch(url + path)).json(),
-    ];
-    // Health says how long it has been up.
-    if (path.endsWith("health")) continue;
+    const ours = JSON.parse(readFileSync(join(folder, file), "utf8"));
+    const theirs = await (await fetch(url + path)).json();
     if (JSON.stringify(ours) !== JSON.stringify(theirs)) throw new Error(`${url}${path} answers something else`);
   }
 }

@@ -1,5 +1,5 @@
+import { cpuSecondsOf } from "../setup/server";
 import { median, rounds, spread } from "./rounds";
-import { cpuSecondsOf } from "./server";
 
 it("adds user and system time, whatever the process is called", () => {
   const fields = ["S", ...Array.from({ length: 10 }, () => "1"), "250", "50", "9", "9"];

@@ -1,5 +1,5 @@
-import { request } from "node:http";
 import { join } from "node:path";
+import { Docker } from "../../localstack/bridge/cloudwatch/docker";
 import { root } from "../setup/paths";
 import { step } from "../setup/progress";
 import type { Check } from "../setup/report";
@@ -62,9 +62,9 @@ async function measureGateway(): Promise<Check[]> {
   const cpu: number[] = [];
   const latencies = await step(`Ask for ${path} with and without a gateway`, () =>
     rounds(["gateway", "backend"], roundCount, async (name) => {
-      const before = await cpuNanoseconds(gatewayId);
+      const before = await cpuSeconds(gatewayId);
       const { medianLatency } = await load(at(ports[name], path), { requests });
-      if (name === "gateway") cpu.push(((await cpuNanoseconds(gatewayId)) - before) / requests / 1000);
+      if (name === "gateway") cpu.push((((await cpuSeconds(gatewayId)) - before) / requests) * 1e6);
       return medianLatency;
     }),
   );
@@ -90,21 +90,9 @@ async function measureGateway(): Promise<Check[]> {
   ];
 }
 
-/** Of all processes of a container, as Docker counts it. */
-function cpuNanoseconds(id: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const socketPath = "/var/run/docker.sock";
-    request({ socketPath, path: `/containers/${id.trim()}/stats?stream=false&one-shot=true` }, (response) => {
-      let body = "";
-      response.on("data", (chunk) => (body += chunk));
-      response.on("end", () => {
-        const total = (JSON.parse(body) as { cpu_stats?: { cpu_usage?: { total_usage?: number } } }).cpu_stats
-          ?.cpu_usage?.total_usage;
-        if (total === undefined) reject(new SetupError(`Docker has no figures of the container ${id}: ${body}`));
-        else resolve(total);
-      });
-    })
-      .on("error", reject)
-      .end();
-  });
+/** Of all processes of a container. */
+async function cpuSeconds(id: string): Promise<number> {
+  const usage = await new Docker().usage(id.trim());
+  if (!usage) throw new SetupError(`Docker has no figures of the container ${id}`);
+  return usage.cpuSeconds;
 }

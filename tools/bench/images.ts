@@ -3,7 +3,7 @@ import { step } from "../setup/progress";
 import type { Check } from "../setup/report";
 import { ask, run, SetupError, thenClean } from "../setup/run";
 import { prepare } from "../setup/up";
-import { median, spread } from "./rounds";
+import { median, rounds, spread } from "./rounds";
 
 const images = [
   { service: "backend", base: "node:24-slim", health: "/api/health", port: 8000, most: 2, env: [] },
@@ -68,14 +68,9 @@ async function layersOf(tag: string): Promise<number[]> {
 }
 
 async function startOf(image: Image): Promise<Check> {
-  const milliseconds = await step(`Start ${image.service} ${starts} times`, async () => {
-    const measured: number[] = [];
-    for (let round = 0; round <= starts; round++) {
-      const taken = await timeToAnswer(image);
-      if (round > 0) measured.push(taken);
-    }
-    return measured;
-  });
+  const { milliseconds } = await step(`Start ${image.service} ${starts} times`, () =>
+    rounds(["milliseconds"], starts, () => timeToAnswer(image)),
+  );
   return {
     id: `start-${image.service}`,
     title: `from the start of a container of the ${image.service} to its first 200`,

@@ -6,7 +6,7 @@ import { root } from "../setup/paths";
 import { step } from "../setup/progress";
 import type { Check } from "../setup/report";
 import { ask, run } from "../setup/run";
-import { median } from "./rounds";
+import { median, rounds } from "./rounds";
 
 const runs = 7;
 const repetitions = 20;
@@ -16,18 +16,31 @@ export async function measureStacks(): Promise<Check[]> {
   const scratch = createEmptyApp();
   const tsx = join(root, "node_modules/.bin/tsx");
   const cdktf = join(root, "node_modules/.bin/cdktf");
+  const output = ["synth", "--output", join(scratch, "output")];
+  const syntheses = {
+    app: [root, tsx, ["main.ts"]],
+    emptyApp: [scratch, tsx, ["main.ts"]],
+    command: [root, cdktf, output],
+    emptyCommand: [scratch, cdktf, output],
+  } as const;
   try {
-    const [ours, empty, command, emptyCommand] = await step(`Synthesize ${runs} times each, in turn`, () =>
-      medians([
-        { cwd: root, command: tsx, args: ["main.ts"] },
-        { cwd: scratch, command: tsx, args: ["main.ts"] },
-        { cwd: root, command: cdktf, args: ["synth", "--output", join(scratch, "output")] },
-        { cwd: scratch, command: cdktf, args: ["synth", "--output", join(scratch, "output")] },
-      ]),
+    const seconds = await step(`Synthesize ${runs} times each, in turn`, () =>
+      rounds(["app", "emptyApp", "command", "emptyCommand"], runs, async (name) => {
+        const [cwd, command, args] = syntheses[name];
+        const begin = performance.now();
+        await run("bench", command, args, { cwd });
+        return (performance.now() - begin) / 1000;
+      }),
     );
     return [
-      duration("synth-app", "main.ts: all environments", 1.5, ours, empty),
-      duration("synth-command", "cdktf synth: all environments", 3, command, emptyCommand),
+      duration("synth-app", "main.ts: all environments", 1.5, median(seconds.app), median(seconds.emptyApp)),
+      duration(
+        "synth-command",
+        "cdktf synth: all environments",
+        3,
+        median(seconds.command),
+        median(seconds.emptyCommand),
+      ),
       await step(`Synthesize ${repetitions} times more`, () => identical(scratch)),
       await memory(),
     ];
@@ -54,25 +67,6 @@ function createEmptyApp(): string {
   };
   writeFileSync(join(folder, "cdktf.json"), JSON.stringify(settings));
   return folder;
-}
-
-interface Candidate {
-  readonly cwd: string;
-  readonly command: string;
-  readonly args: readonly string[];
-}
-
-/** Median seconds of each candidate, run in turn so that a busy moment meets all of them; the first round warms up. */
-async function medians<const Candidates extends readonly Candidate[]>(candidates: Candidates) {
-  const times = candidates.map((): number[] => []);
-  for (let round = 0; round <= runs; round++) {
-    for (const [index, { cwd, command, args }] of candidates.entries()) {
-      const begin = performance.now();
-      await run("bench", command, args, { cwd });
-      if (round > 0) times[index]?.push((performance.now() - begin) / 1000);
-    }
-  }
-  return times.map(median) as { [Index in keyof Candidates]: number };
 }
 
 function duration(id: string, title: string, limit: number, seconds: number, emptySeconds: number): Check {

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
 /** Pictures of pages, for people. */
 const screens = join(__dirname, "../../reports/screens");
@@ -15,12 +15,6 @@ export function dashboardUrl(): string {
   throw new Error(
     "DASHBOARD_URL is not set; it is the dashboard's address, such as http://localhost:8080: make journeys",
   );
-}
-
-/** Debian's Chromium, in a process of its own. */
-export function startBrowser(): Promise<Browser> {
-  // Containers and CI machines run as root, where Chromium's sandbox does not start.
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 }
 
 /** A page with what went wrong in it: errors on its console, of its scripts, and against its Content-Security-Policy. */

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
-import { desktop, phone, screenshot, startBrowser, type Visit, visit } from "./browser";
+import { startBrowser } from "../setup/chromium";
+import { desktop, phone, screenshot, type Visit, visit } from "./browser";
 
 jest.setTimeout(120_000);
 

@@ -1,16 +1,12 @@
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { phone, screenshot, startBrowser, visit } from "./browser";
+import { address, compose, pagesAreNew } from "../../nginx/compose";
+import { startBrowser } from "../setup/chromium";
+import { phone, screenshot, visit } from "./browser";
 
 jest.setTimeout(120_000);
 
-process.env.DASHBOARD_URL ??= `http://127.0.0.1:${process.env.PORT ?? 8080}`;
-const compose = (...args: string[]) =>
-  execFileSync("docker", ["compose", ...args], { cwd: join(__dirname, "../.."), encoding: "utf8", stdio: "pipe" });
+process.env.DASHBOARD_URL ??= address;
 const inBackend = (script: string) => compose("exec", "-T", "backend", "sh", "-c", `cd /data/portfolio && ${script}`);
-/** No page is older: see the gateway. */
-const pageLastsMilliseconds = 2250;
 
 let browser: Browser;
 beforeAll(async () => {
@@ -30,7 +26,7 @@ async function whileChanged(change: string, name: string): Promise<string> {
 }
 
 async function shown(name: string): Promise<string> {
-  await new Promise((resolve) => setTimeout(resolve, pageLastsMilliseconds));
+  await pagesAreNew();
   const { page, errors } = await visit(browser, "/", { viewport: phone });
   await screenshot(page, name);
   const text = (await page.locator("main").textContent()) ?? "";

@@ -3,8 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Command } from "commander";
 import { marked } from "marked";
-import { chromium } from "playwright-core";
-import { ensureChromium } from "../setup/chromium";
+import { startBrowser } from "../setup/chromium";
 import { step } from "../setup/progress";
 import { explainFailure, SetupError } from "../setup/run";
 import { fixtures } from "./fixtures/all";
@@ -38,9 +37,7 @@ function asComment(review: Review): string {
 }
 
 async function draw(pages: Readonly<Record<string, string>>): Promise<void> {
-  const executablePath = await ensureChromium();
-  // As root, Chromium has no sandbox; it opens nothing but what is written here.
-  const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+  const browser = await startBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 900, height: 600 }, javaScriptEnabled: false });
     for (const [name, html] of Object.entries(pages)) {

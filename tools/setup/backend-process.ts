@@ -1,60 +1,45 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { root } from "./paths";
 import { step } from "./progress";
-import { run, SetupError, thenClean } from "./run";
+import { run, thenClean } from "./run";
+import { Server } from "./server";
 
-const backend = join(root, "apps/backend");
+/** Where the API's sources are. */
+export const backend = join(root, "apps/backend");
 
-/** Builds the API as its image has it, serves a folder's portfolio with it on this machine alone, and works with its address. */
+/** As its image has it. */
+export async function buildBackend(): Promise<void> {
+  await step("Build the API", () => run("backend", "npm", ["run", "--silent", "build"], { cwd: backend }));
+}
+
+/** Builds the API, serves a folder's portfolio with it on this machine alone, and works with its address. */
 export async function withBackend<Result>(
   portfolioFolder: string,
-  work: (url: string, pid: number) => Promise<Result>,
+  work: (url: string) => Promise<Result>,
 ): Promise<Result> {
-  await step("Build the API", () => run("backend", "npm", ["run", "--silent", "build"], { cwd: backend }));
+  await buildBackend();
   const port = await freePort();
-  const env = {
-    PATH: process.env.PATH,
-    HOSTNAME: "127.0.0.1",
-    PORT: String(port),
-    PORTFOLIO_DIR: portfolioFolder,
-    LOG_LEVEL: "error",
-  };
-  const child = spawn(process.execPath, ["dist/server.js"], { cwd: backend, env, stdio: ["ignore", "ignore", "pipe"] });
-  let said = "";
-  child.stderr.on("data", (chunk) => (said += chunk));
-  return thenClean(
-    () => end(child),
-    async () => {
-      await answering(`http://127.0.0.1:${port}/api/health`, child, () => said);
-      return work(`http://127.0.0.1:${port}`, child.pid ?? 0);
+  const url = `http://127.0.0.1:${port}`;
+  const server = await Server.start({
+    command: process.execPath,
+    args: ["dist/server.js"],
+    cwd: backend,
+    env: {
+      PATH: process.env.PATH ?? "",
+      HOSTNAME: "127.0.0.1",
+      PORT: String(port),
+      PORTFOLIO_DIR: portfolioFolder,
+      LOG_LEVEL: "error",
     },
+    health: `${url}/api/health`,
+  });
+  return thenClean(
+    () => server.stop(),
+    () => work(url),
   );
-}
-
-async function answering(address: string, child: ChildProcess, said: () => string): Promise<void> {
-  for (let attempts = 0; attempts < 100; attempts++) {
-    if (child.exitCode !== null) throw new SetupError(`The API ended as soon as it was started: ${said()}`);
-    if (
-      await fetch(address).then(
-        ({ ok }) => ok,
-        () => false,
-      )
-    )
-      return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new SetupError(`Nothing answers at ${address}: ${said()}`);
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGKILL");
-  await ended;
 }
 
 async function freePort(): Promise<number> {

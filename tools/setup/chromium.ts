@@ -1,3 +1,4 @@
+import { type Browser, chromium } from "playwright-core";
 import { installPackages } from "./packages";
 import { ask } from "./run";
 
@@ -8,4 +9,11 @@ export async function ensureChromium(): Promise<string> {
   if (found) return found;
   await installPackages("Chromium", ["chromium"]);
   return (await find()) ?? "chromium";
+}
+
+/** It, in a process of its own. */
+export async function startBrowser(): Promise<Browser> {
+  const executablePath = await ensureChromium();
+  // As root, Chromium has no sandbox; it opens nothing but what this project serves or writes.
+  return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
 }

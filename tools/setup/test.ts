@@ -68,10 +68,10 @@ async function testCompose(): Promise<Count> {
   await prepare();
   try {
     await step("docker compose up --wait", () => run("compose", "docker", ["compose", "up", "--build", "--wait"]));
-    const env = { ...process.env, CHROMIUM: await ensureChromium() };
-    const served = { ...env, DASHBOARD_URL: `http://localhost:${process.env.PORT ?? "8080"}` };
+    await ensureChromium();
+    const served = { ...process.env, DASHBOARD_URL: `http://localhost:${process.env.PORT ?? "8080"}` };
     return sum([
-      await jest("Compose tests", ["compose"], env),
+      await jest("Compose tests", ["compose"], process.env),
       await jest("A browser's journeys", ["browser"], served),
     ]);
   } finally {
@@ -84,7 +84,8 @@ async function testEmulator(): Promise<Count> {
   try {
     await up(environmentName, "ministack");
     const env = await emulatorEnvironment(findEnvironment(environmentName));
-    const served = { ...env, CHROMIUM: await ensureChromium(), DASHBOARD_URL: addresses.dashboard };
+    await ensureChromium();
+    const served = { ...env, DASHBOARD_URL: addresses.dashboard };
     return sum([
       // First: the tests of the emulator change what runs on it.
       await jest("A browser's journeys", ["browser"], served),

@@ -53,8 +53,13 @@ export function LineChart({ summary, lines, format, height, marks = [] }: LineCh
             y2={y(value)}
           />
         ))}
-        <svg width="100%" height={height} viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none">
-          <title>{summary}</title>
+        <svg
+          width="100%"
+          height={height}
+          viewBox={`0 0 ${width} ${height}`}
+          preserveAspectRatio="none"
+          aria-hidden="true"
+        >
           <Paths lines={lines} x={x} y={y} />
         </svg>
         {marks.map(({ date, title }) => (

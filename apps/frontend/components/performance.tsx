@@ -1,7 +1,7 @@
 import type { Benchmark, History } from "../lib/answers";
 import { axisPercent, day, percent, signedPercent } from "../lib/format";
 import { type Range, within } from "../lib/ranges";
-import { benchmarkGrowth, drawdowns, type Point, portfolioGrowth } from "../lib/series";
+import { drawdowns, growthSince, type Point } from "../lib/series";
 import { type ChartLine, LineChart } from "./line-chart";
 import { RangeLinks } from "./range-links";
 import { SignedAmount } from "./signed-amount";
@@ -15,9 +15,13 @@ interface PerformanceProps {
 /** What the portfolio grew by, money that came and went left out, beside its benchmark; and how far it was below its peak. */
 export function Performance({ history, benchmark, range }: PerformanceProps) {
   const days = within(history, range);
-  const portfolio = portfolioGrowth(days);
+  const portfolio = growthSince(days);
+  const belowPeak = drawdowns(portfolio);
   const lines: ChartLine[] = [{ name: "Portfolio", className: "line-portfolio", points: portfolio }];
-  if (benchmark) lines.push({ name: benchmark.name, className: "line-benchmark", points: benchmarkGrowth(days) });
+  if (benchmark) {
+    const points = growthSince(days.map(({ date, benchmarkGrowth: growth }) => ({ date, growth })));
+    lines.push({ name: benchmark.name, className: "line-benchmark", points });
+  }
   const drawn = lines.filter(({ points }) => points.length > 1);
   return (
     <section id="performance" className="panel performance" aria-labelledby="performance-heading">
@@ -40,8 +44,8 @@ export function Performance({ history, benchmark, range }: PerformanceProps) {
           <LineChart summary={sentence(drawn)} lines={drawn} format={axisPercent} height={276} />
           <h3 className="label">Below its peak</h3>
           <LineChart
-            summary={`At its lowest, the portfolio was ${percent(-lowest(portfolio))} below the highest value that it had reached in this time.`}
-            lines={[{ name: "Below its peak", className: "line-loss", points: drawdowns(portfolio) }]}
+            summary={`At its lowest, the portfolio was ${percent(-lowest(belowPeak))} below the highest value that it had reached in this time.`}
+            lines={[{ name: "Below its peak", className: "line-loss", points: belowPeak }]}
             format={axisPercent}
             height={150}
           />
@@ -59,7 +63,7 @@ function endOf(points: readonly Point[]) {
 }
 
 function lowest(points: readonly Point[]): number {
-  return Math.min(...drawdowns(points).map(({ value }) => value));
+  return Math.min(...points.map(({ value }) => value));
 }
 
 function sentence(lines: readonly ChartLine[]): string {

@@ -5,7 +5,7 @@ import { day, money, oneDecimal, percent, signedPercent, threeDecimals, twoDecim
 export interface InsightCard {
   readonly id: string;
   readonly title: string;
-  /** Null when there is no such figure; `absent` then says why. */
+  /** Null when there is no such figure; the sentence then says why. */
   readonly figure: string | null;
   readonly sentence: string;
   readonly more: readonly (readonly [name: string, value: string])[];

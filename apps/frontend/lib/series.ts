@@ -1,5 +1,3 @@
-import type { History } from "./answers";
-
 export interface Point {
   readonly date: string;
   readonly value: number;
@@ -11,10 +9,6 @@ export function growthSince(days: readonly { readonly date: string; readonly gro
   const start = known[0]?.growth;
   return start ? known.map(({ date, growth }) => ({ date, value: growth / start - 1 })) : [];
 }
-
-export const portfolioGrowth = (history: Readonly<History>) => growthSince(history);
-export const benchmarkGrowth = (history: Readonly<History>) =>
-  growthSince(history.map(({ date, benchmarkGrowth: growth }) => ({ date, growth })));
 
 /** How far each day is below the highest one before it, as a ratio of 0 or less. */
 export function drawdowns(points: readonly Point[]): Point[] {

@@ -1,8 +1,8 @@
 import { sum } from "simple-statistics";
 import { incomeOf } from "./performance";
-import type { Timeline } from "./timeline";
+import { dayMilliseconds, type Timeline } from "./timeline";
 
-const yearMilliseconds = 365 * 86_400_000;
+const yearMilliseconds = 365 * dayMilliseconds;
 
 export interface Income {
   /** The 365 days up to `to`; the first of them is `from`. */
@@ -25,6 +25,6 @@ export function incomeIn({ dates, holdings }: Timeline, asOf: string, value: num
     .filter(({ amount }) => amount !== 0)
     .sort((a, b) => b.amount - a.amount);
   const amount = sum(byHolding.map((holding) => holding.amount));
-  const from = new Date(Date.parse(before) + 86_400_000).toISOString().slice(0, 10);
+  const from = new Date(Date.parse(before) + dayMilliseconds).toISOString().slice(0, 10);
   return { from, to: asOf, amount, yield: value > 0 ? amount / value : null, byHolding };
 }

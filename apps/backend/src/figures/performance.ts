@@ -1,4 +1,4 @@
-import { at, type Timeline, type Track } from "./timeline";
+import { at, dayMilliseconds, type Timeline, type Track } from "./timeline";
 
 /** What a day returned, as a part of 1. */
 export interface DailyReturn {
@@ -77,8 +77,6 @@ export function trackReturns({ price, rate, dividend }: Track): Float64Array {
 export function linked(returns: readonly number[]): number {
   return returns.reduce((growth, value) => growth * (1 + value), 1) - 1;
 }
-
-const dayMilliseconds = 86_400_000;
 
 /** (1 + R)^(365 ÷ days) − 1. Null for less than a year, which is not annualised (GIPS), and when everything was lost. */
 export function annualised(total: number, from: string, to: string): number | null {

@@ -1,10 +1,8 @@
 import type { Portfolio } from "../portfolio/portfolio";
-import { adjustedCloses } from "./timeline";
+import { adjustedCloses, dayMilliseconds } from "./timeline";
 
 /** How far back a sparkline looks, in calendar days, and how many closes it has at most. */
 export const sparkline = { days: 90, points: 30 } as const;
-
-const dayMilliseconds = 86_400_000;
 
 /** Closes of a symbol's last days, adjusted for splits, evenly thinned, the first and the last among them. Unit: the asset's currency. */
 export function sparklinesOf(portfolio: Portfolio, asOf: string): (symbol: string) => number[] {

@@ -1,5 +1,7 @@
 import type { Close, Dividend, Portfolio, Split } from "../portfolio/portfolio";
 
+export const dayMilliseconds = 86_400_000;
+
 /**
  * A symbol on each day of the timeline, in units as they are after all splits up to the last day.
  * Prices and rates are the latest of the day or before it; NaN before the first.

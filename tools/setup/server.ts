@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { SetupError } from "../setup/run";
+import { SetupError } from "./run";
 
 export interface ServerCommand {
   readonly command: string;
@@ -24,13 +24,14 @@ export class Server {
     let said = "";
     child.stderr?.on("data", (chunk) => (said += chunk));
     child.on("error", (error) => (said += error.message));
-    for (let attempt = 0; attempt < 200 && child.exitCode === null; attempt++) {
+    for (let attempt = 0; attempt < 200 && isRunning(child); attempt++) {
       const answer = await fetch(health).catch(() => undefined);
       if (answer?.ok) return new Server(child);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    child.kill("SIGKILL");
-    throw new SetupError(`${command} ${args.join(" ")} does not answer at ${health}: ${said.slice(-500)}`);
+    const fault = isRunning(child) ? `does not answer at ${health}` : "ended as soon as it was started";
+    await new Server(child).stop();
+    throw new SetupError(`${command} ${args.join(" ")} ${fault}: ${said.slice(-500)}`);
   }
 
   /** Of user and system, all threads. */
@@ -39,11 +40,16 @@ export class Server {
   }
 
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    if (!isRunning(this.child)) return;
     const ended = once(this.child, "exit");
     this.child.kill("SIGKILL");
     await ended;
   }
+}
+
+/** One that could not even be started has no id. */
+function isRunning({ pid, exitCode, signalCode }: ChildProcess): boolean {
+  return pid !== undefined && exitCode === null && signalCode === null;
 }
 
 /** `utime` and `stime`: the 14th and 15th field, where the second, in parentheses, may have blanks. */
