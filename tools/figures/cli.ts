@@ -74,6 +74,8 @@ function show(folder: string, shown: string, seed: string): void {
 }
 
 async function ask(url: string): Promise<Answer & { source: { error?: string } }> {
+  // Looks at the files at once, which other routes do four times a second.
+  await fetch(`${url}/api/ready`);
   const response = await fetch(`${url}/api/assets?include=insights,history`);
   if (response.status !== 200) throw new SetupError(`The API answered ${response.status}: ${await response.text()}`);
   return (await response.json()) as Answer & { source: { error?: string } };
