@@ -43,6 +43,16 @@ export function typeOf(address: string): string {
 }
 
 export function refersTo(body: Values, address: string): boolean {
-  const text = JSON.stringify(body);
-  return text.includes(`{${address}.`) || text.includes(`"${address}"`);
+  return new RegExp(`(?<![\\w.-])${address}(?![\\w-])`).test(JSON.stringify(body));
+}
+
+/** Addresses of what has this text in its arguments, and of all that refers to it, directly or not. */
+export function needing(configuration: Configuration, text: string): ReadonlySet<string> {
+  const all = [...bodies(configuration)];
+  const found = new Set(all.filter(([, body]) => JSON.stringify(body).includes(text)).map(([address]) => address));
+  // What is added is visited, too.
+  for (const needed of found) {
+    for (const [address, body] of all) if (refersTo(body, needed)) found.add(address);
+  }
+  return found;
 }

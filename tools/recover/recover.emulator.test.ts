@@ -3,8 +3,11 @@ import { randomUUID } from "node:crypto";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { ECSClient, RegisterTaskDefinitionCommand, UntagResourceCommand } from "@aws-sdk/client-ecs";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { addedServices } from "../../localstack/integration/added-services/rows";
+import { Copy } from "../setup/copy";
 import { taggedResources } from "./tagged";
 
 /** The dev stacks as `make up` deployed them, with damage that interrupted applies do, and more of it at once. */
@@ -14,12 +17,14 @@ const root = join(__dirname, "../..");
 const stacks = ["dev-network", "dev-images", "dev-compute", "dev-observability"];
 const bucket = `portfolio-dashboard-${process.env.AWS_ACCESS_KEY_ID}-us-east-1-state`;
 const s3 = new S3Client();
+const ecs = new ECSClient();
 
 const folderOf = (stack: string) => join(root, "cdktf.out/stacks", stack);
 const terraform = (cwd: string, ...args: string[]) => execFileSync("terraform", args, { cwd, encoding: "utf8" });
-const recover = (...args: string[]) =>
+const recover = (...args: string[]) => recoverIn(root, ...args);
+const recoverIn = (cwd: string, ...args: string[]) =>
   spawnSync(join(root, "node_modules/.bin/tsx"), ["tools/recover/cli.ts", "--environment", "dev", ...args], {
-    cwd: root,
+    cwd,
     encoding: "utf8",
     // As the Makefile has it: what the SDK says of its future is no error of ours.
     env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
@@ -57,6 +62,22 @@ function duplicate(): void {
   }
 }
 
+/** What stays when a service goes, and its image with it: its task definition, as this checkout tags it. Gives the ARN and the address. */
+async function formerTaskDefinition(service: string, folder: string): Promise<{ arn: string; address: string }> {
+  const stack = JSON.parse(readFileSync(join(folder, "cdktf.out/stacks/dev-compute/cdk.tf.json"), "utf8"));
+  const name = Object.keys(stack.resource.aws_ecs_task_definition).find((each) => each.startsWith(`${service}-`));
+  const address = `aws_ecs_task_definition.${name}`;
+  const tags = Object.entries({ Environment: "dev", Stack: "dev-compute", Address: address });
+  const { taskDefinition } = await ecs.send(
+    new RegisterTaskDefinitionCommand({
+      family: `dev-${service}`,
+      containerDefinitions: [{ name: "app", image: "none" }],
+      tags: tags.map(([key, value]) => ({ key, value })),
+    }),
+  );
+  return { arn: taskDefinition?.taskDefinitionArn ?? "", address };
+}
+
 /** A replacement whose run was killed before it had saved the state: that names what is destroyed by now. */
 function replaceUnseen(stack: string, address: string): void {
   const folder = folderOf(stack);
@@ -81,6 +102,27 @@ it("does not touch a lock that may be held, and says how to release it", async (
   );
   expect(status).toBe(1);
   await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: "dev-network.tfstate.tflock" }));
+});
+
+it("leaves alone what needs an output that no earlier stack has yet: no deploy came so far", async () => {
+  const copy = await Copy.make();
+  try {
+    copy.add(".state.emulator", ".state.emulator");
+    copy.add("localstack/integration/added-services/apps", "apps");
+    copy.edit("stacks/services.ts", "] as const satisfies", `${JSON.stringify(addedServices[0])}] as const satisfies`);
+    execFileSync(join(root, "node_modules/.bin/cdktf"), ["synth"], { cwd: copy.folder });
+    const { arn, address } = await formerTaskDefinition("orders", copy.folder);
+    const before = await environmentArns();
+    const { status, stdout, stderr } = recoverIn(copy.folder, "--yes");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toContain(`import  dev-compute: ${address} = ${arn}`);
+    expect(stdout).toContain(`left alone, an earlier stack has to be deployed first: ${address}`);
+    expect(stdout).not.toMatch(/imported|does not exist any more/);
+    expect(await environmentArns()).toEqual(before);
+    await ecs.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: ["Environment"] }));
+  } finally {
+    copy.remove();
+  }
 });
 
 it("unlocks, imports what no state knows, removes what is there twice; one deploy later the plans are empty", async () => {

@@ -15,7 +15,7 @@ import { holderOf, type Lock, locksIn } from "./locks";
 import { Stack } from "./stack";
 import { type Known, type Survey, survey, type Unknown } from "./survey";
 import { taggedResources } from "./tagged";
-import type { Imports } from "./workspace";
+import type { Imported } from "./workspace";
 
 export interface RecoverOptions {
   readonly yes: boolean;
@@ -145,9 +145,9 @@ async function takeIn(patient: Patient, accountId: string): Promise<void> {
   const tagged = imports.map(({ address, id }) => [address, id] as const);
   const wanted = new Map([...tagged, ...withIds(named, (address) => idOf(address, stack.literals(address)))]);
   if (wanted.size > 0) {
-    const found = await step(`Import into ${stack.name}`, () => stack.import(wanted));
-    noteImported(found);
-    noteGone(imports, ({ address }) => !found.has(address));
+    const imported = await step(`Import into ${stack.name}`, () => stack.import(wanted));
+    noteImported(imported);
+    noteGone(imports, ({ address }) => !imported.imports.has(address) && !imported.early.has(address));
   }
   // The ids of these are made of ids that may have been imported just now.
   const missing = named.length > 0 ? untagged(await stack.known()) : [];
@@ -172,8 +172,9 @@ function withIds(addresses: readonly string[], idOf: (address: string) => string
   });
 }
 
-function noteImported(found: Imports): void {
-  for (const [address, id] of found) note(`imported ${address} = ${id}`);
+function noteImported({ imports, early }: Imported): void {
+  for (const [address, id] of imports) note(`imported ${address} = ${id}`);
+  for (const address of early) note(`left alone, an earlier stack has to be deployed first: ${address}`);
 }
 
 function noteGone(all: readonly Unknown[], isGone: (each: Unknown) => boolean): void {

@@ -5,7 +5,7 @@ import { SetupError } from "../setup/run";
 import { bodies, type Configuration, refersTo, unchanging, withBodies } from "./configuration";
 import type { Values } from "./import-ids";
 import type { Known, Unknown } from "./survey";
-import { type Imports, type State, Workspace } from "./workspace";
+import { type Imported, type Imports, type State, Workspace } from "./workspace";
 
 /** A synthesized stack, its state, and what can be put right in it. */
 export class Stack {
@@ -53,11 +53,11 @@ export class Stack {
     await this.workspace.terraform("state", "rm", ...addresses);
   }
 
-  /** Gives those that exist; the state has them afterwards, as they are. */
-  async import(wanted: Imports): Promise<Imports> {
+  /** The state has those that exist afterwards, as they are. */
+  async import(wanted: Imports): Promise<Imported> {
     const imported = await this.workspace.import(unchanging(this.configuration), wanted);
     // Other stacks read outputs from this state.
-    if (imported.size > 0) {
+    if (imported.imports.size > 0) {
       await this.workspace.terraform("apply", "-refresh-only", "-auto-approve", "-input=false", "-no-color");
     }
     return imported;
@@ -94,7 +94,10 @@ export class Stack {
     const copy = await this.workspace.state();
     const workspace = await Workspace.open(`${folderOf(this.name)}-duplicates`, alone, this.env, copy);
     const imports = new Map([...named].map(([name, { id }]) => [name, id]));
-    const found = await workspace.import(unchanging(withBodies(alone, new Map([...own, ...copies]))), imports);
+    const { imports: found } = await workspace.import(
+      unchanging(withBodies(alone, new Map([...own, ...copies]))),
+      imports,
+    );
     if (found.size === 0) return [];
 
     const state = await workspace.state();

@@ -1,11 +1,17 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { attempt, run, SetupError } from "../setup/run";
-import type { Configuration } from "./configuration";
+import { type Configuration, needing } from "./configuration";
 import { type Values, writtenAgain } from "./import-ids";
 
 /** Ids as `terraform import` wants them, by the address that each shall have. */
 export type Imports = ReadonlyMap<string, string>;
+
+export interface Imported {
+  readonly imports: Imports;
+  /** Addresses of what needs an output that another stack has in the configuration and not yet in its state: no deploy has come so far. */
+  readonly early: ReadonlySet<string>;
+}
 
 export interface State {
   readonly resources?: readonly StateResource[];
@@ -33,18 +39,21 @@ interface Diagnostic {
 }
 
 const planFile = "recover.tfplan";
+/** Terraform's word where a stack refers to what the state of another does not have. */
+const missingOutput = /does not have an attribute named "(cross-stack-output-[^"]+)"/;
 
 /** A folder in which Terraform works on a configuration of ours. */
 export class Workspace {
   private constructor(
     private readonly folder: string,
     private readonly env: NodeJS.ProcessEnv,
+    private configuration: Configuration,
   ) {}
 
   static async open(folder: string, configuration: Configuration, env: NodeJS.ProcessEnv, state?: State) {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    const workspace = new Workspace(folder, env);
+    const workspace = new Workspace(folder, env, configuration);
     workspace.configure(configuration);
     if (state) workspace.replaceLocalState(state);
     await workspace.terraform("init", "-input=false", "-no-color");
@@ -52,6 +61,7 @@ export class Workspace {
   }
 
   configure(configuration: Configuration): void {
+    this.configuration = configuration;
     writeFileSync(join(this.folder, "cdk.tf.json"), JSON.stringify(configuration, null, 1));
   }
 
@@ -69,11 +79,14 @@ export class Workspace {
     return state.trim() ? JSON.parse(state) : {};
   }
 
-  /** What Terraform would do to these addresses and to what they need; to everything, when none is named. */
-  async plan(targets: Iterable<string>): Promise<readonly Change[]> {
+  /** What Terraform would do to these addresses, those that are not too early, and to what they need; to everything, when none is named. */
+  async plan(targets: readonly string[]): Promise<readonly Change[]> {
     const { changes, errors } = await this.tryPlan(targets);
-    if (errors.length > 0) throw asError(errors);
-    return changes;
+    if (errors.length === 0) return changes;
+    const early = this.early(errors, targets);
+    if (early.length === 0) throw asError(errors);
+    const rest = targets.filter((address) => !early.includes(address));
+    return rest.length === 0 ? [] : this.plan(rest);
   }
 
   async apply(): Promise<void> {
@@ -89,18 +102,21 @@ export class Workspace {
   }
 
   /**
-   * Takes resources into the state, and gives those that exist. Nothing that exists is changed; what they need and cannot be imported,
-   * because it has no identity of its own, is written again.
+   * Takes resources into the state, those that exist and are not too early. Nothing that exists is changed; what they need and cannot be
+   * imported, because it has no identity of its own, is written again.
    */
-  async import(configuration: Configuration, wanted: Imports): Promise<Imports> {
+  async import(configuration: Configuration, wanted: Imports): Promise<Imported> {
     const blocks = [...wanted].map(([to, id]) => ({ to, id }));
     this.configure({ ...configuration, import: blocks });
     const { changes, errors } = await this.tryPlan(wanted.keys());
     if (errors.length > 0) {
+      const early = this.early(errors, [...wanted.keys()]);
       const absent = [...wanted.keys()].filter((address) => errors.some((error) => saysAbsent(error, address)));
-      if (absent.length === 0) throw asError(errors);
-      const rest = [...wanted].filter(([address]) => !absent.includes(address));
-      return rest.length === 0 ? new Map() : this.import(configuration, new Map(rest));
+      if (early.length + absent.length === 0) throw asError(errors);
+      const rest = [...wanted].filter(([address]) => ![...early, ...absent].includes(address));
+      const imported =
+        rest.length === 0 ? { imports: new Map(), early: [] } : await this.import(configuration, new Map(rest));
+      return { ...imported, early: new Set([...early, ...imported.early]) };
     }
     const others = changes.filter(({ type, change }) => !isHarmless(change.actions.join(), type));
     if (others.length > 0) {
@@ -108,7 +124,14 @@ export class Workspace {
       throw new SetupError(`An import must change nothing, but this one would change ${list.join(", ")}.`);
     }
     await this.apply();
-    return wanted;
+    return { imports: wanted, early: new Set() };
+  }
+
+  /** Those of the addresses that Terraform cannot plan, see {@link Imported}. */
+  private early(errors: readonly Diagnostic[], addresses: readonly string[]): string[] {
+    const outputs = errors.flatMap(({ detail }) => missingOutput.exec(detail)?.slice(1) ?? []);
+    const needed = outputs.map((output) => needing(this.configuration, output));
+    return addresses.filter((address) => needed.some((by) => by.has(address)));
   }
 
   private async tryPlan(targets: Iterable<string>): Promise<{ changes: readonly Change[]; errors: Diagnostic[] }> {

@@ -8,6 +8,8 @@ export interface Sabotage {
   readonly drill: string;
   /** What the drill must say: otherwise it failed for another reason. */
   readonly says: RegExp;
+  /** What it leaves, no deploy can put right: the next one needs an emulator of its own. */
+  readonly spoils?: true;
 }
 
 const service = "stacks/constructs/fargate-service.ts";
@@ -198,8 +200,8 @@ export const sabotages: readonly Sabotage[] = [
     ],
     drill: "destroy",
     says: /left: .*log-group/,
+    spoils: true,
   },
-  // The last one: what it leaves, nothing can put right.
   {
     id: "recover-does-nothing",
     title: "make recover does nothing, and says that all is well",
@@ -212,5 +214,6 @@ export const sabotages: readonly Sabotage[] = [
     ],
     drill: "kill",
     says: /[1-9]\d* not recovered.*lock/,
+    spoils: true,
   },
 ];
