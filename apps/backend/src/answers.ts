@@ -1,7 +1,10 @@
 import type { Context } from "hono";
-import type { Shown } from "./portfolio/portfolio-folder";
+import type { Log } from "./log";
+import type { PortfolioFolder, Shown } from "./portfolio/portfolio-folder";
+import { addressOf, hasBody } from "./request-limits";
+import { LoggedRequest } from "./request-log";
 
-/** Kept of one version, in characters: far more than the page asks for. */
+/** Kept at once, in bytes and the addresses' characters: far more than the page asks for. */
 const mostKept = 8_000_000;
 
 export interface Answer {
@@ -10,46 +13,95 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-interface Written {
-  readonly body: string;
+/** An answer as it is sent, good for as long as what it was made of is shown. */
+interface Kept {
+  readonly madeOf: Shown;
+  /** Whether it is sent again without a look at the files. */
+  readonly blindly: boolean;
+  readonly body: Uint8Array<ArrayBuffer>;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Answers made of the portfolio: written as JSON once for each version and address, and asked again by ETag. */
+/** Answers made of the portfolio: written once for each address, and then sent before any route, schema or middleware has work. */
 export class Answers {
-  private version = "";
-  private kept = 0;
-  private readonly written = new Map<string, Written>();
+  private size = 0;
+  private readonly kept = new Map<string, Kept>();
 
-  respond(context: Context, shown: Shown, make: () => Answer): Response {
-    // Weak: a gateway may compress it, and another process has loaded the same data at another time.
-    const etag = `W/"${shown.version}"`;
-    const caching = { etag, "cache-control": "private, no-cache" };
-    if (isKnown(context.req.header("if-none-match"), etag)) return context.body(null, 304, caching);
-    const { pathname, search } = new URL(context.req.url);
-    const { body, headers } = this.write(shown.version, pathname + search, make);
-    return context.body(body, 200, { ...headers, ...caching, "content-type": "application/json" });
+  constructor(
+    private readonly portfolioFolder: PortfolioFolder,
+    private readonly log: Log,
+  ) {}
+
+  /** The answer to a request like an earlier one, logged as any; undefined where the routes have to look. */
+  known(request: Request): Response | undefined {
+    if (request.method !== "GET") return undefined;
+    const kept = this.kept.get(addressOf(request));
+    if (!kept || kept.madeOf !== this.shownNow(kept) || hasBody(request)) return undefined;
+    const logged = new LoggedRequest(request);
+    const { status, body, headers } = toSend(kept, request);
+    const response = new Response(body, { status, headers: { ...headers, "x-request-id": logged.id } });
+    logged.answered(this.log, status);
+    return response;
   }
 
-  private write(version: string, address: string, make: () => Answer): Written {
-    if (version !== this.version || this.kept > mostKept) {
-      this.written.clear();
-      this.version = version;
-      this.kept = 0;
+  /** Answers with what was made of what is shown. Asked again by its ETag, it is not sent again. */
+  respond(context: Context, madeOf: Shown, { content, headers }: Answer): Response {
+    // Weak: a gateway may compress it, and another process has loaded the same data at another time.
+    const caching = { etag: `W/"${madeOf.version}"`, "cache-control": "private, no-cache" };
+    return this.send(context, {
+      madeOf,
+      blindly: false,
+      body: json(content),
+      headers: { ...headers, ...caching, ...type },
+    });
+  }
+
+  /** The same for what nobody else may keep, and what must not wait for a disk. */
+  respondBlindly(context: Context, madeOf: Shown, content: unknown): Response {
+    const headers = { "cache-control": "no-store", ...type };
+    return this.send(context, { madeOf, blindly: true, body: json(content), headers });
+  }
+
+  private send(context: Context, answer: Kept): Response {
+    this.keep(addressOf(context.req.raw), answer);
+    const { status, body, headers } = toSend(answer, context.req.raw);
+    return context.newResponse(body, status, headers);
+  }
+
+  private shownNow({ blindly }: Kept): Shown {
+    return blindly ? this.portfolioFolder.shown() : this.portfolioFolder.recent();
+  }
+
+  private keep(address: string, answer: Kept): void {
+    const [another = answer] = this.kept.values();
+    if (another.madeOf !== answer.madeOf || this.size > mostKept) {
+      this.kept.clear();
+      this.size = 0;
     }
-    const known = this.written.get(address);
-    if (known) return known;
-    const { content, headers = {} } = make();
-    const written = { body: JSON.stringify(content), headers };
-    this.written.set(address, written);
-    this.kept += address.length + written.body.length;
-    return written;
+    // One that is there already, asked for by HEAD, is the same.
+    if (!this.kept.has(address)) this.size += address.length + answer.body.length;
+    this.kept.set(address, answer);
   }
 }
 
+const type = { "content-type": "application/json" };
+
+function json(content: unknown): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify(content));
+}
+
+function toSend({ body, headers }: Kept, request: Request) {
+  const { etag } = headers;
+  if (etag === undefined || !isKnown(request.headers.get("if-none-match"), etag)) {
+    return { status: 200, body, headers } as const;
+  }
+  const { "content-type": _, ...rest } = headers;
+  return { status: 304, body: null, headers: rest } as const;
+}
+
 /** RFC 9110, 13.1.2: weak comparison, or any. */
-function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
-  if (ifNoneMatch === undefined) return false;
+function isKnown(ifNoneMatch: string | null, etag: string): boolean {
+  if (ifNoneMatch === null) return false;
   if (ifNoneMatch.trim() === "*") return true;
   const opaque = (tag: string) => tag.trim().replace(/^W\//, "");
   return ifNoneMatch.split(",").some((tag) => opaque(tag) === opaque(etag));

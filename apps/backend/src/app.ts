@@ -1,4 +1,5 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { Answers } from "./answers";
 import type { Log } from "./log";
 import { methodsOf } from "./methods";
 import type { PortfolioFolder } from "./portfolio/portfolio-folder";
@@ -20,13 +21,14 @@ export interface AppDependencies {
 /** The API; `server.ts` listens. */
 export function createApp({ portfolioFolder, log }: AppDependencies): OpenAPIHono<RequestVariables> {
   const app = new OpenAPIHono<RequestVariables>();
+  const answers = new Answers(portfolioFolder, log);
   app.use(requestLog(log));
   app.use(requestLimits);
-  app.route("/", healthRoute(portfolioFolder));
+  app.route("/", healthRoute(portfolioFolder, answers));
   app.route("/", readyRoute(portfolioFolder));
-  app.route("/", assetsRoute(portfolioFolder));
-  app.route("/", assetRoute(portfolioFolder));
-  app.route("/", insightsRoute(portfolioFolder));
+  app.route("/", assetsRoute(portfolioFolder, answers));
+  app.route("/", assetRoute(portfolioFolder, answers));
+  app.route("/", insightsRoute(portfolioFolder, answers));
   app.route("/", descriptionRoute(app));
   app.notFound((context) => {
     const allowed = methodsOf(app, context.req.path);
@@ -38,5 +40,7 @@ export function createApp({ portfolioFolder, log }: AppDependencies): OpenAPIHon
     log.error({ request_id: context.get("requestId"), message: error.message, stack: error.stack });
     return problem(context, 500);
   });
+  const { fetch } = app;
+  app.fetch = (request, ...rest) => answers.known(request) ?? fetch(request, ...rest);
   return app;
 }

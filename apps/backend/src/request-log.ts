@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
+import { getPath } from "hono/utils/url";
 import type { Log } from "./log";
 
 const acceptable = /^[A-Za-z0-9_-]{8,128}$/;
@@ -8,23 +9,36 @@ export interface RequestVariables {
   Variables: { requestId: string };
 }
 
-/** One line a request, with the caller's id where it sent a good one; the answer carries the id too. */
+/** A request that gets its line in the log, under the caller's id where it sent a good one. */
+export class LoggedRequest {
+  readonly id: string;
+  private readonly startedAt = performance.now();
+
+  constructor(private readonly request: Request) {
+    const given = request.headers.get("x-request-id") ?? "";
+    this.id = acceptable.test(given) ? given : randomUUID();
+  }
+
+  answered(log: Log, status: number): void {
+    log.info({
+      request_id: this.id,
+      method: this.request.method,
+      path: getPath(this.request),
+      status,
+      duration_ms: Math.round((performance.now() - this.startedAt) * 10) / 10,
+    });
+  }
+}
+
+/** One line a request; the answer carries its id. */
 export function requestLog(log: Log): MiddlewareHandler<RequestVariables> {
   return async (context, next) => {
-    const startedAt = performance.now();
-    const given = context.req.header("x-request-id") ?? "";
-    const requestId = acceptable.test(given) ? given : randomUUID();
-    context.set("requestId", requestId);
-    context.header("x-request-id", requestId);
+    const logged = new LoggedRequest(context.req.raw);
+    context.set("requestId", logged.id);
+    context.header("x-request-id", logged.id);
     // Unless a route says otherwise.
     context.header("cache-control", "no-store");
     await next();
-    log.info({
-      request_id: requestId,
-      method: context.req.method,
-      path: context.req.path,
-      status: context.res.status,
-      duration_ms: Math.round((performance.now() - startedAt) * 10) / 10,
-    });
+    logged.answered(log, context.res.status);
   };
 }

@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import { Answers } from "../answers";
+import type { Answers } from "../answers";
 import { adjustedCloses } from "../figures/timeline";
 import type { Portfolio } from "../portfolio/portfolio";
 import type { PortfolioFolder } from "../portfolio/portfolio-folder";
@@ -67,8 +67,7 @@ const route = createRoute({
   },
 });
 
-export function assetRoute(portfolioFolder: PortfolioFolder) {
-  const answers = new Answers();
+export function assetRoute(portfolioFolder: PortfolioFolder, answers: Answers) {
   return new OpenAPIHono({ defaultHook: rejectInvalid }).openapi(route, (context) => {
     const { id } = context.req.valid("param");
     const { from = "0000", to = "9999" } = context.req.valid("query");
@@ -76,10 +75,10 @@ export function assetRoute(portfolioFolder: PortfolioFolder) {
     const { asOf, currency, assets } = shown.figures;
     const asset = assets.find(({ symbol }) => symbol === id);
     if (!asset) return problem(context, 404, { detail: `No holding has the symbol ${JSON.stringify(id)}` }) as never;
-    const make = () => ({
-      content: { asOf, currency, source: shown.source, asset, ...eventsOf(shown.portfolio, id, asOf ?? "", from, to) },
-    });
-    return answers.respond(context, shown, make) as never;
+    const { source, portfolio } = shown;
+    return answers.respond(context, shown, {
+      content: { asOf, currency, source, asset, ...eventsOf(portfolio, id, asOf ?? "", from, to) },
+    }) as never;
   });
 }
 

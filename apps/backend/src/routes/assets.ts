@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import { Answers } from "../answers";
+import type { Answers } from "../answers";
 import { selectAssets, sortKeys } from "../figures/select-assets";
 import { sparkline, sparklinesOf } from "../figures/sparkline";
 import type { PortfolioFolder, Shown } from "../portfolio/portfolio-folder";
@@ -126,16 +126,14 @@ const route = createRoute({
   },
 });
 
-export function assetsRoute(portfolioFolder: PortfolioFolder) {
-  const answers = new Answers();
+export function assetsRoute(portfolioFolder: PortfolioFolder, answers: Answers) {
   return new OpenAPIHono({ defaultHook: rejectInvalid }).openapi(route, (context) => {
     const query = context.req.valid("query");
     const shown = portfolioFolder.recent();
-    return answers.respond(context, shown, () => {
-      const selected = selectAssets(shown.figures.assets, query);
-      const link = linksOf(context.req.url, query, selected.length);
-      return { content: answerOf(shown, query, selected), headers: link === "" ? {} : { link } };
-    }) as never;
+    const selected = selectAssets(shown.figures.assets, query);
+    const link = linksOf(context.req.url, query, selected.length);
+    const headers = link === "" ? {} : { link };
+    return answers.respond(context, shown, { content: answerOf(shown, query, selected), headers }) as never;
   });
 }
 

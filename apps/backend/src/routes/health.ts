@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import type { Answers } from "../answers";
 import type { PortfolioFolder } from "../portfolio/portfolio-folder";
 import { refusals } from "./responses";
 import { sourceSchema } from "./schemas";
@@ -20,8 +21,9 @@ const route = createRoute({
   },
 });
 
-export function healthRoute(portfolioFolder: PortfolioFolder) {
-  return new OpenAPIHono().openapi(route, (context) =>
-    context.json({ status: "ok" as const, portfolio: portfolioFolder.shown().source }, 200),
-  );
+export function healthRoute(portfolioFolder: PortfolioFolder, answers: Answers) {
+  return new OpenAPIHono().openapi(route, (context) => {
+    const shown = portfolioFolder.shown();
+    return answers.respondBlindly(context, shown, { status: "ok", portfolio: shown.source }) as never;
+  });
 }

@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import { Answers } from "../answers";
+import type { Answers } from "../answers";
 import type { PortfolioFolder } from "../portfolio/portfolio-folder";
 import { rejectInvalid } from "../problem";
 import { insightsSchema } from "./insights-schema";
@@ -25,14 +25,11 @@ const route = createRoute({
   },
 });
 
-export function insightsRoute(portfolioFolder: PortfolioFolder) {
-  const answers = new Answers();
+export function insightsRoute(portfolioFolder: PortfolioFolder, answers: Answers) {
   return new OpenAPIHono({ defaultHook: rejectInvalid }).openapi(route, (context) => {
     const { include } = context.req.valid("query");
     const shown = portfolioFolder.recent();
     const { insights, history } = shown.figures;
-    return answers.respond(context, shown, () => ({
-      content: include ? { ...insights, history } : insights,
-    })) as never;
+    return answers.respond(context, shown, { content: include ? { ...insights, history } : insights }) as never;
   });
 }
