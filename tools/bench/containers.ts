@@ -8,12 +8,19 @@ import { prepare } from "../setup/up";
 import { load } from "./load";
 import { median, rounds, spread } from "./rounds";
 
-const project = "portfolio-dashboard-bench";
 const files = ["docker-compose.yml", "tools/bench/compose.yml"].flatMap((file) => ["-f", join(root, file)]);
-const compose = (...args: string[]) => run("bench", "docker", ["compose", "-p", project, ...files, ...args]);
+const project = ["compose", "-p", "portfolio-dashboard-bench", ...files];
+const compose = (...args: string[]) => run("bench", "docker", [...project, ...args]);
+/** From the containers' own network. */
+const autocannon = ["docker", ...project, "run", "--rm", "--no-deps", "-T", "load"] as const;
 
-const at = (port: number, path: string) => `http://127.0.0.1:${port}${path}`;
-const ports = { cached: 18_091, uncached: 18_092, gateway: 18_093, backend: 18_094 };
+const hosts = {
+  cached: "frontend-gateway:8080",
+  uncached: "uncached-gateway:8080",
+  gateway: "backend-gateway:8080",
+  backend: "backend:8000",
+};
+const at = (name: keyof typeof hosts, path: string) => `http://${hosts[name]}${path}`;
 const roundCount = 5;
 
 /** The services as `docker compose` runs them, alone: pages with and without the cache, and what a gateway costs. */
@@ -36,7 +43,7 @@ async function measurePages(): Promise<Check[]> {
     const { cached, uncached } = await step(`Ask for / (${encoding})`, () =>
       rounds(["cached", "uncached"], roundCount, async (name) => {
         const headers = { "accept-encoding": encoding };
-        const { requestsPerSecond } = await load(at(ports[name], "/"), { seconds: 4 }, headers);
+        const { requestsPerSecond } = await load(at(name, "/"), { seconds: 4 }, { headers, autocannon });
         return requestsPerSecond;
       }),
     );
@@ -57,13 +64,12 @@ async function measurePages(): Promise<Check[]> {
 async function measureGateway(): Promise<Check[]> {
   const path = "/api/assets";
   const requests = 4000;
-  const gatewayId =
-    (await ask("docker", ["compose", "-p", project, ...files, "ps", "--quiet", "backend-gateway"])) ?? "";
+  const gatewayId = (await ask("docker", [...project, "ps", "--quiet", "backend-gateway"])) ?? "";
   const cpu: number[] = [];
   const latencies = await step(`Ask for ${path} with and without a gateway`, () =>
     rounds(["gateway", "backend"], roundCount, async (name) => {
       const before = await cpuSeconds(gatewayId);
-      const { medianLatency } = await load(at(ports[name], path), { requests });
+      const { medianLatency } = await load(at(name, path), { requests }, { autocannon });
       if (name === "gateway") cpu.push((((await cpuSeconds(gatewayId)) - before) / requests) * 1e6);
       return medianLatency;
     }),

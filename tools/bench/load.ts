@@ -21,13 +21,28 @@ interface Printed {
 /** So many requests, or for so many seconds. */
 export type Amount = { readonly requests: number } | { readonly seconds: number };
 
+interface LoadOptions {
+  /** @default none but autocannon's own */
+  readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * How autocannon is started, where the address is not this machine's.
+   * @default this machine's Node.js
+   */
+  readonly autocannon?: readonly [command: string, ...args: string[]];
+}
+
+const here = [process.execPath, join(root, "node_modules/autocannon/autocannon.js")] as const;
+
 /** Over 16 kept connections, from a process of its own. Fails unless each request is answered with 2xx. */
-export async function load(url: string, amount: Amount, headers: Readonly<Record<string, string>> = {}): Promise<Load> {
-  const program = join(root, "node_modules/autocannon/autocannon.js");
+export async function load(
+  url: string,
+  amount: Amount,
+  { headers = {}, autocannon: [command, ...begin] = here }: LoadOptions = {},
+): Promise<Load> {
   const much = "requests" in amount ? ["--amount", `${amount.requests}`] : ["--duration", `${amount.seconds}`];
   const given = Object.entries(headers).flatMap(([name, value]) => ["--headers", `${name}=${value}`]);
-  const args = [...much, "--connections", "16", "--json", "--no-progress", ...given, url];
-  const output = await run("bench", process.execPath, [program, ...args]);
+  const args = [...begin, ...much, "--connections", "16", "--json", "--no-progress", ...given, url];
+  const output = await run("bench", command, args);
   const printed = JSON.parse(output.slice(output.indexOf("{"))) as Printed;
   const { requests, latency, duration, errors, timeouts, non2xx } = printed;
   const missing = "requests" in amount ? amount.requests - requests.total : 0;

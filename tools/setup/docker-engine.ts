@@ -9,8 +9,17 @@ import { ask, SetupError } from "./run";
 
 const pidFile = join(cache, "dockerd.pid");
 
+let seen: string | null = null;
+
 export async function dockerVersion(): Promise<string | null> {
-  return ask("docker", ["version", "--format", "{{.Server.Version}}"]);
+  const version = await ask("docker", ["version", "--format", "{{.Server.Version}}"]);
+  seen = version ?? seen;
+  return version;
+}
+
+/** Of the Docker that answers, or did before: a proof stops what it started before it reports. */
+export async function dockerVersionUsed(): Promise<string | null> {
+  return (await dockerVersion()) ?? seen;
 }
 
 /** A Docker that answers: the running one, or one that is installed and started here. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
-import { dockerVersion } from "./docker-engine";
+import { dockerVersionUsed } from "./docker-engine";
 import { root } from "./paths";
 import { terraformVersion } from "./terraform-providers";
 
@@ -33,7 +33,7 @@ export async function report(
       memoryGiB: Math.round(totalmem() / 2 ** 30),
       node: process.versions.node,
       terraform: await terraformVersion(),
-      docker: await dockerVersion(),
+      docker: await dockerVersionUsed(),
     },
     verdict: passed ? "pass" : "fail",
     ...more,
