@@ -46,10 +46,13 @@ export function refersTo(body: Values, address: string): boolean {
   return new RegExp(`(?<![\\w.-])${address}(?![\\w-])`).test(JSON.stringify(body));
 }
 
-/** Addresses of what has this text in its arguments, and of all that refers to it, directly or not. */
-export function needing(configuration: Configuration, text: string): ReadonlySet<string> {
+/** Addresses of the resources of which this is true, and of all that refers to them, directly or not. */
+export function needing(
+  configuration: Configuration,
+  isOne: (body: Values, address: string) => boolean,
+): ReadonlySet<string> {
   const all = [...bodies(configuration)];
-  const found = new Set(all.filter(([, body]) => JSON.stringify(body).includes(text)).map(([address]) => address));
+  const found = new Set(all.filter(([address, body]) => isOne(body, address)).map(([address]) => address));
   // What is added is visited, too.
   for (const needed of found) {
     for (const [address, body] of all) if (refersTo(body, needed)) found.add(address);

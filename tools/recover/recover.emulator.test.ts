@@ -104,19 +104,23 @@ it("does not touch a lock that may be held, and says how to release it", async (
   await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: "dev-network.tfstate.tflock" }));
 });
 
-it("leaves alone what needs an output that no earlier stack has yet: no deploy came so far", async () => {
+it.each([
+  ["an output that no earlier stack has yet", "images.apps.get(name.trim())"],
+  ["roles that nothing has made yet", 'images.apps.get(name.replace("orders", "backend"))'],
+])("leaves alone what needs %s: no deploy came so far", async (_, image) => {
   const copy = await Copy.make();
   try {
     copy.add(".state.emulator", ".state.emulator");
     copy.add("localstack/integration/added-services/apps", "apps");
     copy.edit("stacks/services.ts", "] as const satisfies", `${JSON.stringify(addedServices[0])}] as const satisfies`);
+    copy.edit("stacks/compute-stack.ts", "this.props.images.apps.get(name)", `this.props.${image}`);
     execFileSync(join(root, "node_modules/.bin/cdktf"), ["synth"], { cwd: copy.folder });
     const { arn, address } = await formerTaskDefinition("orders", copy.folder);
     const before = await environmentArns();
     const { status, stdout, stderr } = recoverIn(copy.folder, "--yes");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toContain(`import  dev-compute: ${address} = ${arn}`);
-    expect(stdout).toContain(`left alone, an earlier stack has to be deployed first: ${address}`);
+    expect(stdout).toContain(`left alone, what it needs has to be deployed first: ${address}`);
     expect(stdout).not.toMatch(/imported|does not exist any more/);
     expect(await environmentArns()).toEqual(before);
     await ecs.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: ["Environment"] }));

@@ -174,7 +174,7 @@ function withIds(addresses: readonly string[], idOf: (address: string) => string
 
 function noteImported({ imports, early }: Imported): void {
   for (const [address, id] of imports) note(`imported ${address} = ${id}`);
-  for (const address of early) note(`left alone, an earlier stack has to be deployed first: ${address}`);
+  for (const address of early) note(`left alone, what it needs has to be deployed first: ${address}`);
 }
 
 function noteGone(all: readonly Unknown[], isGone: (each: Unknown) => boolean): void {

@@ -9,7 +9,7 @@ export type Imports = ReadonlyMap<string, string>;
 
 export interface Imported {
   readonly imports: Imports;
-  /** Addresses of what needs an output that another stack has in the configuration and not yet in its state: no deploy has come so far. */
+  /** Addresses of what needs something that no deploy has made yet: an output of another stack, or a resource of this one. */
   readonly early: ReadonlySet<string>;
 }
 
@@ -108,30 +108,35 @@ export class Workspace {
   async import(configuration: Configuration, wanted: Imports): Promise<Imported> {
     const blocks = [...wanted].map(([to, id]) => ({ to, id }));
     this.configure({ ...configuration, import: blocks });
-    const { changes, errors } = await this.tryPlan(wanted.keys());
-    if (errors.length > 0) {
-      const early = this.early(errors, [...wanted.keys()]);
-      const absent = [...wanted.keys()].filter((address) => errors.some((error) => saysAbsent(error, address)));
-      if (early.length + absent.length === 0) throw asError(errors);
-      const rest = [...wanted].filter(([address]) => ![...early, ...absent].includes(address));
-      const imported =
-        rest.length === 0 ? { imports: new Map(), early: [] } : await this.import(configuration, new Map(rest));
-      return { ...imported, early: new Set([...early, ...imported.early]) };
-    }
+    const addresses = [...wanted.keys()];
+    const { changes, errors } = await this.tryPlan(addresses);
     const others = changes.filter(({ type, change }) => !isHarmless(change.actions.join(), type));
-    if (others.length > 0) {
-      const list = others.map(({ address, change }) => `${address} (${change.actions.join(", ")})`);
-      throw new SetupError(`An import must change nothing, but this one would change ${list.join(", ")}.`);
+    if (errors.length + others.length === 0) {
+      await this.apply();
+      return { imports: wanted, early: new Set() };
     }
-    await this.apply();
-    return { imports: wanted, early: new Set() };
+    const early = errors.length > 0 ? this.early(errors, addresses) : this.needingNew(others, addresses);
+    const absent = addresses.filter((address) => errors.some((error) => saysAbsent(error, address)));
+    if (early.length + absent.length === 0) throw errors.length > 0 ? asError(errors) : wouldChange(others);
+    const rest = [...wanted].filter(([address]) => ![...early, ...absent].includes(address));
+    const imported =
+      rest.length === 0 ? { imports: new Map(), early: [] } : await this.import(configuration, new Map(rest));
+    return { ...imported, early: new Set([...early, ...imported.early]) };
   }
 
   /** Those of the addresses that Terraform cannot plan, see {@link Imported}. */
   private early(errors: readonly Diagnostic[], addresses: readonly string[]): string[] {
     const outputs = errors.flatMap(({ detail }) => missingOutput.exec(detail)?.slice(1) ?? []);
-    const needed = outputs.map((output) => needing(this.configuration, output));
-    return addresses.filter((address) => needed.some((by) => by.has(address)));
+    const needed = needing(this.configuration, (body) => outputs.some((each) => JSON.stringify(body).includes(each)));
+    return addresses.filter((address) => needed.has(address));
+  }
+
+  /** Those of the addresses for which others would have to be created, see {@link Imported}; none when more would happen than that. */
+  private needingNew(others: readonly Change[], addresses: readonly string[]): string[] {
+    if (others.some(({ change }) => change.actions.join() !== "create")) return [];
+    const created = others.map(({ address }) => address);
+    const needed = needing(this.configuration, (_, address) => created.includes(address));
+    return addresses.filter((address) => needed.has(address));
   }
 
   private async tryPlan(targets: Iterable<string>): Promise<{ changes: readonly Change[]; errors: Diagnostic[] }> {
@@ -151,6 +156,11 @@ export class Workspace {
 
 function isHarmless(action: string, type: string): boolean {
   return action === "no-op" || action === "read" || (action === "create" && writtenAgain.has(type));
+}
+
+function wouldChange(changes: readonly Change[]): SetupError {
+  const list = changes.map(({ address, change }) => `${address} (${change.actions.join(", ")})`);
+  return new SetupError(`An import must change nothing, but this one would change ${list.join(", ")}.`);
 }
 
 function asError(errors: readonly Diagnostic[]): SetupError {
