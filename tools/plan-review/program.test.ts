@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { deleted, planText, updated } from "./made-plan";
+import { created, deleted, planText, updated } from "./made-plan";
 import { createProgram } from "./program";
 
 let folder: string;
@@ -42,6 +42,15 @@ test("ends with 2 when the verdict reaches the gate", () => {
   expect(run("--fail-on", "high", toLookAt()).exitCode).toBe(0);
   expect(run("--fail-on", "medium", toLookAt()).exitCode).toBe(2);
 });
+
+test.each(["danger", "dangerous", "verdict", "changes", "delete"])(
+  "a gate shuts also when a secret of the plan is called %s",
+  (word) => {
+    const concealed = { ...created("acme_thing.a", { v: word }), after_sensitive: { v: true } };
+    const plan = file("s.plan.json", planText({ changes: [deleted("aws_s3_bucket.b"), concealed] }));
+    expect(run("--fail-on", "high", plan).exitCode).toBe(2);
+  },
+);
 
 test("ends with 1 and prints no review when one of the plans cannot be read", () => {
   expect(run(dangerous(), file("half.json", '{"format_version": "1.2", "resource'))).toMatchObject({

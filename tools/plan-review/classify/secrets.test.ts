@@ -1,4 +1,4 @@
-import { created, type MadeChange, madePlan, resourceChange, updated } from "../made-plan";
+import { created, deleted, type MadeChange, madePlan, resourceChange, updated } from "../made-plan";
 import { formats, print } from "../print/print";
 import { reviewPlans } from "../review";
 import { isSecretName } from "./secret-texts";
@@ -224,6 +224,37 @@ test("that a secret changes is said", () => {
   };
   const [reviewed] = reviewPlans([madePlan({ changes: [change] })], { today: "2026-01-01" }).changes;
   expect(reviewed?.differences).toEqual([{ path: "flavour", before: "(sensitive #1)", after: "(sensitive #2)" }]);
+});
+
+describe.each(["danger", "dangerous", "verdict", "changes", "delete", "severity", "differences"])(
+  "a secret %s",
+  (word) => {
+    const database = deleted("aws_db_instance.d", { id: "1" });
+    const concealed = { ...created("x_thing.d", { flavour: word }), after_sensitive: { flavour: true } };
+    const review = reviewPlans([madePlan({ changes: [database, concealed] })], { today: "2026-01-01" });
+
+    test("renames nothing that the review says of itself", () => {
+      expect(review).toMatchObject({ verdict: "dangerous", counts: { delete: 1, create: 1 } });
+      expect(review.changes.map(({ action, verdict }) => [action, verdict])).toEqual([
+        ["delete", "dangerous"],
+        ["create", "safe"],
+      ]);
+      expect(review.changes[0]?.findings).toMatchObject([
+        { rule: "loses-data", severity: "high", outage: "data loss" },
+      ]);
+    });
+
+    test.each(formats)("leaves a %s that can be read", (format) => expect(print(review, format)).toMatch(/dangerous/i));
+
+    test("is not told", () => expect(review.changes[1]?.differences).toMatchObject([{ after: "(sensitive #1)" }]));
+  },
+);
+
+test("what a month costs is the review's own number, whatever secret is written like it", () => {
+  const balancer = created("aws_lb.l", {});
+  const { cost } = reviewPlans([madePlan({ changes: [balancer] })], { today: "2026-01-01" });
+  const concealed = { ...created("x_thing.d", { list: [cost.after.typical, "typical"] }), after_sensitive: true };
+  expect(reviewPlans([madePlan({ changes: [balancer, concealed] })], { today: "2026-01-01" }).cost).toEqual(cost);
 });
 
 test("what CDKTF marks because one stack hands it to another stays readable", () => {

@@ -1,6 +1,17 @@
 import { type Change, isObject, type Json, type Plan } from "../read/plan";
 import { isSecretName, passwordsInUrls, shortestSwept, writtenForms } from "./secret-texts";
 
+/** Whose keys and numbers: the review's own, those of one difference in it, or a plan's. */
+type Owner = "review" | "difference" | "plan";
+
+/** Fields of a review whose values are from a list of its own, or a day: no plan has a say in them, and a secret "danger" must not rename a verdict. */
+const ownWords = new Set(["verdict", "severity", "about", "outage", "action", "rule", "counts", "expires"]);
+
+function ownerIn(owner: Owner, key: string): Owner {
+  if (owner === "review") return key === "differences" ? "difference" : "review";
+  return key === "before" || key === "after" ? "plan" : owner;
+}
+
 /**
  * What must appear in no output: the values that the plan marks as sensitive, those whose names look secret, and what is written with them
  * (in JSON strings, addresses, base64). The same value has the same number, so that one sees whether it changes.
@@ -33,7 +44,7 @@ export class Secrets {
 
   /** Anything that is about to be printed, without the values that slipped into other texts. */
   sweep<T>(value: T): T {
-    return this.swept(value) as T;
+    return this.swept(value, "review") as T;
   }
 
   private collect(plan: Plan): void {
@@ -112,14 +123,21 @@ export class Secrets {
     return typeof value === "string" ? this.sweep(value) : value;
   }
 
-  private swept(value: unknown): unknown {
+  private swept(value: unknown, owner: Owner): unknown {
     if (typeof value === "string") return this.sweepText(value);
-    if (typeof value === "number" && this.numbers.has(String(value)) && String(value).length >= shortestSwept) {
-      return this.placeholder(value);
-    }
-    if (Array.isArray(value)) return value.map((each) => this.swept(each));
+    if (typeof value === "number") return owner === "plan" ? this.sweptNumber(value) : value;
+    if (Array.isArray(value)) return value.map((each) => this.swept(each, owner));
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [this.sweepText(key), this.swept(each)]));
+    const entries = Object.entries(value).map(([key, each]) => {
+      if (owner === "plan") return [this.sweepText(key), this.swept(each, owner)];
+      return [key, ownWords.has(key) ? each : this.swept(each, ownerIn(owner, key))];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  private sweptNumber(value: number): number | string {
+    const text = String(value);
+    return text.length >= shortestSwept && this.numbers.has(text) ? this.placeholder(value) : value;
   }
 
   private sweepText(text: string): string {
