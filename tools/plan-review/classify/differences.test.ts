@@ -69,3 +69,13 @@ test("tags are told once", () => {
 test("objects that were strings, and strings that were objects, do not stop it", () => {
   expect(paths({ a: "[1]", b: '{"x":1}' }, { a: "text", b: 3 })).toEqual(["a", "b"]);
 });
+
+test("keys that every JavaScript object has are keys like others", () => {
+  expect(compare({ tags: {} }, { tags: { toString: "x", constructor: "y" } }, {}).differences).toEqual([
+    { path: "tags.toString", after: "x" },
+    { path: "tags.constructor", after: "y" },
+  ]);
+  expect(compare({ tags: { valueOf: "x" } }, { tags: {} }, {}).differences).toEqual([
+    { path: "tags.valueOf", before: "x" },
+  ]);
+});

@@ -60,13 +60,7 @@ function walk(
       ...(isObject(unknown) ? Object.keys(unknown) : []),
     ]);
     for (const key of keys) {
-      walk(
-        valueAt(a, key),
-        valueAt(b, key),
-        isObject(unknown) ? unknown[key] : undefined,
-        path ? `${path}.${key}` : key,
-        found,
-      );
+      walk(valueAt(a, key), valueAt(b, key), valueAt(unknown, key), path ? `${path}.${key}` : key, found);
     }
     return;
   }

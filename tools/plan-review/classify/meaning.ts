@@ -59,7 +59,7 @@ export function hasUnknown(unknown: Json | undefined): boolean {
 }
 
 export function valueAt(value: Json | undefined, key: string): Json | undefined {
-  return isObject(value) ? value[key] : undefined;
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 export function isNothing(value: Json | undefined): value is null | undefined | "" {
