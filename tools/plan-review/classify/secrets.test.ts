@@ -190,6 +190,85 @@ const places: Readonly<Record<string, { changes?: MadeChange[]; more?: Record<st
   },
 };
 
+/** What must not be printed, and the changes that have it. */
+const forms: Readonly<Record<string, { secret: string; changes: MadeChange[] }>> = {
+  "a password in a URL without a user": {
+    secret: "Zq7hunterXw2pass9",
+    changes: [updated("y_thing.d", { url: "x" }, { url: "redis://:Zq7hunterXw2pass9@cache:6379" })],
+  },
+  "a password with an @ in a URL": {
+    secret: "rXw2pass9",
+    changes: [updated("y_thing.d", { url: "x" }, { url: "postgres://u:Zq7hunt@rXw2pass9@db:5432/x" })],
+  },
+  "a variable as Kubernetes writes it": {
+    secret: "Zq7hunterXw2pass9",
+    changes: [
+      updated(
+        "y_thing.d",
+        { env: [{ key: "A", value: "1" }] },
+        { env: [{ key: "DB_PASSWORD", value: "Zq7hunterXw2pass9" }] },
+      ),
+    ],
+  },
+  "a variable as AWS writes it, in JSON": {
+    secret: "Zq7hunterXw2pass9",
+    changes: [updated("y_thing.d", { x: "a" }, { x: json([{ Name: "DB_PASSWORD", Value: "Zq7hunterXw2pass9" }]) })],
+  },
+  "a short secret in JSON": {
+    secret: "xK3q",
+    changes: [
+      updated(
+        "aws_ecs_task_definition.t",
+        { container_definitions: json([{ name: "a", environment: [{ name: "DB_PASSWORD", value: "old1" }] }]) },
+        { container_definitions: json([{ name: "a", environment: [{ name: "DB_PASSWORD", value: "xK3q" }] }]) },
+      ),
+    ],
+  },
+  "a secret as Terraform's jsonencode writes it, in a text that is no JSON before": {
+    secret: "hun\\u003cter\\u003eXw2",
+    changes: [
+      { ...created("x_thing.d", { flavour: "Zq7&hun<ter>Xw2" }), after_sensitive: { flavour: true } },
+      updated("y_thing.d", { x: "a" }, { x: 'k = "Zq7\\u0026hun\\u003cter\\u003eXw2"' }),
+    ],
+  },
+  "a secret in hexadecimal": {
+    secret: Buffer.from("Zq7hunterXw2pass9").toString("hex"),
+    changes: [
+      { ...created("x_thing.d", { flavour: "Zq7hunterXw2pass9" }), after_sensitive: { flavour: true } },
+      updated("y_thing.d", { x: "a" }, { x: Buffer.from("is Zq7hunterXw2pass9").toString("hex") }),
+    ],
+  },
+  "base64 as URLs write it": {
+    secret: "Pj4-Pz8_aHVudGVyWH",
+    changes: [
+      { ...created("x_thing.d", { flavour: "Zq7>>>???hunterXw" }), after_sensitive: { flavour: true } },
+      updated("y_thing.d", { x: "a" }, { x: Buffer.from("Zq7>>>???hunterXw").toString("base64url") }),
+    ],
+  },
+  "a secret without the newline at its end": {
+    secret: "Zq7hunterXw2pass9",
+    changes: [
+      { ...created("x_thing.d", { flavour: "Zq7hunterXw2pass9\n" }), after_sensitive: { flavour: true } },
+      updated("y_thing.d", { x: "a" }, { x: "is Zq7hunterXw2pass9" }),
+    ],
+  },
+  "a key of several lines that is indented": {
+    secret: "MIIEpAIBAAKCAQEAline2",
+    changes: [
+      {
+        ...created("x_thing.d", { flavour: "-----BEGIN\nMIIEpAIBAAKCAQEAline2\n-----END" }),
+        after_sensitive: { flavour: true },
+      },
+      updated("y_thing.d", { x: "a" }, { x: "key: |\n  -----BEGIN\n  MIIEpAIBAAKCAQEAline2\n  -----END" }),
+    ],
+  },
+};
+
+test.each(Object.entries(forms))("%s is in no format", (_, { secret: hidden, changes }) => {
+  const review = reviewPlans([madePlan({ changes })], { today: "2026-01-01" });
+  for (const format of formats) expect(print(review, format)).not.toContain(hidden);
+});
+
 const asWritten = (text: string) => [
   text,
   text.replaceAll("/", "-"),
@@ -298,6 +377,12 @@ test.each([
   "GITHUB_PAT",
   "REDIS_PASS",
   "encryption_key",
+  "DB_PWD",
+  "MYSQL_PW",
+  "preshared_key",
+  "account_key",
+  "SESSION_KEY",
+  "passcode",
 ])("%s looks secret", (name) => expect(isSecretName(name)).toBe(true));
 
 test.each([
@@ -319,6 +404,9 @@ test.each([
   "password_policy",
   "secret_name",
   "PATH",
+  "partition_key",
+  "storage_key_id",
+  "pwd_length",
 ])("%s does not", (name) => expect(isSecretName(name)).toBe(false));
 
 test("the addresses of secrets stay readable", () => {

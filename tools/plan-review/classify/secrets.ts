@@ -1,5 +1,5 @@
 import { type Change, isObject, type Json, type Plan } from "../read/plan";
-import { isSecretName, passwordsInUrls, shortestSwept, writtenForms } from "./secret-texts";
+import { isSecretName, partsOf, passwordsInUrls, secretOfPair, shortestSwept, writtenForms } from "./secret-texts";
 
 /** Whose keys and numbers: the review's own, those of one difference in it, or a plan's. */
 type Owner = "review" | "difference" | "plan";
@@ -82,13 +82,12 @@ export class Secrets {
     const inner = parsed(value);
     if (Array.isArray(inner)) for (const each of inner) this.named(each);
     if (!isObject(inner)) {
-      for (const password of passwordsInUrls(inner)) this.number(password);
+      if (typeof inner === "string") for (const password of passwordsInUrls(inner)) this.number(password);
       return;
     }
-    if (typeof inner.name === "string" && isSecretName(inner.name) && inner.value !== undefined)
-      this.addAll(inner.value);
+    const secret = secretOfPair(inner);
     for (const [key, each] of Object.entries(inner)) {
-      if (isSecretName(key)) this.addAll(each ?? null);
+      if (key === secret || isSecretName(key)) this.addAll(each ?? null);
       else this.named(each);
     }
   }
@@ -108,19 +107,28 @@ export class Secrets {
     return this.numbers.size;
   }
 
-  private mask(value: Json, mark: Json | undefined): Json {
+  private mask(value: Json, mark?: Json): Json {
     if (mark === true) return value === null ? null : this.placeholder(value);
     if (Array.isArray(value))
       return value.map((each, index) => this.mask(each, Array.isArray(mark) ? mark[index] : undefined));
     if (isObject(value)) {
+      const secret = secretOfPair(value);
       const entries = Object.entries(value).map(([key, each]) => {
-        const isSecret = isSecretName(key) && each !== null && each !== "" && typeof each !== "boolean";
+        const isSecret =
+          (key === secret || isSecretName(key)) && each !== null && each !== "" && typeof each !== "boolean";
         const inner = isObject(mark) ? mark[key] : undefined;
         return [key, isSecret ? this.placeholder(each as Json) : this.mask(each ?? null, inner)];
       });
       return Object.fromEntries(entries);
     }
-    return typeof value === "string" ? this.sweep(value) : value;
+    return typeof value === "string" ? this.maskText(value) : value;
+  }
+
+  /** JSON in a string is opened, so that a short secret stands alone in it. */
+  private maskText(text: string): string {
+    const inner = parsed(text) ?? null;
+    const masked = typeof inner === "string" ? inner : this.mask(inner);
+    return JSON.stringify(masked) === JSON.stringify(inner) ? this.sweepText(text) : JSON.stringify(masked);
   }
 
   private swept(value: unknown, owner: Owner): unknown {
@@ -160,9 +168,10 @@ export class Secrets {
   /** The longest first, so that no end of one stays behind. */
   private writtenForms(): ReadonlyMap<string, readonly string[]> {
     if (this.forms) return this.forms;
-    const texts = [...this.numbers.keys()].filter(
-      (text) => text.length >= shortestSwept && !text.startsWith("(sensitive"),
-    );
+    const texts = [...this.numbers.keys()]
+      .filter((text) => !text.startsWith("(sensitive"))
+      .flatMap(partsOf)
+      .filter(({ length }) => length >= shortestSwept);
     const byStart = new Map<string, string[]>();
     for (const form of new Set(texts.flatMap(writtenForms))) {
       const start = form.slice(0, shortestSwept);
