@@ -21,6 +21,17 @@ export function passwordsInUrls(text: string): string[] {
   return [...text.matchAll(/\/\/[^\s/:@]*:([^\s/]+)@/g)].flatMap(([, password]) => password ?? []);
 }
 
+/** `--password value`, `Password=value;`, `?token=value`, and `password: value` on a line of YAML. */
+const assigned = /(?:(?<![\w-])(?:--([\w-]+)[ =]|([\w-]+) ?= ?)|^ *(?:- +)*([\w-]+): +)["']?([^\s"'&;,]+)/gm;
+
+/** What a text gives to a name that looks secret; not what only refers to it (`$PASSWORD`, an ARN). */
+export function assignedSecrets(text: string): string[] {
+  return [...text.matchAll(assigned)].flatMap(([, option, name, key, value = ""]) => {
+    const isReference = /^(\$|\{|<|arn:|true$|false$|null$)/.test(value);
+    return isSecretName(option ?? name ?? key ?? "") && !isReference ? [value] : [];
+  });
+}
+
 const variable = ["name", "Name", "key", "Key"] as const;
 const its = ["value", "Value"] as const;
 

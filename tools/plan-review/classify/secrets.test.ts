@@ -336,6 +336,35 @@ test("what a month costs is the review's own number, whatever secret is written 
   expect(reviewPlans([madePlan({ changes: [balancer, concealed] })], { today: "2026-01-01" }).cost).toEqual(cost);
 });
 
+test.each([
+  ["an option", "run --db-password Zq7hunterXw2pass9 --verbose"],
+  ["an option with an equals sign", "run --token='Zq7hunterXw2pass9'"],
+  ["a connection string", "Server=db;User=sa;Password=Zq7hunterXw2pass9;Encrypt=true"],
+  ["a URL's question", "https://host/x?a=1&token=Zq7hunterXw2pass9&b=2"],
+  ["a script", 'set -e\nexport DB_PASSWORD="Zq7hunterXw2pass9"\n'],
+  ["YAML", "auth:\n  password: Zq7hunterXw2pass9\n"],
+])("a secret that %s names is in no format", (_, text) => {
+  const command = json([{ name: "a", command: text.split(" ") }]);
+  const changes = [
+    updated("y_thing.d", { x: "a" }, { x: text }),
+    updated("aws_ecs_task_definition.t", { container_definitions: "[]" }, { container_definitions: command }),
+  ];
+  const review = reviewPlans([madePlan({ changes })], { today: "2026-01-01" });
+  for (const format of formats) expect(print(review, format)).not.toContain("Zq7hunterXw2pass9");
+});
+
+test.each([
+  ["a variable of the shell", "export DB_PASSWORD=$FROM_ELSEWHERE"],
+  ["an address", "--secret arn:aws:secretsmanager:x"],
+  ["a lifetime", "token_ttl=30seconds"],
+  ["a sentence", "the password is rotated monthly"],
+])("%s is no secret, and stays readable", (_, text) => {
+  const [reviewed] = reviewPlans([madePlan({ changes: [updated("y_thing.d", { x: "a" }, { x: text })] })], {
+    today: "2026-01-01",
+  }).changes;
+  expect(reviewed?.differences).toEqual([{ path: "x", before: "a", after: text }]);
+});
+
 test("what CDKTF marks because one stack hands it to another stays readable", () => {
   const output_changes = {
     "cross-stack-output-aws_ecs_clusterclustername": {
@@ -419,4 +448,13 @@ test("the addresses of secrets stay readable", () => {
   const text = JSON.stringify(reviewPlans([madePlan({ changes: [change] })], { today: "2026-01-01" }));
   expect(text).toContain("API_KEY");
   expect(text).toContain("arn:aws:ssm:parameter/backend");
+});
+
+test("a text of megabytes is looked through in a moment", () => {
+  const changes = ["a", "-", "//a:", "a=", "- "].map((part, index) =>
+    updated(`y_thing.d${index}`, { x: "a" }, { x: part.repeat(300_000) }),
+  );
+  const startedAt = performance.now();
+  reviewPlans([madePlan({ changes })], { today: "2026-01-01" });
+  expect(performance.now() - startedAt).toBeLessThan(5000);
 });

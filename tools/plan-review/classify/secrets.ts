@@ -1,5 +1,13 @@
 import { type Change, isObject, type Json, type Plan } from "../read/plan";
-import { isSecretName, partsOf, passwordsInUrls, secretOfPair, shortestSwept, writtenForms } from "./secret-texts";
+import {
+  assignedSecrets,
+  isSecretName,
+  partsOf,
+  passwordsInUrls,
+  secretOfPair,
+  shortestSwept,
+  writtenForms,
+} from "./secret-texts";
 
 /** Whose keys and numbers: the review's own, those of one difference in it, or a plan's. */
 type Owner = "review" | "difference" | "plan";
@@ -80,16 +88,22 @@ export class Secrets {
   /** Values whose names look secret, also inside JSON strings and lists of `{ name, value }`. */
   private named(value: Json | undefined): void {
     const inner = parsed(value);
-    if (Array.isArray(inner)) for (const each of inner) this.named(each);
-    if (!isObject(inner)) {
-      if (typeof inner === "string") for (const password of passwordsInUrls(inner)) this.number(password);
-      return;
+    if (typeof inner === "string") this.written(inner);
+    if (Array.isArray(inner)) {
+      // `["--password", "value"]`
+      this.written(inner.filter((each) => typeof each === "string").join(" "));
+      for (const each of inner) this.named(each);
     }
+    if (!isObject(inner)) return;
     const secret = secretOfPair(inner);
     for (const [key, each] of Object.entries(inner)) {
       if (key === secret || isSecretName(key)) this.addAll(each ?? null);
       else this.named(each);
     }
+  }
+
+  private written(text: string): void {
+    for (const secret of [...passwordsInUrls(text), ...assignedSecrets(text)]) this.number(secret);
   }
 
   private addAll(value: Json): void {
