@@ -9,7 +9,7 @@ import {
   rulesOf,
   updated,
 } from "./made-plan";
-import { print } from "./print/print";
+import { formats, print } from "./print/print";
 import { reviewPlans } from "./review";
 
 const today = "2026-01-01";
@@ -139,6 +139,28 @@ test("values that look like markup, colours or mentions do not act as such", () 
   expect(markdown).not.toMatch(/^## Safe/m);
   expect(print(review, "html")).not.toContain("<script>");
   for (const format of ["markdown", "terminal"] as const) expect(print(review, format)).not.toContain("\u001b[31m");
+});
+
+test("characters that steer a terminal or turn the direction of a text are in no format", () => {
+  const hidden = "\u001b[31m \u009b31m \u007f \u202Ereversed\u202C \u2066isolated\u2069 \u200f \u061c \u2028";
+  const review = reviewOf(updated(`acme_thing.a["${hidden}"]`, { note: "x" }, { note: hidden }));
+  for (const format of formats) {
+    expect(print(review, format).replaceAll("\n", "")).not.toMatch(
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+      /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/,
+    );
+  }
+  expect(JSON.parse(print(review, "json"))).toEqual(JSON.parse(JSON.stringify(review)));
+});
+
+test("addresses in values do not become links of a comment", () => {
+  const note = "http://evil.example/x https://evil.example www.evil.example WWW.evil.example";
+  const markdown = print(reviewOf(updated("acme_thing.a", { note: "x" }, { note })), "markdown").replace(
+    /`` .* ``/g,
+    "",
+  );
+  expect(markdown).toContain("evil.example");
+  expect(markdown).not.toMatch(/https?:\/\/|www\./i);
 });
 
 test("several stacks are one review, and a group of one is reached from another", () => {

@@ -35,8 +35,14 @@ export function fitted(head: string, sections: readonly Section[], slow: Writer,
       return shorter ? [shorter] : [];
     });
   }
-  const note = writer.note(`Cut to fit ${limit} characters: ${cuts.join(", ")}. The full review has them.`);
+  const note = writer.note(
+    `Cut to fit ${limit} characters: ${clipped(cuts.join(", "), 400)}. The full review has them.`,
+  );
   return head + kept.map(writer.section).join("") + note;
+}
+
+export function clipped(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 /** A section of thousands of items is asked for its length again and again. */

@@ -1,5 +1,6 @@
 import type { Review } from "../review";
 import { headOf, type Item, sectionsOf } from "./sections";
+import { oneLine } from "./visible";
 
 const colours = { safe: "#1a7f37", look: "#9a6700", dangerous: "#cf222e" } as const;
 
@@ -46,5 +47,5 @@ function itemHtml({ title, address, lines, details }: Item): string {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return oneLine(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,14 +1,42 @@
-import type { Review } from "../review";
-import { fitted } from "./fit";
+import { plural, type Review } from "../review";
+import { clipped, fitted } from "./fit";
 import { headOf, type Item, type Section, sectionsOf } from "./sections";
+import { oneLine } from "./visible";
 
 /** GitHub refuses longer comments. */
 export const githubLimit = 65_536;
 
 export function asMarkdown(review: Review, limit = Number.POSITIVE_INFINITY): string {
   const { title, sentence, facts } = headOf(review);
-  const head = [`## ${title}`, "", text(sentence), "", ...facts.map((fact) => `- ${text(fact)}`), ""].join("\n");
+  // The head is never cut afterwards, so neither half of it may grow with the plan.
+  const most = limit / 4;
+  const head = [`## ${title}`, "", textWithin(sentence, most), "", ...factsWithin(facts, most), ""].join("\n");
   return fitted(head, sectionsOf(review), { section: sectionText, note: (cut) => `\n_${text(cut)}_\n` }, limit);
+}
+
+/** As much of a text as fits when it is escaped. */
+function textWithin(value: string, most: number): string {
+  let kept = clipped(value, most);
+  while (text(kept).length > most) kept = clipped(kept, Math.floor(kept.length * 0.9));
+  return text(kept);
+}
+
+/** The last is what it costs. Of many stacks, those that fit. */
+function factsWithin(facts: readonly string[], most: number): string[] {
+  const lines = facts.map((fact) => `- ${textWithin(fact, 300)}`);
+  const [stacks, cost] = [lines.slice(0, -1), lines.slice(-1)];
+  const ends = runningSums(stacks.map(({ length }) => length + 1));
+  const fitting = stacks.filter((_, index) => (ends[index] ?? 0) <= most - 400);
+  const left = stacks.length - fitting.length;
+  return [...fitting, ...(left > 0 ? [`- and ${plural(left, "more stack")}`] : []), ...cost];
+}
+
+function runningSums(numbers: readonly number[]): number[] {
+  let sum = 0;
+  return numbers.map((each) => {
+    sum += each;
+    return sum;
+  });
 }
 
 function sectionText({ title, items, isFolded }: Section): string {
@@ -35,21 +63,18 @@ function itemText({ title, address, lines, details }: Item): string {
   return [head, ...under, ...diff].join("\n");
 }
 
-/** Values of a plan must neither become markup nor call people. */
+/** Values of a plan must neither become markup or links nor call people. */
 function text(value: string): string {
   return oneLine(value)
     .replace(/[\\`*_[\]|~#]/g, "\\$&")
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")
     .replace(/>/g, "&gt;")
-    .replaceAll("@", "@\u200b");
+    .replaceAll("@", "@\u200b")
+    .replaceAll("://", ":\u200b//")
+    .replace(/www(?=\.)/gi, "$&\u200b");
 }
 
 function code(value: string): string {
   return `\`\` ${oneLine(value).replaceAll("`", "'")} \`\``;
-}
-
-function oneLine(value: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
-  return value.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
 }

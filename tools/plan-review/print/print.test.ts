@@ -1,4 +1,4 @@
-import { created, deleted, madePlan, replaced, reviewOf, updated } from "../made-plan";
+import { created, deleted, madePlan, replaced, resourceChange, reviewOf, updated } from "../made-plan";
 import { reviewPlans } from "../review";
 import { asMarkdown, githubLimit } from "./markdown";
 import { print } from "./print";
@@ -42,6 +42,59 @@ test.each([1, 20, 200, 3000])(
     expect(/Cut to fit 65536 characters: .+The full review has them/.test(text)).toBe(count >= 200);
   },
 );
+
+test.each([
+  ["an address", deleted(`aws_db_instance.d["${"k&".repeat(40_000)}"]`)],
+  [
+    "a command",
+    updated(
+      "aws_ecs_task_definition.t",
+      { container_definitions: JSON.stringify([{ name: "a", command: ["x"] }]) },
+      { container_definitions: JSON.stringify([{ name: "a", command: ["*".repeat(70_000)] }]) },
+    ),
+  ],
+])("a comment on %s that is longer than GitHub takes still fits", (_, change) => {
+  for (const limit of [2000, githubLimit]) {
+    const text = asMarkdown(reviewOf(change), limit);
+    expect(text.length).toBeLessThanOrEqual(limit);
+    expect(text).toMatch(/^## (Dangerous|Look)/);
+  }
+});
+
+const everySection = (count: number) => {
+  const each = <T>(make: (index: number) => T) => Array.from({ length: count }, (_, index) => make(index));
+  const task = (image: string) => ({ container_definitions: JSON.stringify([{ name: "a", image }]) });
+  const changes = [
+    ...each((index) => deleted(`aws_db_instance.d${index}`)),
+    ...each((index) => updated(`acme_thing.d${index}`, { id: "x" }, { id: "y" })),
+    ...each((index) => updated(`acme_thing.t${index}`, { tags: { a: "x" } }, { tags: { a: "y" } })),
+    ...each((index) => replaced(`aws_ecr_lifecycle_policy.r${index}`, { tags: { a: "x" } }, { tags: { a: "y" } })),
+    ...each((index) => updated(`aws_lb.p${index}`, { deletion_protection: true }, { deletion_protection: false })),
+    ...each((index) => updated(`aws_ecs_task_definition.t${index}`, task("r/a:1"), task(`r/a:2${index}`))),
+    ...each((index) => created(`aws_lb.n${index}`, {})),
+  ];
+  const more = {
+    format_version: "1.9",
+    output_changes: Object.fromEntries(each((index) => [`o${index}`, { actions: ["create"] }])),
+    resource_drift: each((index) => resourceChange(updated(`acme_drift.d${index}`, { a: 1 }, { a: 2 }))),
+    checks: each((index) => ({ status: "fail", address: { to_display: `c${index}` } })),
+  };
+  const allowances = [{ rule: "loses-data", address: "aws_db_instance.d1*", reason: "r", expires: "2027-01-01" }];
+  return reviewPlans([madePlan({ changes, more })], { today: "2026-01-01", allowances });
+};
+
+test.each([3, 30, 300])("a comment fits when all of its sections are cut, of %i entries each", (count) => {
+  const review = everySection(count);
+  for (const limit of [2000, 2500, 3000, 5000, 10_000])
+    expect(asMarkdown(review, limit).length).toBeLessThanOrEqual(limit);
+});
+
+test("of more stacks than fit, those that do are counted, and the others are told as a number", () => {
+  const plans = Array.from({ length: 400 }, (_, index) => madePlan({}, `a-stack-with-a-long-name-${index}.json`));
+  const text = asMarkdown(reviewPlans(plans, { today: "2026-01-01" }), 5000);
+  expect(text.length).toBeLessThanOrEqual(5000);
+  expect(text).toMatch(/- and 3\d\d more stacks\n- Cost: /);
+});
 
 test("what is least important is cut first", () => {
   const text = asMarkdown(many(200), 5000);

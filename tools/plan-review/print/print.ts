@@ -2,6 +2,7 @@ import type { Review } from "../review";
 import { asHtml } from "./html";
 import { asMarkdown, githubLimit } from "./markdown";
 import { asTerminal } from "./terminal";
+import { visibleInJson } from "./visible";
 
 export const formats = ["markdown", "terminal", "json", "html"] as const;
 export type Format = (typeof formats)[number];
@@ -16,6 +17,6 @@ export function print(review: Review, format: Format, { isColoured = false, limi
     case "html":
       return asHtml(review);
     case "json":
-      return `${JSON.stringify(review, null, 2)}\n`;
+      return `${visibleInJson(JSON.stringify(review, null, 2))}\n`;
   }
 }
