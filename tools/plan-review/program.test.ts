@@ -64,6 +64,38 @@ test("ends with 1 and prints no review when one of the plans cannot be read", ()
   });
 });
 
+test.each([
+  ["with a byte order mark", Buffer.from("\uFEFF{}", "utf16le")],
+  ["without", Buffer.from("{}", "utf16le")],
+])("UTF-16 %s is named as such", (_, bytes) => {
+  const path = join(folder, "wide.json");
+  writeFileSync(path, bytes);
+  expect(run(path)).toMatchObject({ exitCode: 1, errors: expect.stringMatching(/is UTF-16, not UTF-8: .*\n$/) });
+});
+
+test("a full review that cannot be written ends with 1 and one line, and nothing is printed", () => {
+  expect(run("--full", join(folder, "absent", "full.html"), dangerous())).toMatchObject({
+    exitCode: 1,
+    output: "",
+    errors: expect.stringMatching(/^[^\n]*full.html cannot be written: ENOENT[^\n]*\n$/),
+  });
+});
+
+test("a value that is nested too deeply ends with 1 and one line", () => {
+  const text = planText({ changes: [updated("a_b.c", { x: "y" }, { x: "deep" })] });
+  const deep = file("deep.json", text.replace('"deep"', "[".repeat(50_000) + "]".repeat(50_000)));
+  expect(run(deep)).toMatchObject({
+    exitCode: 1,
+    output: "",
+    errors: expect.stringMatching(/^[^\n]*too deeply[^\n]*\n$/),
+  });
+});
+
+test("an error is told without what steers a terminal", () => {
+  const { errors } = run(join(folder, "\u001b[31mabsent\u202e.json"));
+  for (const character of ["\u001b", "\u202e"]) expect(errors).not.toContain(character);
+});
+
 const allowing = (row: object) =>
   file(
     "plan-review.json",
@@ -117,6 +149,30 @@ test("takes the paths of constructs from what CDKTF synthesized", () => {
     JSON.stringify({ resource: { aws_s3_bucket: { b: { "//": { metadata: { path: "d/objects/bucket" } } } } } }),
   );
   expect(run(dangerous()).output).toContain("objects/bucket (d, aws_s3_bucket) is destroyed");
+});
+
+test.each(["{", "", '{"resource": hunter2-hunter2'])(
+  "a synthesized stack that is broken (%s) ends with 1 and one line",
+  (text) => {
+    mkdirSync(join(folder, "stacks/d"), { recursive: true });
+    writeFileSync(join(folder, "stacks/d/cdk.tf.json"), text);
+    const { exitCode, errors } = run(dangerous());
+    expect(exitCode).toBe(1);
+    expect(errors).toMatch(/^[^\n]*cdk.tf.json is no JSON that can be read[^\n]*\n$/);
+    expect(errors).not.toContain("hunter2");
+  },
+);
+
+test.each([
+  "null",
+  "[]",
+  '{"resource":null}',
+  '{"resource":{"a":{"b":null}}}',
+  '{"resource":{"a":{"b":{"//":{"metadata":{"path":5}}}}}}',
+])("a synthesized stack with %s names no constructs", (text) => {
+  mkdirSync(join(folder, "stacks/d"), { recursive: true });
+  writeFileSync(join(folder, "stacks/d/cdk.tf.json"), text);
+  expect(run(dangerous())).toMatchObject({ exitCode: 0, errors: "" });
 });
 
 test("tells plans of one name apart by their folders, and reads none twice", () => {

@@ -6,6 +6,7 @@ import { rules } from "./judge/rules/all";
 import { unjudged } from "./judge/rules/unjudged";
 import { githubLimit } from "./print/markdown";
 import { type Format, formats, print } from "./print/print";
+import { withoutControls } from "./print/visible";
 import { readPlanFiles } from "./read/file";
 import { PlanError } from "./read/read";
 import { reviewPlans, type Verdict } from "./review";
@@ -62,13 +63,27 @@ function run(files: readonly string[], options: Options, { write, complain, isCo
       allowances: options.config === undefined ? [] : allowancesIn(options.config),
       today,
     });
+    // First the file, which may not be writable: then nothing is printed that looks like a success.
+    if (options.full !== undefined) writeFull(options.full, print(review, "html"));
     write(print(review, options.format, { isColoured, limit: options.limit }));
-    if (options.full !== undefined) writeFileSync(options.full, print(review, "html"));
     return gates[options.failOn].includes(review.verdict) ? exitCodes.gated : exitCodes.reviewed;
   } catch (error) {
-    if (!(error instanceof PlanError) && !(error instanceof ConfigurationError)) throw error;
-    complain(`${error.message}\n`);
+    complain(`${withoutControls(explained(error))}\n`);
     return exitCodes.unreadable;
+  }
+}
+
+function explained(error: unknown): string {
+  if (error instanceof PlanError || error instanceof ConfigurationError) return error.message;
+  if (error instanceof RangeError) return "A value of a plan is nested too deeply to be read.";
+  throw error;
+}
+
+function writeFull(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new ConfigurationError(`${file} cannot be written: ${(error as Error).message.split(",")[0]}.`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ResourceChange } from "../read/plan";
+import { at, isObject, type Json, type ResourceChange } from "../read/plan";
+import { PlanError } from "../read/read";
 import type { Stacks } from "./classify";
 
 /** CDKTF's names are the parts of the path and eight digits of its hash: `backend-service_task_F79514A6`. */
@@ -18,20 +19,29 @@ export function synthesizedStacks(folder: string): Stacks {
   const paths = new Map<string, string>();
   for (const stack of existsSync(stacks) ? readdirSync(stacks) : []) {
     const file = join(stacks, stack, "cdk.tf.json");
-    if (existsSync(file))
-      for (const [address, path] of pathsIn(readFileSync(file, "utf8"))) paths.set(`${stack} ${address}`, path);
+    if (!existsSync(file)) continue;
+    for (const [address, path] of pathsIn(file)) paths.set(`${stack} ${address}`, path);
   }
   return { constructOf: (stack, address) => paths.get(`${stack} ${address}`) };
 }
 
-type Resources = Record<string, Record<string, { "//"?: { metadata?: { path?: string } } }>>;
-
-function pathsIn(text: string): [string, string][] {
-  const { resource = {} } = JSON.parse(text) as { resource?: Resources };
-  return Object.entries(resource).flatMap(([type, byName]) =>
-    Object.entries(byName).flatMap(([name, { "//": comment }]): [string, string][] => {
-      const path = comment?.metadata?.path;
-      return path === undefined ? [] : [[`${type}.${name}`, path.slice(path.indexOf("/") + 1)]];
+function pathsIn(file: string): [string, string][] {
+  return entriesOf(at(contentsOf(file), "resource")).flatMap(([type, byName]) =>
+    entriesOf(byName).flatMap(([name, values]): [string, string][] => {
+      const path = at(values, "//", "metadata", "path");
+      return typeof path === "string" ? [[`${type}.${name}`, path.slice(path.indexOf("/") + 1)]] : [];
     }),
   );
+}
+
+function contentsOf(file: string): Json {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    throw new PlanError(`${file} is no JSON that can be read: synthesize again, or name another folder.`);
+  }
+}
+
+function entriesOf(value: Json | undefined): [string, Json | undefined][] {
+  return isObject(value) ? Object.entries(value) : [];
 }

@@ -26,8 +26,19 @@ export function readPlanFiles(files: readonly string[]): Plan[] {
 function textOf(file: string): string {
   try {
     const bytes = readFileSync(file);
-    return (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+    const plain = file.endsWith(".gz") ? gunzipSync(bytes) : bytes;
+    if (isUtf16(plain)) throw new PlanError(`${file} is UTF-16, not UTF-8: PowerShell's > writes so. ${utf8}`);
+    return plain.toString("utf8");
   } catch (error) {
+    if (error instanceof PlanError) throw error;
     throw new PlanError(`${file} cannot be read: ${(error as Error).message.split(",")[0]}.`);
   }
+}
+
+const utf8 = "Write it with: terraform show -json plan | Out-File -Encoding utf8 plan.json";
+
+/** With a byte order mark, or with a zero beside the first bracket. */
+function isUtf16(bytes: Buffer): boolean {
+  const [first, second] = bytes;
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || first === 0 || second === 0;
 }

@@ -17,8 +17,13 @@ test.each([
   ["Terraform's own form", "PK\u0003\u0004…", /Terraform's own form.*terraform show -json/],
   ["messages of terraform plan -json", '{"@level":"info"}\n{"@level":"info"}', /messages of terraform plan -json/],
   ["a list", "[]", /not a plan: it is a list/],
-  ["a number", "7", /not a plan: it is 7|is not JSON/],
+  ["a number", "7", /not a plan: it is a number/],
+  ["null", "null", /not a plan: it is null/],
+  ["a text, without telling it", '"hunter2-hunter2"', /not a plan: it is a string\./],
   ["other JSON", '{"name": "x"}', /not a plan: it has no format_version/],
+  ["schemas of providers", '{"format_version": "1.0", "provider_schemas": {}}', /not a plan: it has neither changes/],
+  ["a validation", '{"format_version": "1.0", "valid": true}', /not a plan: it has neither changes/],
+  ["an empty state", '{"format_version": "1.0"}', /not a plan: it has neither changes/],
   ["a state", '{"format_version": "1.0", "values": {}}', /is a state, not a plan/],
   [
     "a change without actions",
@@ -26,6 +31,32 @@ test.each([
     /resource_changes\[0\] lacks actions/,
   ],
   ["changes that are no list", '{"format_version": "1.2", "resource_changes": {}}', /resource_changes is not a list/],
+  ...[
+    [{ resource_changes: [null] }, /resource_changes\[0\] is not an object: it is null/],
+    [{ output_changes: { a: null } }, /output_changes.a is not an object: it is null/],
+    [{ output_changes: { a: {} } }, /output_changes.a lacks actions/],
+    [{ variables: { a: null } }, /variables.a is not an object: it is null/],
+    [{ checks: [null] }, /checks\[0\] is not an object/],
+    [{ deferred_changes: [null] }, /deferred_changes\[0\] is not an object/],
+    [{ configuration: { root_module: null } }, /root_module is not an object/],
+    [{ configuration: { root_module: { resources: null } } }, /root_module.resources is not a list/],
+    [{ configuration: { root_module: { resources: [null] } } }, /root_module.resources\[0\] is not an object/],
+    [{ configuration: { root_module: { module_calls: { a: null } } } }, /module_calls.a is not an object/],
+    [{ configuration: { root_module: { variables: { a: null } } } }, /variables.a is not an object/],
+  ].map(([part, message]): [string, string, RegExp] => [
+    `a plan with ${JSON.stringify(part)}`,
+    planText({ more: part as Record<string, unknown> }),
+    message as RegExp,
+  ]),
+  ...[{ replace_paths: [null] }, { replace_paths: "x" }, { actions: [1] }, { importing: null }].map(
+    (part): [string, string, RegExp] => [
+      `a change with ${JSON.stringify(part)}`,
+      planText({
+        more: { resource_changes: [{ address: "a.b", type: "a", change: { actions: ["update"], ...part } }] },
+      }),
+      /resource_changes\[0\]\.change\.\w+(\[0\])? is not a/,
+    ],
+  ),
 ])("says what is wrong with %s", (_, text, message) => {
   expect(() => read(text)).toThrow(PlanError);
   expect(() => read(text)).toThrow(message);
@@ -35,6 +66,17 @@ test("refuses a format that it does not know", () => {
   expect(() => read('{"format_version": "2.0"}')).toThrow(
     /format version 2.0; known is 1.0 to 1.2. Nothing was reviewed/,
   );
+});
+
+test("refuses a format that is no number without repeating it, as it could steer the terminal", () => {
+  expect(() => read(JSON.stringify({ format_version: "x\u001b[31mred\nline" }))).toThrow(
+    /has the format version that is no number; known is/,
+  );
+});
+
+test("reads what has null for a whole part, as some tools write it", () => {
+  const nothing = { resource_drift: null, output_changes: null, variables: null, checks: null, configuration: null };
+  expect(readPlan("p.json", planText({ more: nothing })).changes).toEqual([]);
 });
 
 test("reads a newer minor version, and says that parts were not read", () => {

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { Change, Json, Plan, ResourceChange } from "./plan";
 import { referencesOf } from "./references";
+import { kindOf, misshapen } from "./shape";
 
 /** Something wrong with a file, in words for who gave it. */
 export class PlanError extends Error {}
@@ -8,16 +9,19 @@ export class PlanError extends Error {}
 const known = { major: 1, minor: 2 };
 const howTo = "Make one with: terraform plan -out=plan && terraform show -json plan > plan.json";
 
+/** Of these every plan has some; schemas, validations and empty states, which have a format version, too, have none. */
+const planParts = ["planned_values", "resource_changes", "output_changes", "configuration", "applyable"];
+
 /** Checks as much of a plan's form as the review leans on. */
 export function readPlan(file: string, text: string): Plan {
   const json = parse(file, text);
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
-    throw new PlanError(
-      `${file} is JSON, but not a plan: it is ${Array.isArray(json) ? "a list" : String(json)}. ${howTo}`,
-    );
+    throw new PlanError(`${file} is JSON, but not a plan: it is ${kindOf(json)}. ${howTo}`);
   }
   const plan = json as Record<string, unknown>;
   const { version, notes } = checkVersion(file, plan);
+  const problem = misshapen(plan);
+  if (problem !== undefined) throw new PlanError(`${file} is broken: ${problem}.`);
   const changes = resourceChanges(file, "resource_changes", plan.resource_changes);
   return {
     stack: stackOf(file),
@@ -25,7 +29,7 @@ export function readPlan(file: string, text: string): Plan {
     terraformVersion: String(plan.terraform_version ?? "unknown"),
     changes,
     drift: resourceChanges(file, "resource_drift", plan.resource_drift),
-    outputs: (plan.output_changes ?? {}) as Record<string, Change>,
+    outputs: outputChanges(file, plan.output_changes),
     deferred: deferredChanges(file, plan.deferred_changes),
     failedChecks: failedChecks(plan.checks),
     variables: variables(plan),
@@ -84,12 +88,16 @@ function checkVersion(file: string, plan: Record<string, unknown>): { version: s
     throw new PlanError(`${file} is JSON, but not a plan: it has no format_version. ${howTo}`);
   const [major = Number.NaN, minor = 0] = version.split(".").map(Number);
   if (major !== known.major) {
+    // Whatever stands there must not steer the terminal.
+    const told = /^[\d.]{1,20}$/.test(version) ? version : "that is no number";
     throw new PlanError(
-      `${file} has the format version ${version}; known is ${known.major}.0 to ${known.major}.${known.minor}. Nothing was reviewed.`,
+      `${file} has the format version ${told}; known is ${known.major}.0 to ${known.major}.${known.minor}. Nothing was reviewed.`,
     );
   }
   const isState = plan.resource_changes === undefined && (plan.values !== undefined || plan.lineage !== undefined);
   if (isState) throw new PlanError(`${file} is a state, not a plan. ${howTo}`);
+  if (!planParts.some((part) => part in plan))
+    throw new PlanError(`${file} is JSON, but not a plan: it has neither changes nor a configuration. ${howTo}`);
   const notes =
     minor > known.minor
       ? [
@@ -100,9 +108,7 @@ function checkVersion(file: string, plan: Record<string, unknown>): { version: s
 }
 
 function resourceChanges(file: string, part: string, list: unknown): ResourceChange[] {
-  if (list === undefined || list === null) return [];
-  if (!Array.isArray(list)) throw new PlanError(`${file} is broken: ${part} is not a list.`);
-  return list.map((each, index) => checked(file, `${part}[${index}]`, each));
+  return (Array.isArray(list) ? list : []).map((each, index) => checked(file, `${part}[${index}]`, each));
 }
 
 function checked(file: string, where: string, each: unknown): ResourceChange {
@@ -114,6 +120,13 @@ function checked(file: string, where: string, each: unknown): ResourceChange {
   ];
   if (missing.length > 0) throw new PlanError(`${file} is broken: ${where} lacks ${missing.join(", ")}.`);
   return each as ResourceChange;
+}
+
+function outputChanges(file: string, outputs: unknown): Record<string, Change> {
+  const changes = (outputs ?? {}) as Record<string, Change>;
+  const [broken] = Object.entries(changes).find(([, { actions }]) => !Array.isArray(actions)) ?? [];
+  if (broken !== undefined) throw new PlanError(`${file} is broken: output_changes.${broken} lacks actions.`);
+  return changes;
 }
 
 function deferredChanges(file: string, list: unknown): Plan["deferred"] {
