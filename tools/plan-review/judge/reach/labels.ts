@@ -10,7 +10,7 @@ export class GroupLabels {
   private readonly users = new Map<string, Resource[]>();
   private readonly groups: ReadonlyMap<string, Resource>;
 
-  constructor(resources: Resources) {
+  constructor(private readonly resources: Resources) {
     this.groups = new Map(
       resources.ofType("aws_security_group", "aws_default_security_group").map((group) => [group.id, group]),
     );
@@ -29,6 +29,15 @@ export class GroupLabels {
     return this.groups.has(id) || this.users.has(id);
   }
 
+  groupOf(id: string): Resource | undefined {
+    return this.groups.get(id);
+  }
+
+  /** The groups that a resource is in. */
+  groupsOf(resource: Resource): string[] {
+    return groupsOf(resource, this.resources);
+  }
+
   usersOf(id: string): readonly Resource[] {
     return this.users.get(id) ?? [];
   }
@@ -37,8 +46,14 @@ export class GroupLabels {
     const users = this.usersOf(id);
     if (users.length > 0) return [...new Set(users.map(nameOf))].join(" and ");
     const group = this.groups.get(id);
-    if (group?.type === "aws_default_security_group") return "the VPC's default security group";
-    return group ? `security group ${nameIn(group)}` : /^sg-/.test(id) ? `security group ${id}` : id;
+    if (group) return this.nameOfGroup(group);
+    return /^sg-/.test(id) ? `security group ${id}` : id;
+  }
+
+  nameOfGroup(group: Resource): string {
+    return group.type === "aws_default_security_group"
+      ? "the VPC's default security group"
+      : `security group ${nameIn(group)}`;
   }
 }
 

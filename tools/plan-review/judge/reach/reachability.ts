@@ -1,7 +1,7 @@
 import type { Plan } from "../../read/plan";
 import { GroupLabels, nameOf } from "./labels";
 import { type Resource, Resources } from "./resources";
-import { isEverybody, isWithin, type Opening, openingsIn, overlap, portWords } from "./rules";
+import { groupOfRule, isEverybody, isWhole, isWithin, type Opening, openingsIn, overlap, portWords } from "./rules";
 import { type PublicSubnet, publicSubnets } from "./subnets";
 
 /** Something that is reached from where it was not, or that reaches where it did not. */
@@ -11,6 +11,8 @@ export interface NewReach {
   readonly isFromEverybody: boolean;
   /** The usual front door: HTTP and HTTPS of a load balancer that is new, too. */
   readonly isNewFrontDoor: boolean;
+  /** The group, or whatever uses it, is created: nothing that was there is reached. */
+  readonly isOfSomethingNew: boolean;
   readonly by: Resource;
 }
 
@@ -31,6 +33,30 @@ export class Reachability {
       .filter((opening) => !this.wereOf(opening).some((old) => this.covers(old, opening)))
       .map((opening) => this.newReach(opening))
       .filter(({ sentence }) => !seen.has(sentence) && seen.add(sentence));
+  }
+
+  /** What joins a group that is open to everybody already, and had no such door before. */
+  newlyInOpenGroups(): { readonly by: Resource; readonly sentence: string }[] {
+    const existed = new Map(this.before.resources.all.map((each) => [placeOf(each), each]));
+    const hasJoined = (by: Resource, opening: Opening) => {
+      const was = existed.get(placeOf(by));
+      const isMember = was !== undefined && this.before.labels.groupsOf(was).includes(opening.group);
+      return was !== undefined && !isMember && !this.before.isOpen(was, opening);
+    };
+    return this.after.openings
+      .filter(({ direction, peer }) => direction === "in" && isEverybody(peer))
+      .flatMap((opening) =>
+        this.after.labels
+          .usersOf(opening.group)
+          .filter((by) => hasJoined(by, opening))
+          .map((by) => ({ by, sentence: this.joined(by, opening) })),
+      );
+  }
+
+  private joined(by: Resource, { group, peer, ports }: Opening): string {
+    const own = this.after.labels.groupOf(group);
+    const name = own === undefined ? group : this.after.labels.nameOfGroup(own);
+    return `${nameOf(by)} joins ${name}, in which ${portWords(ports)} is open to ${peer}`;
   }
 
   /** Load balancers that were private and face the internet, with what is behind them. */
@@ -56,9 +82,12 @@ export class Reachability {
   }
 
   /** What was open of the same group, in the same direction. */
-  private wereOf({ direction, group }: Opening): Opening[] {
+  private wereOf({ direction, group, by }: Opening): Opening[] {
     const candidates = [...this.before.openingsOf(group), ...this.before.openingsOf(this.after.labels.of(group))];
-    return [...new Set(candidates)].filter((old) => old.direction === direction && this.isSame(old.group, group));
+    const own = groupOfRule(by);
+    // Where the group has no name yet, the same rule tells which one it was.
+    const isSame = (old: Opening) => (group === own && groupOfRule(old.by) === own) || this.isSame(old.group, group);
+    return [...new Set(candidates)].filter((old) => old.direction === direction && isSame(old));
   }
 
   /** One that is replaced has no id yet: then its name decides. */
@@ -68,7 +97,7 @@ export class Reachability {
   }
 
   private covers(old: Opening, opening: Opening): boolean {
-    return isWithin(opening.ports, old.ports) && (isEverybody(old.peer) || this.isSame(old.peer, opening.peer));
+    return isWithin(opening.ports, old.ports) && (isWhole(old.peer) || this.isSame(old.peer, opening.peer));
   }
 
   private newReach(opening: Opening): NewReach {
@@ -76,7 +105,7 @@ export class Reachability {
     const target = this.after.labels.of(group);
     const same = this.wereOf(opening).filter((old) => overlap(old.ports, ports));
     const were = [...new Set(same.map((old) => this.before.labels.ofPeer(old)))];
-    const now = isEverybody(peer) ? `${peer} (everybody)` : this.after.labels.ofPeer(opening);
+    const now = isWhole(peer) ? `${peer} (everybody)` : this.after.labels.ofPeer(opening);
     const users = this.after.labels.usersOf(group);
     return {
       sentence:
@@ -93,22 +122,27 @@ export class Reachability {
         ) &&
         ports.from === ports.to &&
         [80, 443].includes(ports.from),
+      isOfSomethingNew: this.after.isNew(group),
       by,
     };
   }
 }
 
+function placeOf({ stack, address }: Resource): string {
+  return `${stack} ${address}`;
+}
+
 class Side {
   readonly openings: readonly Opening[];
   readonly labels: GroupLabels;
-  /** By a group's id, and by what people call it. */
+  /** By a group's id, by what people call it, and by the rule that opens it. */
   private readonly byGroup = new Map<string, Opening[]>();
 
   constructor(readonly resources: Resources) {
     this.openings = openingsIn(resources);
     this.labels = new GroupLabels(resources);
     for (const opening of this.openings) {
-      for (const name of new Set([opening.group, this.labels.of(opening.group)])) {
+      for (const name of new Set([opening.group, this.labels.of(opening.group), groupOfRule(opening.by)])) {
         const others = this.byGroup.get(name);
         if (others) others.push(opening);
         else this.byGroup.set(name, [opening]);
@@ -118,6 +152,24 @@ class Side {
 
   openingsOf(group: string): readonly Opening[] {
     return this.byGroup.get(group) ?? [];
+  }
+
+  /** Whether one of its groups has such a door. */
+  isOpen(resource: Resource, { direction, peer, ports }: Opening): boolean {
+    return this.labels
+      .groupsOf(resource)
+      .flatMap((group) => this.openingsOf(group))
+      .some(
+        (old) => old.direction === direction && isWithin(ports, old.ports) && (isWhole(old.peer) || old.peer === peer),
+      );
+  }
+
+  /** Whether the group, or all that uses it, is created. */
+  isNew(group: string): boolean {
+    const isCreated = ({ change }: Resource) => change.change.actions.join() === "create";
+    const own = this.labels.groupOf(group);
+    const users = this.labels.usersOf(group);
+    return (own !== undefined && isCreated(own)) || (users.length > 0 && users.every(isCreated));
   }
 
   /** ECS services to whose target groups a load balancer's listeners lead. */

@@ -12,6 +12,8 @@ export interface Resource {
   readonly address: string;
   readonly type: string;
   readonly values: JsonObject;
+  /** What of it only the apply will tell; before, nothing. */
+  readonly unknown: Json | undefined;
   readonly change: ResourceChange;
 }
 
@@ -51,5 +53,6 @@ function resourceOf({ stack }: Plan, change: ResourceChange, time: Time): Resour
   const values = change.change[time];
   if (mode === "data" || deposed !== undefined || !isObject(values)) return [];
   const text = (value: Json | undefined) => (typeof value === "string" && value !== "" ? value : `${stack} ${address}`);
-  return [{ id: text(values.id), arn: text(values.arn), stack, address, type, values, change }];
+  const unknown = time === "after" ? change.change.after_unknown : undefined;
+  return [{ id: text(values.id), arn: text(values.arn), stack, address, type, values, unknown, change }];
 }

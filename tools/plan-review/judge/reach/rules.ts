@@ -1,11 +1,12 @@
-import { isObject, type Json, type JsonObject } from "../../read/plan";
+import { hasUnknown } from "../../classify/meaning";
+import { at, isObject, type Json, type JsonObject } from "../../read/plan";
 import type { Resource, Resources } from "./resources";
 
 /** Who may reach a security group, or whom it may reach, on which ports. */
 export interface Opening {
   readonly direction: "in" | "out";
   readonly group: string;
-  /** A range of addresses, a security group's id, or a prefix list. */
+  /** A range of addresses, a security group's id, a prefix list, or `unknownPeer`. */
   readonly peer: string;
   readonly ports: Ports;
   readonly description: string;
@@ -18,6 +19,11 @@ export interface Ports {
   readonly from: number;
   readonly to: number;
 }
+
+export const unknownPeer = "whom only the apply will tell";
+
+const singlePeers = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"];
+const oldPeers = ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids", "source_security_group_id"];
 
 export function openingsIn(resources: Resources): Opening[] {
   return resources.all.flatMap((resource) => {
@@ -39,20 +45,33 @@ export function openingsIn(resources: Resources): Opening[] {
 
 function ofSingleRule(by: Resource, direction: Opening["direction"], resources: Resources): Opening[] {
   const { values } = by;
-  const peers = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"].flatMap((argument) =>
-    resources.named(by, argument),
-  );
-  return openings(by, direction, resources.named(by, "security_group_id"), peers, values, values.ip_protocol);
+  const peers = peersOf(by, singlePeers, resources);
+  return openings(by, direction, groupsOf(by, resources), peers, values, values.ip_protocol);
 }
 
 function ofOldRule(by: Resource, resources: Resources): Opening[] {
   const { values } = by;
-  const groups = resources.named(by, "security_group_id");
-  const peers = ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids", "source_security_group_id"].flatMap((argument) =>
-    resources.named(by, argument),
-  );
+  const groups = groupsOf(by, resources);
+  const peers = peersOf(by, oldPeers, resources);
   const all = values.self === true ? [...peers, ...groups] : peers;
   return openings(by, values.type === "egress" ? "out" : "in", groups, all, values, values.protocol);
+}
+
+/** What a rule names as its peers; where nothing that is planned gives them, somebody whom only the apply will tell. */
+function peersOf(by: Resource, names: readonly string[], resources: Resources): string[] {
+  const known = names.flatMap((name) => resources.named(by, name));
+  const isUnknown = known.length === 0 && names.some((name) => hasUnknown(at(by.unknown, name)));
+  return isUnknown ? [unknownPeer] : known;
+}
+
+function groupsOf(by: Resource, resources: Resources): string[] {
+  const known = resources.named(by, "security_group_id");
+  return known.length > 0 ? known : [groupOfRule(by)];
+}
+
+/** The group of a rule that comes from a local value or a module, which the plan does not name. */
+export function groupOfRule({ stack, address }: Pick<Resource, "stack" | "address">): string {
+  return `the group of ${address} (${stack})`;
 }
 
 function ofInline(by: Resource, side: "ingress" | "egress", resources: Resources): Opening[] {
@@ -100,6 +119,12 @@ export function portWords({ protocol, from, to }: Ports): string {
   return from === to ? `port ${from}` : `ports ${from} to ${to}`;
 }
 
-export function isEverybody(peer: string): boolean {
+/** Every address. */
+export function isWhole(peer: string): boolean {
   return /\/0$/.test(peer);
+}
+
+/** Also a range of a sixty-fourth of all addresses: nobody means one so large, and two of a half are everybody. */
+export function isEverybody(peer: string): boolean {
+  return /\/[0-6]$/.test(peer);
 }

@@ -10,6 +10,7 @@ export const exposed: Rule = {
   why: "Something that was reached from inside is reached by everybody, over security groups, load balancers and routes.",
   check: (subject) => [
     ...openGroups(subject),
+    ...joinedOpenGroups(subject),
     ...publicLoadBalancers(subject),
     ...publicSubnets(subject),
     ...publicAddresses.check(subject),
@@ -27,6 +28,14 @@ function openGroups(subject: Subject): Flag[] {
       says: sentence,
       instead: "name the security group or the addresses that need it",
     }));
+}
+
+function joinedOpenGroups(subject: Subject): Flag[] {
+  return subject.reachability.newlyInOpenGroups().map(({ by, sentence }) => ({
+    ...changeOf(by, subject),
+    says: sentence,
+    instead: "give it a group of its own, which names who needs it",
+  }));
 }
 
 function publicLoadBalancers(subject: Subject): Flag[] {

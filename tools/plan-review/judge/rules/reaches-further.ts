@@ -13,9 +13,9 @@ export const reachesFurther: Rule = {
         ({ direction, isFromEverybody, isNewFrontDoor }) => direction === "out" || !isFromEverybody || isNewFrontDoor,
       )
       // A new service opens its own ways, and nothing that was there is reached by it.
-      .filter(
-        ({ by, isNewFrontDoor, sentence }) =>
-          isNewFrontDoor || !by.change.change.actions.includes("create") || /, now also | only$/.test(sentence),
-      )
+      .filter(({ by, isNewFrontDoor, isOfSomethingNew, sentence }) => {
+        const isItsOwn = isOfSomethingNew && by.change.change.actions.includes("create");
+        return isNewFrontDoor || !isItsOwn || /, now also | only$/.test(sentence);
+      })
       .map(({ sentence, by }) => ({ ...changeOf(by, subject), says: sentence })),
 };

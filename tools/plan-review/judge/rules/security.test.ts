@@ -69,6 +69,20 @@ test("says what comes to the internet with a load balancer", () => {
   expect(saidOf(exposed, changes)).toEqual(["it was private and faces the internet now, and with it backend tasks"]);
 });
 
+const openGroupValues = {
+  id: "sg-open",
+  name: "open",
+  ingress: [{ cidr_blocks: ["0.0.0.0/0"], from_port: 0, to_port: 0, protocol: "-1" }],
+};
+const openGroup = unchanged("aws_security_group.open", openGroupValues);
+
+test("says which group something joins, and what is open in it", () => {
+  const joins = updated("aws_db_instance.d", { identifier: "orders" }, { vpc_security_group_ids: ["sg-open"] });
+  expect(saidOf(exposed, [openGroup, joins])).toEqual([
+    "db instance orders joins security group open, in which every port is open to 0.0.0.0/0",
+  ]);
+});
+
 flagsAndAllows(exposed, {
   flags: {
     "a port of tasks that is opened to everybody": [...backend, openRule],
@@ -104,6 +118,53 @@ flagsAndAllows(exposed, {
     "a database that gets a public address": [
       updated("aws_db_instance.d", { publicly_accessible: false }, { publicly_accessible: true }),
     ],
+    "half of all addresses, as two such rules are everybody": [
+      ...backend,
+      created("aws_vpc_security_group_ingress_rule.half", rule({ cidr_ipv4: "0.0.0.0/1" })),
+    ],
+    "everybody where half of all addresses were let in": [
+      ...backend,
+      updated(
+        "aws_vpc_security_group_ingress_rule.half",
+        { id: "h", ...rule({ cidr_ipv4: "0.0.0.0/1" }) },
+        { cidr_ipv4: "0.0.0.0/0" },
+      ),
+    ],
+    "a group that the plan does not name, as a module's output": [
+      {
+        ...created("aws_vpc_security_group_ingress_rule.r", { ip_protocol: "-1", cidr_ipv4: "0.0.0.0/0" }),
+        after_unknown: { security_group_id: true },
+      },
+    ],
+    "the same in the old form": [
+      {
+        ...created("module.sg.aws_security_group_rule.ingress[0]", {
+          ...{ type: "ingress", protocol: "tcp", from_port: 22, to_port: 22 },
+          cidr_blocks: ["0.0.0.0/0"],
+        }),
+        after_unknown: { security_group_id: true },
+      },
+    ],
+    "a database that joins a group which is open already": [
+      openGroup,
+      updated(
+        "aws_db_instance.d",
+        { identifier: "orders", vpc_security_group_ids: ["sg-private"] },
+        { vpc_security_group_ids: ["sg-open"] },
+      ),
+    ],
+    "tasks that join a group which is open on more ports than theirs": [
+      openGroup,
+      unchanged("aws_security_group.web", {
+        id: "sg-web",
+        ingress: [{ cidr_blocks: ["0.0.0.0/0"], from_port: 443, to_port: 443, protocol: "tcp" }],
+      }),
+      updated(
+        "aws_ecs_service.s",
+        { name: "s", network_configuration: [{ security_groups: ["sg-web"] }] },
+        { network_configuration: [{ security_groups: ["sg-web", "sg-open"] }] },
+      ),
+    ],
     "a private subnet on a public route table": [
       unchanged("aws_subnet.private", { id: "subnet-1" }),
       unchanged("aws_route.out", {
@@ -136,6 +197,26 @@ flagsAndAllows(exposed, {
       ...backend,
       deleted("aws_vpc_security_group_ingress_rule.open", { id: "o", ...rule({ cidr_ipv4: "0.0.0.0/0" }) }),
     ],
+    "a known group instead of one that was not known, behind the same rule": [
+      {
+        ...updated(
+          "aws_vpc_security_group_ingress_rule.open",
+          { id: "o", ...rule({ cidr_ipv4: "0.0.0.0/0" }) },
+          { description: "b" },
+        ),
+        after: { ip_protocol: "tcp", from_port: 8000, to_port: 8000, cidr_ipv4: "0.0.0.0/0" },
+        after_unknown: { security_group_id: true },
+      },
+    ],
+    "a database that changes from one open group to another": [
+      openGroup,
+      unchanged("aws_security_group.other", { ...openGroupValues, id: "sg-open2" }),
+      updated(
+        "aws_db_instance.d",
+        { identifier: "orders", vpc_security_group_ids: ["sg-open"] },
+        { vpc_security_group_ids: ["sg-open2"] },
+      ),
+    ],
     "HTTPS of a load balancer that is new and public, which is its purpose": [
       created("aws_security_group.g", { name: "g" }),
       created("aws_lb.public", { name: "p", internal: false, security_groups: ["sg-p"] }),
@@ -156,6 +237,31 @@ flagsAndAllows(reachesFurther, {
       ...backend,
       created("aws_vpc_security_group_ingress_rule.other", rule({ referenced_security_group_id: "sg-other" })),
     ],
+    "a new rule of a group that was there": [
+      unchanged("aws_security_group.g", { id: "sg-1", name: "db" }),
+      unchanged("aws_db_instance.d", { identifier: "orders", vpc_security_group_ids: ["sg-1"] }),
+      created(
+        "aws_vpc_security_group_ingress_rule.r",
+        rule({ security_group_id: "sg-1", cidr_ipv4: "203.0.113.0/24" }),
+      ),
+    ],
+    "a new way out of a group that was there": [
+      unchanged("aws_security_group.g", { id: "sg-1", name: "db" }),
+      created("aws_vpc_security_group_egress_rule.r", rule({ security_group_id: "sg-1", cidr_ipv4: "0.0.0.0/0" })),
+    ],
+    "a rule of a group that was there, for whom only the apply will tell": [
+      unchanged("aws_security_group.g", { id: "sg-1", name: "db" }),
+      {
+        ...created("aws_vpc_security_group_ingress_rule.r", rule({ security_group_id: "sg-1" })),
+        after_unknown: { cidr_ipv4: true },
+      },
+    ],
+    "the same in the old form": [
+      {
+        ...created("aws_security_group_rule.r", { type: "ingress", security_group_id: "sg-1", protocol: "-1" }),
+        after_unknown: { cidr_blocks: true },
+      },
+    ],
     "a way out by any protocol": [
       ...backend,
       updated(
@@ -166,6 +272,15 @@ flagsAndAllows(reachesFurther, {
     ],
   },
   allows: {
+    "a rule of a new group, by which nothing is reached that was there": [
+      created("aws_security_group.g", { id: "sg-1", name: "g" }),
+      created("aws_vpc_security_group_ingress_rule.r", rule({ security_group_id: "sg-1", cidr_ipv4: "10.0.0.0/8" })),
+    ],
+    "a rule of a group that only a new service uses": [
+      unchanged("aws_security_group.g", { id: "sg-1", name: "g" }),
+      created("aws_ecs_service.s", { name: "s", network_configuration: [{ security_groups: ["sg-1"] }] }),
+      created("aws_vpc_security_group_ingress_rule.r", rule({ security_group_id: "sg-1", cidr_ipv4: "10.0.0.0/8" })),
+    ],
     "a narrower way out": [
       ...backend,
       updated(
