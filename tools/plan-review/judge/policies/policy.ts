@@ -1,13 +1,15 @@
 import { canonical, json } from "../../classify/meaning";
 import { isObject, type Json, type JsonObject } from "../../read/plan";
+import { isNarrowedToOurs } from "./conditions";
+import { covers, lowerCase, type Pattern, patternInWords } from "./pattern";
 
 /** One thing that a policy allows or denies, to whom, on what, and when. */
 export interface Grant {
   readonly effect: "Allow" | "Deny";
   /** Empty in a role's own policies. */
-  readonly principal: string;
-  readonly action: string;
-  readonly resource: string;
+  readonly principal: Pattern;
+  readonly action: Pattern;
+  readonly resource: Pattern;
   /** Canonical JSON; empty without one. */
   readonly condition: string;
 }
@@ -36,83 +38,93 @@ export function grantsOf(document: Json | undefined): Grant[] {
 function grantsIn(statement: JsonObject): Grant[] {
   const effect = statement.Effect === "Deny" ? "Deny" : "Allow";
   const condition = isObject(statement.Condition) ? canonical(statement.Condition) : "";
-  const principals = principalsOf(statement.Principal, "").concat(principalsOf(statement.NotPrincipal, "all but "));
-  const actions = [...texts(statement.Action), ...texts(statement.NotAction).map((each) => `all but ${each}`)];
-  const resources = [...texts(statement.Resource), ...texts(statement.NotResource).map((each) => `all but ${each}`)];
-  return (principals.length > 0 ? principals : [""]).flatMap((principal) =>
+  const principals = [...principalsOf(statement.Principal), ...allBut(principalsOf(statement.NotPrincipal))];
+  const actions = [...texts(statement.Action), ...allBut(texts(statement.NotAction))];
+  const resources = [...texts(statement.Resource), ...allBut(texts(statement.NotResource))];
+  return orNone(principals).flatMap((principal) =>
     actions.flatMap((action) =>
-      (resources.length > 0 ? resources : [""]).map((resource) => ({ effect, principal, action, resource, condition })),
+      orNone(resources).map((resource) => ({ effect, principal, action, resource, condition })),
     ),
   );
 }
 
-function principalsOf(principal: Json | undefined, prefix: string): string[] {
-  if (isObject(principal)) {
-    return Object.entries(principal).flatMap(([kind, names]) =>
-      texts(names).map((name) => `${prefix}${kind === "AWS" ? "" : `${kind} `}${name}`),
-    );
-  }
-  return texts(principal).map((name) => prefix + name);
+function orNone(patterns: readonly Pattern[]): readonly Pattern[] {
+  return patterns.length > 0 ? patterns : [""];
+}
+
+/** One thing, however many it leaves out. */
+function allBut(names: readonly string[]): Pattern[] {
+  return names.length > 0 ? [{ allBut: [...names].sort() }] : [];
+}
+
+function principalsOf(principal: Json | undefined): string[] {
+  if (!isObject(principal)) return texts(principal);
+  return Object.entries(principal).flatMap(([kind, names]) =>
+    texts(names).map((name) => (kind === "AWS" ? name : `${kind} ${name}`)),
+  );
 }
 
 /** What is allowed after and was not before. */
 export function widened(before: readonly Grant[], after: readonly Grant[]): Grant[] {
   const allowed = before.filter(({ effect }) => effect === "Allow");
-  return after.filter((grant) => grant.effect === "Allow" && !allowed.some((wider) => covers(wider, grant)));
+  return after.filter((grant) => grant.effect === "Allow" && !allowed.some((wider) => allows(wider, grant)));
 }
 
 /** What is denied before and no longer after. */
 export function noLongerDenied(before: readonly Grant[], after: readonly Grant[]): Grant[] {
   const denied = after.filter(({ effect }) => effect === "Deny");
-  return before.filter((grant) => grant.effect === "Deny" && !denied.some((wider) => covers(wider, grant)));
+  return before.filter((grant) => grant.effect === "Deny" && !denied.some((wider) => allows(wider, grant)));
 }
 
-function covers(wider: Grant, grant: Grant): boolean {
+function allows(wider: Grant, grant: Grant): boolean {
   return (
-    matches(wider.principal, grant.principal) &&
-    matches(wider.action.toLowerCase(), grant.action.toLowerCase()) &&
-    matches(wider.resource, grant.resource) &&
+    covers(wider.principal, grant.principal) &&
+    covers(lowerCase(wider.action), lowerCase(grant.action)) &&
+    covers(wider.resource, grant.resource) &&
     (wider.condition === "" || wider.condition === grant.condition)
   );
 }
 
-/** IAM's patterns: `*` is anything, `?` one character. */
-function matches(pattern: string, text: string): boolean {
-  if (pattern === text || pattern === "*") return true;
-  if (!/[*?]/.test(pattern)) return false;
-  const expression = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${expression}$`).test(text);
-}
-
-/** Everybody, and nothing in the condition narrows it to ours. */
+/** Everybody, or everybody but some, and nothing in the condition narrows it to ours. */
 export function isForEverybody({ principal, condition }: Grant): boolean {
-  return (
-    principal === "*" &&
-    !/SourceAccount|SourceArn|SourceOrg|PrincipalOrg|PrincipalAccount|PrincipalArn|SourceVpc|CallerAccount/i.test(
-      condition,
-    )
-  );
+  return (principal === "*" || typeof principal !== "string") && !isNarrowedToOurs(condition);
 }
 
-/** `s3:*`, or everything. */
+/** Patterns that are no more than their names say: of reading, and of what users of a key need. */
+const narrow =
+  /^([\w-]+:(Get|List|Describe|Head|BatchGet|Query|Scan|View)\w*|kms:(Encrypt|Decrypt|ReEncrypt|GenerateDataKey)\w*)\*$/i;
+
+/** `s3:*`, `s3:*Object`, everything, or everything but some. */
 export function isWildcard({ action }: Grant): boolean {
-  return action === "*" || action.endsWith(":*") || action.startsWith("all but ");
+  return typeof action !== "string" || (/[*?]/.test(action) && !narrow.test(action));
 }
 
 /** With these a role can make itself, or another, into anything. */
+const escalations = [
+  "iam:passrole",
+  "iam:createrole",
+  "iam:createpolicyversion",
+  "iam:setdefaultpolicyversion",
+  "iam:updateassumerolepolicy",
+  "iam:createaccesskey",
+  "iam:createloginprofile",
+  "iam:updateloginprofile",
+  "iam:addusertogroup",
+  "iam:deleterolepermissionsboundary",
+  "iam:deleteuserpermissionsboundary",
+  ...["role", "user", "group"].flatMap((of) => [`iam:put${of}policy`, `iam:attach${of}policy`]),
+];
+
+/** Also by a pattern: `iam:Pass*`. */
 export function isEscalation({ action }: Grant): boolean {
-  return /^iam:(PassRole|CreateRole|(Put|Attach)(Role|User|Group)Policy|CreatePolicyVersion|SetDefaultPolicyVersion|UpdateAssumeRolePolicy|CreateAccessKey|Delete(Role|User)PermissionsBoundary|AddUserToGroup)$/i.test(
-    action,
-  );
+  return escalations.some((each) => covers(lowerCase(action), each));
 }
 
 export function inWords({ principal, action, resource, condition }: Grant): string {
-  const on = resource === "" ? "" : ` on ${resource}`;
+  const who = principal === "" ? "" : `${patternInWords(principal)}: `;
+  const on = resource === "" ? "" : ` on ${patternInWords(resource)}`;
   const when = condition === "" ? "" : `, if ${condition}`;
-  return `${principal === "" ? "" : `${principal}: `}${action}${on}${when}`;
+  return `${who}${patternInWords(action)}${on}${when}`;
 }
 
 /** A few of many. */

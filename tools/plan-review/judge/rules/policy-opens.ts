@@ -1,4 +1,6 @@
 import type { ClassifiedChange } from "../../classify/classify";
+import { at, type Json } from "../../read/plan";
+import { patternInWords } from "../policies/pattern";
 import {
   type Grant,
   grantsOf,
@@ -22,7 +24,19 @@ function newly(change: ClassifiedChange): { name: string; allowed: Grant[]; unde
   });
 }
 
-const attached = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|[\w-]*FullAccess)$/;
+/** Policies of AWS that allow nearly everything. */
+const attached =
+  /:policy\/(AdministratorAccess[\w-]*|PowerUserAccess|job-function\/\w+Administrator|[\w-]*FullAccess)$/;
+/** Attachments of one and of several, and a role's or a permission set's own lists. */
+const attachments = ["policy_arn", "policy_arns", "managed_policy_arn", "managed_policy_arns"];
+
+function attachedIn(values: Json | undefined): string[] {
+  return attachments
+    .flatMap((name) => at(values, name) ?? [])
+    .filter((each): each is string => typeof each === "string" && attached.test(each));
+}
+
+const nameNeeded = "name the actions and resources that it needs";
 
 export const policyOpens: Rule = {
   id: "policy-opens",
@@ -40,21 +54,19 @@ export const policyOpens: Rule = {
           { says: `more may become this role: ${summed(trusts)}`, instead: "name who may, with exact conditions" },
         ];
       const wild = allowed.filter((grant) => (isWildcard(grant) || isEscalation(grant)) && !isOwnKey(change, grant));
-      return wild.length > 0
-        ? [{ says: `it may newly do: ${summed(wild)}`, instead: "name the actions and resources that it needs" }]
-        : [];
+      return wild.length > 0 ? [{ says: `it may newly do: ${summed(wild)}`, instead: nameNeeded }] : [];
     });
-    const policyArn = after(change, "policy_arn");
-    const isAdmin = change.action === "create" && typeof policyArn === "string" && attached.test(policyArn);
-    return isAdmin
-      ? [...flags, { says: `it is given ${policyArn}`, instead: "name the actions and resources that it needs" }]
-      : flags;
+    const had = attachedIn(before(change));
+    const given = change.action === "delete" ? [] : attachedIn(after(change)).filter((each) => !had.includes(each));
+    return given.length > 0 ? [...flags, { says: `it is given ${given.join(", ")}`, instead: nameNeeded }] : flags;
   }),
 };
 
 /** The account's own roles use a key as their policies say: AWS's usual first statement. */
 function isOwnKey({ type, action }: ClassifiedChange, { principal, action: allowed }: Grant): boolean {
-  return type === "aws_kms_key" && action === "create" && allowed === "kms:*" && /:root$/.test(principal);
+  return (
+    type === "aws_kms_key" && action === "create" && allowed === "kms:*" && /:root$/.test(patternInWords(principal))
+  );
 }
 
 export const policyWidens: Rule = {

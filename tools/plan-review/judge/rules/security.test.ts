@@ -5,7 +5,6 @@ import { encryptionRemoved, encryptionWeakened } from "./encryption-removed";
 import { exposed } from "./exposed";
 import { loggingRemoved } from "./logging-removed";
 import { opensToEverybody } from "./opens-to-everybody";
-import { policyNarrows, policyOpens, policyWidens } from "./policy-opens";
 import { protectionRemoved } from "./protection-removed";
 import { reachesFurther } from "./reaches-further";
 
@@ -288,110 +287,6 @@ flagsAndAllows(reachesFurther, {
         { id: "e", ...rule({ cidr_ipv4: "0.0.0.0/0", ip_protocol: "-1", from_port: null, to_port: null }) },
         { ip_protocol: "tcp", from_port: 443, to_port: 443 },
       ),
-    ],
-  },
-});
-
-const policy = (...statements: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
-const reading = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::b/*" };
-const changedPolicy = (before: string, after: string, argument = "policy") =>
-  updated("aws_iam_policy.p", { [argument]: before }, { [argument]: after });
-const trust = (statement: object) => policy({ Effect: "Allow", Action: "sts:AssumeRole", ...statement });
-
-test("says which permissions widen", () => {
-  expect(saidOf(policyOpens, [changedPolicy(policy(reading), policy({ ...reading, Action: "s3:*" }))])).toEqual([
-    "it may newly do: s3:* on arn:aws:s3:::b/*",
-  ]);
-});
-
-flagsAndAllows(policyOpens, {
-  flags: {
-    "everything with a service": [
-      changedPolicy(policy(reading), policy({ ...reading, Action: "s3:*", Resource: "*" })),
-    ],
-    "everybody in a bucket's policy": [
-      updated("aws_s3_bucket_policy.p", { policy: policy() }, { policy: policy({ ...reading, Principal: "*" }) }),
-    ],
-    "another account that may become the role": [
-      changedPolicy(
-        trust({ Principal: { Service: "ecs" } }),
-        trust({ Principal: { Service: "ecs", AWS: "*" } }),
-        "assume_role_policy",
-      ),
-    ],
-    "a trust whose condition is a pattern now": [
-      changedPolicy(
-        trust({
-          Principal: { Federated: "github" },
-          Condition: { StringEquals: { sub: "repo:a/b:environment:prod" } },
-        }),
-        trust({ Principal: { Federated: "github" }, Condition: { StringLike: { sub: "repo:a/b:*" } } }),
-        "assume_role_policy",
-      ),
-    ],
-    "a new attachment of AWS's policy for administrators": [
-      created("aws_iam_role_policy_attachment.a", { policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" }),
-    ],
-    "a role that may hand itself another": [
-      changedPolicy(policy(reading), policy(reading, { Effect: "Allow", Action: "iam:PassRole", Resource: "*" })),
-    ],
-    "a new role that may do everything": [
-      created("aws_iam_role_policy.p", { policy: policy({ Effect: "Allow", Action: "*", Resource: "*" }) }),
-    ],
-  },
-  allows: {
-    "one more action on the same objects": [
-      changedPolicy(policy(reading), policy({ ...reading, Action: ["s3:GetObject", "s3:ListBucket"] })),
-    ],
-    "a new role with what it needs": [created("aws_iam_role_policy.p", { policy: policy(reading) })],
-    "a service of AWS on behalf of our account": [
-      changedPolicy(
-        policy(),
-        policy({ ...reading, Principal: "*", Condition: { StringEquals: { "aws:SourceAccount": "1" } } }),
-      ),
-    ],
-    "the same, written otherwise": [changedPolicy(policy({ ...reading, Action: ["s3:GetObject"] }), policy(reading))],
-    "a policy that is deleted": [deleted("aws_iam_policy.p", { policy: policy(reading) })],
-    "AWS's usual policy of a new key": [
-      created("aws_kms_key.k", {
-        policy: policy({ Effect: "Allow", Principal: { AWS: "arn:aws:iam::1:root" }, Action: "kms:*", Resource: "*" }),
-      }),
-    ],
-  },
-});
-
-flagsAndAllows(policyWidens, {
-  flags: {
-    "one more action": [
-      changedPolicy(policy(reading), policy({ ...reading, Action: ["s3:GetObject", "s3:ListBucket"] })),
-    ],
-    "a prohibition that is lifted": [
-      changedPolicy(policy(reading, { Effect: "Deny", Action: "s3:*", Resource: "*" }), policy(reading)),
-    ],
-    "a policy that only the apply will tell": [
-      { ...updated("aws_iam_policy.p", { policy: policy(reading) }, {}), after: {}, after_unknown: { policy: true } },
-    ],
-  },
-  allows: {
-    "what a pattern allowed already": [changedPolicy(policy({ ...reading, Action: "s3:*" }), policy(reading))],
-    "statements in another order": [
-      changedPolicy(
-        policy(reading, { ...reading, Action: "s3:PutObject" }),
-        policy({ ...reading, Action: "s3:PutObject" }, reading),
-      ),
-    ],
-  },
-});
-
-flagsAndAllows(policyNarrows, {
-  flags: {
-    "an action that is taken away": [
-      changedPolicy(policy({ ...reading, Action: ["s3:GetObject", "s3:PutObject"] }), policy(reading)),
-    ],
-  },
-  allows: {
-    "an action that is added": [
-      changedPolicy(policy(reading), policy({ ...reading, Action: ["s3:GetObject", "s3:PutObject"] })),
     ],
   },
 });

@@ -1,0 +1,184 @@
+import { created, deleted, replaced, updated } from "../../made-plan";
+import { flagsAndAllows, saidOf } from "../flags-and-allows";
+import { policyNarrows, policyOpens, policyWidens } from "./policy-opens";
+
+const policy = (...statements: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
+const reading = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::b/*" };
+const changedPolicy = (before: string, after: string, argument = "policy") =>
+  updated("aws_iam_policy.p", { [argument]: before }, { [argument]: after });
+/** A bucket's new policy for everybody, on a condition. */
+const everybodyIf = (Condition: object) =>
+  created("aws_s3_bucket_policy.p", { policy: policy({ ...reading, Principal: "*", Condition }) });
+const newRole = (Action: string | string[]) =>
+  created("aws_iam_role_policy.p", { policy: policy({ Effect: "Allow", Action, Resource: "*" }) });
+const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
+const everythingBut = (...NotAction: string[]) => policy({ Effect: "Allow", NotAction, Resource: "*" });
+const trust = (statement: object) => policy({ Effect: "Allow", Action: "sts:AssumeRole", ...statement });
+
+test("says which permissions widen", () => {
+  expect(saidOf(policyOpens, [changedPolicy(policy(reading), policy({ ...reading, Action: "s3:*" }))])).toEqual([
+    "it may newly do: s3:* on arn:aws:s3:::b/*",
+  ]);
+});
+
+flagsAndAllows(policyOpens, {
+  flags: {
+    "everything with a service": [
+      changedPolicy(policy(reading), policy({ ...reading, Action: "s3:*", Resource: "*" })),
+    ],
+    "everybody in a bucket's policy": [
+      updated("aws_s3_bucket_policy.p", { policy: policy() }, { policy: policy({ ...reading, Principal: "*" }) }),
+    ],
+    "another account that may become the role": [
+      changedPolicy(
+        trust({ Principal: { Service: "ecs" } }),
+        trust({ Principal: { Service: "ecs", AWS: "*" } }),
+        "assume_role_policy",
+      ),
+    ],
+    "a trust whose condition is a pattern now": [
+      changedPolicy(
+        trust({
+          Principal: { Federated: "github" },
+          Condition: { StringEquals: { sub: "repo:a/b:environment:prod" } },
+        }),
+        trust({ Principal: { Federated: "github" }, Condition: { StringLike: { sub: "repo:a/b:*" } } }),
+        "assume_role_policy",
+      ),
+    ],
+    "a new attachment of AWS's policy for administrators": [
+      created("aws_iam_role_policy_attachment.a", { policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" }),
+    ],
+    "an attachment that is another policy now": [
+      replaced(
+        "aws_iam_role_policy_attachment.a",
+        { policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+        {
+          policy_arn: administrator,
+        },
+      ),
+    ],
+    "a policy for administrators of a job": [
+      created("aws_iam_role_policy_attachment.a", {
+        policy_arn: "arn:aws:iam::aws:policy/job-function/SystemAdministrator",
+      }),
+    ],
+    "a role's own list of policies": [
+      updated("aws_iam_role.r", { managed_policy_arns: [] }, { managed_policy_arns: [administrator] }),
+    ],
+    "a list of all attachments": [
+      created("aws_iam_role_policy_attachments_exclusive.a", { policy_arns: [administrator] }),
+    ],
+    "a permission set": [created("aws_ssoadmin_managed_policy_attachment.a", { managed_policy_arn: administrator })],
+    "a pattern in the middle of an action": [newRole("s3:*Object")],
+    "a pattern of services": [newRole("*:Get*")],
+    "a pattern of what deletes": [newRole("dynamodb:Delete*")],
+    "two stars": [newRole("s3:**")],
+    "a pattern by which a role may hand itself another": [newRole("iam:Pass*")],
+    "a password for somebody else's console": [newRole("iam:UpdateLoginProfile")],
+    "everything but some actions": [created("aws_iam_role_policy.p", { policy: everythingBut("iam:*") })],
+    "everything but fewer actions": [changedPolicy(everythingBut("iam:*", "kms:*"), everythingBut("iam:*"))],
+    "everything but a narrower exception": [changedPolicy(everythingBut("iam:*"), everythingBut("iam:GetUser"))],
+    "what was left out until now": [
+      changedPolicy(everythingBut("iam:*"), policy({ Effect: "Allow", Action: "iam:Pass*", Resource: "*" })),
+    ],
+    "everybody but one": [
+      created("aws_s3_bucket_policy.p", {
+        policy: policy({ ...reading, NotPrincipal: { AWS: "arn:aws:iam::1:root" } }),
+      }),
+    ],
+    "everybody who is of another organization": [everybodyIf({ StringNotEquals: { "aws:PrincipalOrgID": "o-1" } })],
+    "everybody with any role": [everybodyIf({ StringLike: { "aws:PrincipalArn": "*" } })],
+    "everybody of any organization": [everybodyIf({ StringLike: { "aws:PrincipalOrgID": "o-*" } })],
+    "everything in any account": [everybodyIf({ ArnLike: { "aws:SourceArn": "arn:aws:*:*:*:*" } })],
+    "any bucket of anybody": [everybodyIf({ ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } })],
+    "everybody outside of any network": [everybodyIf({ StringEqualsIfExists: { "aws:SourceVpc": "vpc-1" } })],
+    "everybody without an organization": [everybodyIf({ Null: { "aws:PrincipalOrgID": "true" } })],
+    "everybody of whom nothing is asked": [
+      everybodyIf({ "ForAllValues:StringEquals": { "aws:PrincipalOrgID": "o-1" } }),
+    ],
+    "a role that may hand itself another": [
+      changedPolicy(policy(reading), policy(reading, { Effect: "Allow", Action: "iam:PassRole", Resource: "*" })),
+    ],
+    "a new role that may do everything": [
+      created("aws_iam_role_policy.p", { policy: policy({ Effect: "Allow", Action: "*", Resource: "*" }) }),
+    ],
+  },
+  allows: {
+    "one more action on the same objects": [
+      changedPolicy(policy(reading), policy({ ...reading, Action: ["s3:GetObject", "s3:ListBucket"] })),
+    ],
+    "a new role with what it needs": [created("aws_iam_role_policy.p", { policy: policy(reading) })],
+    "patterns of reading, and of what users of a key need": [
+      newRole(["s3:Get*", "logs:Describe*", "kms:GenerateDataKey*", "kms:ReEncrypt*"]),
+    ],
+    "everything but more actions": [changedPolicy(everythingBut("iam:*"), everythingBut("iam:*", "kms:*"))],
+    "exceptions in another order": [changedPolicy(everythingBut("iam:*", "kms:*"), everythingBut("kms:*", "iam:*"))],
+    "what everything but others had already": [
+      changedPolicy(everythingBut("iam:*"), policy({ Effect: "Allow", Action: "s3:*", Resource: "*" })),
+    ],
+    "an attachment that was there": [
+      updated("aws_iam_role.r", { managed_policy_arns: [administrator] }, { description: "a" }),
+    ],
+    "an attachment that goes": [deleted("aws_iam_role_policy_attachment.a", { policy_arn: administrator })],
+    "everybody of our organization": [everybodyIf({ StringEquals: { "aws:PrincipalOrgID": "o-1" } })],
+    "our network alone": [everybodyIf({ "ForAnyValue:StringEquals": { "aws:SourceVpce": ["vpce-1"] } })],
+    "one bucket, whose ARN has no account": [everybodyIf({ ArnLike: { "aws:SourceArn": "arn:aws:s3:::ours" } })],
+    "what is ours of any region": [everybodyIf({ ArnLike: { "aws:SourceArn": "arn:aws:sns:*:1:*" } })],
+    "a service of AWS on behalf of our account": [
+      changedPolicy(
+        policy(),
+        policy({ ...reading, Principal: "*", Condition: { StringEquals: { "aws:SourceAccount": "1" } } }),
+      ),
+    ],
+    "the same, written otherwise": [changedPolicy(policy({ ...reading, Action: ["s3:GetObject"] }), policy(reading))],
+    "a policy that is deleted": [deleted("aws_iam_policy.p", { policy: policy(reading) })],
+    "AWS's usual policy of a new key": [
+      created("aws_kms_key.k", {
+        policy: policy({ Effect: "Allow", Principal: { AWS: "arn:aws:iam::1:root" }, Action: "kms:*", Resource: "*" }),
+      }),
+    ],
+  },
+});
+
+flagsAndAllows(policyWidens, {
+  flags: {
+    "one more action": [
+      changedPolicy(policy(reading), policy({ ...reading, Action: ["s3:GetObject", "s3:ListBucket"] })),
+    ],
+    "everything but fewer objects": [
+      changedPolicy(
+        policy({ Effect: "Allow", Action: "s3:GetObject", NotResource: ["arn:a", "arn:b"] }),
+        policy({ Effect: "Allow", Action: "s3:GetObject", NotResource: ["arn:a"] }),
+      ),
+    ],
+    "a prohibition that is lifted": [
+      changedPolicy(policy(reading, { Effect: "Deny", Action: "s3:*", Resource: "*" }), policy(reading)),
+    ],
+    "a policy that only the apply will tell": [
+      { ...updated("aws_iam_policy.p", { policy: policy(reading) }, {}), after: {}, after_unknown: { policy: true } },
+    ],
+  },
+  allows: {
+    "what a pattern allowed already": [changedPolicy(policy({ ...reading, Action: "s3:*" }), policy(reading))],
+    "statements in another order": [
+      changedPolicy(
+        policy(reading, { ...reading, Action: "s3:PutObject" }),
+        policy({ ...reading, Action: "s3:PutObject" }, reading),
+      ),
+    ],
+  },
+});
+
+flagsAndAllows(policyNarrows, {
+  flags: {
+    "an action that is taken away": [
+      changedPolicy(policy({ ...reading, Action: ["s3:GetObject", "s3:PutObject"] }), policy(reading)),
+    ],
+  },
+  allows: {
+    "an action that is added": [
+      changedPolicy(policy(reading), policy({ ...reading, Action: ["s3:GetObject", "s3:PutObject"] })),
+    ],
+  },
+});
