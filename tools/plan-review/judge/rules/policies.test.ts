@@ -1,4 +1,5 @@
-import { created, deleted, replaced, updated } from "../../made-plan";
+import { created, deleted, type MadeChange, replaced, reviewOf, updated } from "../../made-plan";
+import type { Json } from "../../read/plan";
 import { flagsAndAllows, saidOf } from "../flags-and-allows";
 import { policyNarrows, policyOpens, policyWidens } from "./policy-opens";
 
@@ -14,6 +15,27 @@ const newRole = (Action: string | string[]) =>
 const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
 const everythingBut = (...NotAction: string[]) => policy({ Effect: "Allow", NotAction, Resource: "*" });
 const trust = (statement: object) => policy({ Effect: "Allow", Action: "sts:AssumeRole", ...statement });
+
+const marked = (change: MadeChange, mark: Json = { policy: true }): MadeChange => ({
+  ...change,
+  after_sensitive: mark,
+});
+const everything = policy({ Effect: "Allow", Action: "*", Resource: "*" });
+const forEverybody = policy({ ...reading, Principal: "*" });
+
+test("says that a sensitive policy opens, and nothing of what is in it", () => {
+  expect(saidOf(policyOpens, [marked(created("aws_iam_role_policy.p", { policy: everything }))])).toEqual([
+    "it may newly do: what the plan marks as sensitive",
+  ]);
+  const narrowed = { ...changedPolicy(policy({ ...reading, Action: "s3:PutObject" }), policy(reading)) };
+  expect(saidOf(policyNarrows, [marked(narrowed)])).toEqual(["no longer allowed: what the plan marks as sensitive"]);
+});
+
+test("a sensitive policy for everybody is in the review without its statements", () => {
+  const review = reviewOf(marked(created("aws_s3_bucket_policy.p", { policy: forEverybody })));
+  expect(review.verdict).toBe("dangerous");
+  expect(JSON.stringify(review)).not.toContain("GetObject");
+});
 
 test("says which permissions widen", () => {
   expect(saidOf(policyOpens, [changedPolicy(policy(reading), policy({ ...reading, Action: "s3:*" }))])).toEqual([
@@ -70,6 +92,22 @@ flagsAndAllows(policyOpens, {
       created("aws_iam_role_policy_attachments_exclusive.a", { policy_arns: [administrator] }),
     ],
     "a permission set": [created("aws_ssoadmin_managed_policy_attachment.a", { managed_policy_arn: administrator })],
+    "a sensitive policy of a new role": [marked(created("aws_iam_role_policy.p", { policy: everything }))],
+    "a sensitive policy of a new bucket": [marked(created("aws_s3_bucket_policy.p", { policy: forEverybody }))],
+    "a sensitive policy among a role's own": [
+      marked(created("aws_iam_role.r", { inline_policy: [{ name: "a", policy: everything }] }), {
+        inline_policy: [{ policy: true }],
+      }),
+    ],
+    "all of a new policy that is sensitive": [
+      marked(created("aws_s3_bucket_policy.p", { policy: forEverybody }), true),
+    ],
+    "a sensitive policy of a bucket that was there": [
+      marked(updated("aws_s3_bucket.b", { policy: "" }, { policy: forEverybody })),
+    ],
+    "a sensitive policy that was one before": [
+      { ...marked(changedPolicy(policy(reading), everything)), before_sensitive: { policy: true } },
+    ],
     "a pattern in the middle of an action": [newRole("s3:*Object")],
     "a pattern of services": [newRole("*:Get*")],
     "a pattern of what deletes": [newRole("dynamodb:Delete*")],
@@ -125,6 +163,9 @@ flagsAndAllows(policyOpens, {
     "our network alone": [everybodyIf({ "ForAnyValue:StringEquals": { "aws:SourceVpce": ["vpce-1"] } })],
     "one bucket, whose ARN has no account": [everybodyIf({ ArnLike: { "aws:SourceArn": "arn:aws:s3:::ours" } })],
     "what is ours of any region": [everybodyIf({ ArnLike: { "aws:SourceArn": "arn:aws:sns:*:1:*" } })],
+    "a sensitive policy with what a new role needs": [
+      marked(created("aws_iam_role_policy.p", { policy: policy(reading) })),
+    ],
     "a service of AWS on behalf of our account": [
       changedPolicy(
         policy(),
@@ -155,12 +196,22 @@ flagsAndAllows(policyWidens, {
     "a prohibition that is lifted": [
       changedPolicy(policy(reading, { Effect: "Deny", Action: "s3:*", Resource: "*" }), policy(reading)),
     ],
+    "a new policy that only the apply will tell": [
+      { ...created("aws_iam_role_policy.p", { name: "p" }), after_unknown: { policy: true } },
+    ],
+    "a sensitive policy with one more action": [
+      marked(changedPolicy(policy(reading), policy({ ...reading, Action: ["s3:GetObject", "s3:ListBucket"] }))),
+    ],
     "a policy that only the apply will tell": [
       { ...updated("aws_iam_policy.p", { policy: policy(reading) }, {}), after: {}, after_unknown: { policy: true } },
     ],
   },
   allows: {
     "what a pattern allowed already": [changedPolicy(policy({ ...reading, Action: "s3:*" }), policy(reading))],
+    "a new policy that is known": [created("aws_iam_role_policy.p", { policy: policy(reading) })],
+    "a new resource to which the provider gives what is not configured": [
+      { ...created("aws_iam_role_policy.p", { policy: policy(reading) }), after_unknown: { id: true } },
+    ],
     "statements in another order": [
       changedPolicy(
         policy(reading, { ...reading, Action: "s3:PutObject" }),

@@ -1,28 +1,9 @@
 import type { ClassifiedChange } from "../../classify/classify";
 import { at, type Json } from "../../read/plan";
+import { type ChangedPolicy, changedPolicies, inWordsOf } from "../policies/changed-policies";
 import { patternInWords } from "../policies/pattern";
-import {
-  type Grant,
-  grantsOf,
-  isEscalation,
-  isForEverybody,
-  isWildcard,
-  noLongerDenied,
-  policiesIn,
-  summed,
-  widened,
-} from "../policies/policy";
+import { type Grant, isEscalation, isForEverybody, isWildcard, policiesIn } from "../policies/policy";
 import { after, before, eachChange, type Flag, type Rule } from "../rule";
-
-/** What each policy of a change newly allows, and no longer denies. */
-function newly(change: ClassifiedChange): { name: string; allowed: Grant[]; undenied: Grant[]; lost: Grant[] }[] {
-  if (change.action === "delete" || change.action === "forget") return [];
-  const [were, are] = [policiesIn(before(change)), policiesIn(after(change))];
-  return [...are].map(([name, document]) => {
-    const [old, now] = [grantsOf(were.get(name)), grantsOf(document)];
-    return { name, allowed: widened(old, now), undenied: noLongerDenied(old, now), lost: widened(now, old) };
-  });
-}
 
 /** Policies of AWS that allow nearly everything. */
 const attached =
@@ -43,24 +24,28 @@ export const policyOpens: Rule = {
   severity: "high",
   about: "security",
   why: "Everybody, or whoever holds a role, may do more than anybody can oversee.",
-  check: eachChange((change) => {
-    const flags = newly(change).flatMap(({ name, allowed }): Omit<Flag, "change">[] => {
-      const everybody = allowed.filter(isForEverybody);
-      if (everybody.length > 0)
-        return [{ says: `everybody may: ${summed(everybody)}`, instead: "name the accounts or roles that need it" }];
-      const trusts = name === "assume_role_policy" && change.action !== "create" ? allowed : [];
-      if (trusts.length > 0)
-        return [
-          { says: `more may become this role: ${summed(trusts)}`, instead: "name who may, with exact conditions" },
-        ];
-      const wild = allowed.filter((grant) => (isWildcard(grant) || isEscalation(grant)) && !isOwnKey(change, grant));
-      return wild.length > 0 ? [{ says: `it may newly do: ${summed(wild)}`, instead: nameNeeded }] : [];
-    });
+  check: eachChange((change, { plans }) => {
+    const flags = changedPolicies(change, plans).flatMap((policy) => opened(change, policy));
     const had = attachedIn(before(change));
     const given = change.action === "delete" ? [] : attachedIn(after(change)).filter((each) => !had.includes(each));
     return given.length > 0 ? [...flags, { says: `it is given ${given.join(", ")}`, instead: nameNeeded }] : flags;
   }),
 };
+
+/** The worst that a policy newly allows. */
+function opened(change: ClassifiedChange, policy: ChangedPolicy): Omit<Flag, "change">[] {
+  const everybody = inWordsOf(policy, ({ allowed }) => allowed.filter(isForEverybody));
+  if (everybody !== undefined)
+    return [{ says: `everybody may: ${everybody}`, instead: "name the accounts or roles that need it" }];
+  const isTrust = policy.name === "assume_role_policy" && change.action !== "create";
+  const trusts = isTrust ? inWordsOf(policy, ({ allowed }) => allowed) : undefined;
+  if (trusts !== undefined)
+    return [{ says: `more may become this role: ${trusts}`, instead: "name who may, with exact conditions" }];
+  const wild = inWordsOf(policy, ({ allowed }) =>
+    allowed.filter((grant) => (isWildcard(grant) || isEscalation(grant)) && !isOwnKey(change, grant)),
+  );
+  return wild === undefined ? [] : [{ says: `it may newly do: ${wild}`, instead: nameNeeded }];
+}
 
 /** The account's own roles use a key as their policies say: AWS's usual first statement. */
 function isOwnKey({ type, action }: ClassifiedChange, { principal, action: allowed }: Grant): boolean {
@@ -74,24 +59,30 @@ export const policyWidens: Rule = {
   severity: "medium",
   about: "security",
   why: "Somebody may do something that they could not before.",
-  check: eachChange((change) => {
-    if (change.action === "create") return [];
-    const flags = newly(change).flatMap(({ name, allowed, undenied }): Omit<Flag, "change">[] => [
-      ...told(name, allowed),
-      ...(undenied.length > 0 ? [{ says: `no longer denied: ${summed(undenied)}` }] : []),
-    ]);
-    const isUnknown = change.unknown.some((path) => /(^|_)policy$/.test(path)) && policiesIn(before(change)).size > 0;
-    return isUnknown ? [...flags, { says: "its policy changes, and only the apply will tell how" }] : flags;
+  check: eachChange((change, { plans }) => {
+    const flags = change.action === "create" ? [] : changedPolicies(change, plans).flatMap(furtherAllowed);
+    const isUnknown = change.unknown.some((path) => /(^|[_.])policy$/.test(path)) && hasPolicy(change);
+    return isUnknown ? [...flags, { says: "what its policy allows, only the apply will tell" }] : flags;
   }),
 };
 
+/** Of something new the configuration names the policy; what was there without one is not about policies. */
+function hasPolicy(change: ClassifiedChange): boolean {
+  return change.action === "create" || policiesIn(before(change)).size > 0;
+}
+
 /** What the other rule has not told. */
-function told(name: string, allowed: readonly Grant[]): Omit<Flag, "change">[] {
+function furtherAllowed(policy: ChangedPolicy): Omit<Flag, "change">[] {
+  const isTold = (grant: Grant) => isForEverybody(grant) || isWildcard(grant) || isEscalation(grant);
   const rest =
-    name === "assume_role_policy"
-      ? []
-      : allowed.filter((grant) => !isForEverybody(grant) && !isWildcard(grant) && !isEscalation(grant));
-  return rest.length > 0 ? [{ says: `newly allowed: ${summed(rest)}` }] : [];
+    policy.name === "assume_role_policy"
+      ? undefined
+      : inWordsOf(policy, ({ allowed }) => allowed.filter((grant) => !isTold(grant)));
+  const undenied = inWordsOf(policy, (grants) => grants.undenied);
+  return [
+    ...(rest === undefined ? [] : [{ says: `newly allowed: ${rest}` }]),
+    ...(undenied === undefined ? [] : [{ says: `no longer denied: ${undenied}` }]),
+  ];
 }
 
 export const policyNarrows: Rule = {
@@ -99,9 +90,10 @@ export const policyNarrows: Rule = {
   severity: "medium",
   about: "security",
   why: "Who needs what is taken away is refused from now on.",
-  check: eachChange((change) =>
-    change.action === "create"
-      ? []
-      : newly(change).flatMap(({ lost }) => (lost.length > 0 ? [{ says: `no longer allowed: ${summed(lost)}` }] : [])),
-  ),
+  check: eachChange((change, { plans }) => {
+    if (change.action === "create") return [];
+    return changedPolicies(change, plans)
+      .flatMap((policy) => inWordsOf(policy, ({ lost }) => lost) ?? [])
+      .map((lost) => ({ says: `no longer allowed: ${lost}` }));
+  }),
 };
