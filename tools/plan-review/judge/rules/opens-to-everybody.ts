@@ -1,5 +1,6 @@
 import type { ClassifiedChange } from "../../classify/classify";
 import type { Difference } from "../../classify/differences";
+import type { Json } from "../../read/plan";
 import { after, eachChange, type Rule, words } from "../rule";
 
 interface Row {
@@ -9,33 +10,66 @@ interface Row {
   readonly says: string;
 }
 
+const cameIn = "every address may come in";
+const reads = "everybody may read it";
+const internet = "it can be reached from the internet";
+const everyAddress = /^(0\.0\.0\.0\/0|::\/0)$/;
+
 /** In every provider, and for what is new, too. AWS's security groups and policies have rules of their own. */
 const rows: readonly Row[] = [
   {
-    type: /^(?!aws_.*security_group).*(firewall|security_rule|security_group_rule|authorized_network|network_acl)/,
+    type: /^(?!aws_.*security_group).*(firewall|sec(urity_)?_?(rule|list|group)|secgroup|authorized_network|network_acl)/,
     path: /(source|cidr|remote_ip|ip_range|allowed|prefix)/,
     value: /^(0\.0\.0\.0\/0|::\/0|\*|Internet|Any)$/i,
-    says: "every address may come in",
+    says: cameIn,
   },
-  { type: /./, path: /(^|[.[])(\w*acl)$/, value: /^public-?read/i, says: "everybody may read it" },
+  { type: /./, path: /authorized_networks?/, value: everyAddress, says: cameIn },
+  { type: /_firewall_rule$/, path: /^end_ip_address$/, value: /^255\.255\.255\.255$/, says: cameIn },
+  { type: /./, path: /(^|[.[])(\w*acl)$/, value: /^(public-?read|authenticated-read)/i, says: reads },
+  // A grant of S3's to one of its two groups of strangers.
+  { type: /./, path: /\.uri$/, value: /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/, says: reads },
+  {
+    type: /^azurerm_storage_container$/,
+    path: /^container_access_type$/,
+    value: /^(blob|container)$/,
+    says: reads,
+  },
   {
     type: /iam|acl|access|policy|binding|member/,
-    path: /(member|members\[\]|entity|principal)$/,
-    value: /^(allUsers|allAuthenticatedUsers)$/,
+    path: /(member|members(\[\])?|entity|role_entity(\[\])?|principal)$/,
+    value: /^([A-Z]+:)?(allUsers|allAuthenticatedUsers)$/,
     says: "everybody may use it",
   },
   { type: /^aws_lambda_permission$/, path: /^principal$/, value: /^\*$/, says: "everybody may call it" },
   {
+    type: /^aws_lambda_function_url$/,
+    path: /^authorization_type$/,
+    value: /^NONE$/,
+    says: "everybody may call it",
+  },
+  {
+    type: /^aws_(ami_launch_permission|snapshot_\w+)$/,
+    path: /^group$/,
+    value: /^all$/,
+    says: "everybody may copy it",
+  },
+  {
+    type: /^aws_s3_(bucket|account)_public_access_block$/,
+    path: /^(block|ignore|restrict)_/,
+    value: /^false$/,
+    says: "the lock against public buckets is open",
+  },
+  {
     type: /./,
     path: /(^|\.)(public_network_access_enabled|allow_blob_public_access|allow_nested_items_to_be_public)$/,
     value: /^true$/,
-    says: "it can be reached from the internet",
+    says: internet,
   },
   {
     type: /(db_instance|rds|redshift|database|mq_broker|dms)/,
     path: /(^|\.)publicly_accessible$/,
     value: /^true$/,
-    says: "it can be reached from the internet",
+    says: internet,
   },
   {
     type: /(iam|role_assignment)/,
@@ -66,12 +100,24 @@ export const opensToEverybody: Rule = {
   ),
 };
 
+const sayingSo = ["direction", "type", "access", "action", "rule_action"];
+const outwardsOrDenied = /^(egress|outbound|deny|block)$/i;
+
+/** What the path says, the block that the value stands in, or the resource as a whole. */
 function isOutwardsOrDenied(change: ClassifiedChange, { path }: Difference): boolean {
-  const said = ["direction", "type", "access", "action", "rule_action", "egress"].map((argument) =>
-    words(after(change, argument)),
-  );
+  const argumentsOnly = path.replace(/\[[^\]]*\]/g, "");
+  if (/egress|destination|outbound|_port/i.test(argumentsOnly)) return true;
+  const own = sayingSo.map((argument) => after(change, argument));
   return (
-    /egress|destination|outbound/i.test(path) ||
-    said.some((each, index) => /^(egress|outbound|deny|block)$/i.test(each) || (index === 5 && each === "true"))
+    after(change, "egress") === true ||
+    [...own, ...besides(change, path)].some((each) => outwardsOrDenied.test(words(each)))
   );
+}
+
+/** What stands beside a value in its block: `security_rule[ssh].access`. */
+function besides({ differences }: ClassifiedChange, path: string): (Json | undefined)[] {
+  const block = path.slice(0, path.lastIndexOf(".") + 1);
+  return differences
+    .filter((each) => block !== "" && each.path.startsWith(block) && /\.(direction|access|action)$/.test(each.path))
+    .map((each) => each.after);
 }

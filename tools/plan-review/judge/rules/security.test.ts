@@ -387,6 +387,11 @@ flagsAndAllows(loggingRemoved, {
   },
 });
 
+const azureRule = (values: Record<string, Json>) => ({
+  ...{ direction: "Inbound", access: "Allow", source_address_prefix: "*", source_port_range: "*" },
+  ...values,
+});
+
 flagsAndAllows(opensToEverybody, {
   flags: {
     "a firewall of Google's, also a new one": [
@@ -400,6 +405,51 @@ flagsAndAllows(opensToEverybody, {
     ],
     "a public ACL": [updated("aws_s3_bucket_acl.a", { acl: "private" }, { acl: "public-read" })],
     "a new database on the internet": [created("aws_db_instance.d", { publicly_accessible: true })],
+    "one member who becomes all users": [
+      updated("google_storage_bucket_iam_binding.b", { members: ["user:a@example.com"] }, { members: ["allUsers"] }),
+    ],
+    "all users in an ACL of Google's": [created("google_storage_bucket_acl.a", { role_entity: ["READER:allUsers"] })],
+    "a database's network of all addresses": [
+      created("google_sql_database_instance.d", {
+        settings: [{ ip_configuration: [{ authorized_networks: [{ name: "all", value: "0.0.0.0/0" }] }] }],
+      }),
+    ],
+    "a cluster's masters": [
+      created("google_container_cluster.c", {
+        master_authorized_networks_config: [{ cidr_blocks: [{ cidr_block: "0.0.0.0/0" }] }],
+      }),
+    ],
+    "a rule inside a group of Azure's": [
+      created("azurerm_network_security_group.g", { security_rule: [azureRule({ name: "ssh" })] }),
+    ],
+    "a rule whose name speaks of another direction": [
+      created("azurerm_network_security_group.g", { security_rule: [azureRule({ name: "from-outbound-proxy" })] }),
+    ],
+    "a firewall of Azure's that ends at the last address": [
+      created("azurerm_mssql_firewall_rule.f", { start_ip_address: "0.0.0.0", end_ip_address: "255.255.255.255" }),
+    ],
+    "a container of Azure's": [created("azurerm_storage_container.c", { container_access_type: "blob" })],
+    "a group of OpenStack's": [
+      created("openstack_networking_secgroup_rule_v2.r", { direction: "ingress", remote_ip_prefix: "0.0.0.0/0" }),
+    ],
+    "a list of Oracle's": [
+      created("oci_core_security_list.l", { ingress_security_rules: [{ protocol: "all", source: "0.0.0.0/0" }] }),
+    ],
+    "an ACL for whoever has an account": [created("aws_s3_bucket_acl.a", { acl: "authenticated-read" })],
+    "a grant to all users": [
+      created("aws_s3_bucket_acl.a", {
+        access_control_policy: [
+          { grant: [{ grantee: [{ uri: "http://acs.amazonaws.com/groups/global/AllUsers" }], permission: "READ" }] },
+        ],
+      }),
+    ],
+    "a function's address that asks for nothing": [
+      created("aws_lambda_function_url.u", { authorization_type: "NONE" }),
+    ],
+    "an image that everybody may start": [created("aws_ami_launch_permission.p", { group: "all" })],
+    "a new bucket without the lock against public ones": [
+      created("aws_s3_bucket_public_access_block.b", { block_public_acls: true, block_public_policy: false }),
+    ],
     "an owner of the project": [
       created("google_project_iam_member.m", { role: "roles/owner", member: "user:a@example.com" }),
     ],
@@ -411,6 +461,19 @@ flagsAndAllows(opensToEverybody, {
     "a rule that denies": [
       created("azurerm_network_security_rule.r", { direction: "Inbound", access: "Deny", source_address_prefix: "*" }),
     ],
+    "every port of a source": [
+      created("azurerm_network_security_rule.r", {
+        ...{ direction: "Inbound", access: "Allow", source_port_range: "*" },
+        source_address_prefix: "10.0.0.0/8",
+      }),
+    ],
+    "a rule inside a group that denies": [
+      created("azurerm_network_security_group.g", { security_rule: [azureRule({ name: "no", access: "Deny" })] }),
+    ],
+    "a lock against public buckets": [
+      created("aws_s3_bucket_public_access_block.b", { block_public_acls: true, block_public_policy: true }),
+    ],
+    "a function's address for roles": [created("aws_lambda_function_url.u", { authorization_type: "AWS_IAM" })],
     "a firewall for one network": [created("google_compute_firewall.f", { source_ranges: ["10.0.0.0/8"] })],
     "a route to everywhere": [created("google_compute_route.r", { dest_range: "0.0.0.0/0" })],
     "a private ACL": [updated("aws_s3_bucket_acl.a", { acl: "public-read" }, { acl: "private" })],
