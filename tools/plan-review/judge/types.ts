@@ -10,7 +10,7 @@ const kinds: readonly (readonly [RegExp, Kind])[] = [
     /^(null_resource|terraform_data|docker_(registry_)?image|random_(id|integer|pet|shuffle|string|uuid)|time_\w+|local_file)$/,
     "rebuilt",
   ],
-  [/^aws_(ecs_task_definition|launch_template|lambda_layer_version)$/, "rebuilt"],
+  [/^aws_(ecs_task_definition|lambda_layer_version)$/, "rebuilt"],
   [/^aws_(ecr_lifecycle_policy|appautoscaling_policy)$/, "remade"],
   [
     /^aws_(s3_bucket|dynamodb_table|db_instance|db_snapshot|rds_\w*cluster\w*|docdb_\w+|neptune_\w+|redshift_cluster|efs_file_system)$/,
@@ -31,6 +31,10 @@ const kinds: readonly (readonly [RegExp, Kind])[] = [
   [/^(random_password|tls_private_key)$/, "data"],
   [
     /^aws_(ecs_service|ecs_cluster|eks_\w+|instance|autoscaling_group|lambda_function|a?lb|elb|a?lb_listener(_rule)?|a?lb_target_group)$/,
+    "serving",
+  ],
+  [
+    /^aws_(launch_template|efs_mount_target|eip_association|volume_attachment|a?lb_target_group_attachment)$/,
     "serving",
   ],
   [
@@ -63,7 +67,12 @@ const kinds: readonly (readonly [RegExp, Kind])[] = [
     "settings",
   ],
   [
-    /(database|_db(_|$)|sql|bucket|storage|disk|volume|table|vault|key|secret|password|queue|topic|stream|repositor|registry|cache|redis)/,
+    /(database|db(_|$)|sql|schema|ledger|bucket|storage|disk|volume|table|vault|key|secret|password|queue|topic|stream|repositor|registry|cache|redis)/,
+    "data",
+  ],
+  [
+    // An Azure group goes with all that is in it; a droplet has its disk inside.
+    /(resource_group|workspace|droplet|eventhub)/,
     "data",
   ],
   [
@@ -71,7 +80,7 @@ const kinds: readonly (readonly [RegExp, Kind])[] = [
     "data",
   ],
   [
-    /(service|server|instance|machine|_vm|gateway|load_?balancer|listener|backend|route|network|subnet|firewall|dns|record|zone|node)/,
+    /(service|server|instance|machine|_vm|daemon_?set|stateful_?set|_pod|manifest|gateway|load_?balancer|listener|backend|route|network|subnet|firewall|dns|record|zone|node)/,
     "serving",
   ],
   [

@@ -1,7 +1,7 @@
 import { after, before, eachChange, type Flag, type Rule, stays, unknownAfter } from "../rule";
 
 const switches =
-  /(^|\.)(encrypted|storage_encrypted|at_rest_encryption_enabled|transit_encryption_enabled|encryption_enabled|enable_encryption|sqs_managed_sse_enabled)$/;
+  /(^|\.)(encrypted|storage_encrypted|at_rest_encryption_enabled|transit_encryption_enabled|encryption_enabled|enable_encryption|sqs_managed_sse_enabled|(server_side_encryption|encrypt_at_rest)\.enabled)$/;
 const keys =
   /(^|\.)(kms_key_id|kms_master_key_id|kms_key_arn|kms_key|key_arn|customer_managed_key\w*|disk_encryption_set_id)$/;
 

@@ -23,14 +23,19 @@ const instead: readonly (readonly [RegExp, string])[] = [
   [/^aws_route53_/, "add the new name first, and remove the old one when nobody asks for it"],
 ];
 
+/** Others know them by a name or an address that a new one does not have, whichever is made first. */
+const identities =
+  /^aws_(route53_zone|eip|nat_gateway|api_gateway_rest_api|apigatewayv2_api|cognito_user_pool_client)$|_(dns|managed)_zone$/;
+
 export const interruptsService: Rule = {
   id: "interrupts-service",
   severity: "high",
   why: "What traffic passes through, or runs on, is deleted before its successor is there, or without one.",
-  check: eachChange((change) => {
-    if (!isGoing(change) || kindOf(change.type) !== "serving" || change.isCreatedFirst) return [];
-    return [{ says: sentence(change), outage: "downtime", ...adviceFor(change) }];
-  }),
+  check: eachChange((change) =>
+    isServingAndGoing(change) && !isTakenOver(change)
+      ? [{ says: sentence(change), outage: "downtime", ...adviceFor(change) }]
+      : [],
+  ),
 };
 
 /** The same with create_before_destroy. */
@@ -38,19 +43,32 @@ export const drains: Rule = {
   id: "drains",
   severity: "medium",
   why: "The successor is made first, but whoever is connected to the old one is cut off.",
-  check: eachChange((change) => {
-    if (!isGoing(change) || kindOf(change.type) !== "serving" || !change.isCreatedFirst) return [];
-    return [
-      { says: "a new one takes over before the old one goes; open connections are cut", outage: "connections drain" },
-    ];
-  }),
+  check: eachChange((change) =>
+    isServingAndGoing(change) && isTakenOver(change)
+      ? [
+          {
+            says: "a new one takes over before the old one goes; open connections are cut",
+            outage: "connections drain",
+          },
+        ]
+      : [],
+  ),
 };
 
-function sentence({ action, type }: ClassifiedChange): string {
+function isServingAndGoing(change: ClassifiedChange): boolean {
+  return isGoing(change) && kindOf(change.type) === "serving";
+}
+
+function isTakenOver({ type, isCreatedFirst }: ClassifiedChange): boolean {
+  return isCreatedFirst && !identities.test(type);
+}
+
+function sentence({ action, type, isCreatedFirst }: ClassifiedChange): string {
   const thing = type.replace(/^[a-z]+_/, "").replaceAll("_", " ");
-  return action === "replace"
-    ? `the ${thing} is deleted before the new one is there: what uses it stops until then`
-    : `the ${thing} is deleted: what uses it stops`;
+  if (action === "delete") return `the ${thing} is deleted: what uses it stops`;
+  return isCreatedFirst
+    ? `the new ${thing} is known by another name or address: who uses the old one finds nothing there`
+    : `the ${thing} is deleted before the new one is there: what uses it stops until then`;
 }
 
 function adviceFor({ type }: ClassifiedChange): { instead?: string } {

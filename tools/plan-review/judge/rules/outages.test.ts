@@ -1,5 +1,5 @@
 import { created, deleted, replaced, unchanged, updated } from "../../made-plan";
-import { flagsAndAllows } from "../flags-and-allows";
+import { flagsAndAllows, saidOf } from "../flags-and-allows";
 import { behavesDifferently } from "./behaves-differently";
 import { cutsOff } from "./cuts-off";
 import { destroysEverything } from "./destroys-everything";
@@ -14,6 +14,13 @@ flagsAndAllows(losesData, {
     "a log group that is deleted": [deleted("aws_cloudwatch_log_group.l")],
     "a key, even with its successor made first": [replaced("aws_kms_key.k", {}, {}, { first: true })],
     "a database of a provider never seen": [deleted("acme_sql_database.d")],
+    "a ledger": [deleted("aws_qldb_ledger.l")],
+    "a group of Azure's with all that is in it": [deleted("azurerm_resource_group.g")],
+    "a workspace of logs": [deleted("azurerm_log_analytics_workspace.w")],
+    "a hub of events": [deleted("azurerm_eventhub.h")],
+    "a machine with its disk": [deleted("digitalocean_droplet.d")],
+    "a schema of a warehouse": [deleted("snowflake_schema.s")],
+    "a database whose name ends so": [deleted("azurerm_cosmosdb_account.a")],
     "a disk of Google's": [replaced("google_compute_disk.d", { size: 10 }, { size: 5 })],
   },
   allows: {
@@ -34,6 +41,17 @@ flagsAndAllows(interruptsService, {
     ],
     "a cluster that is renamed": [replaced("aws_ecs_cluster.c", { name: "a" }, { name: "b" })],
     "a subnet that moves": [replaced("aws_subnet.s", { cidr_block: "10.0.0.0/24" }, { cidr_block: "10.0.1.0/24" })],
+    "a zone, even with its successor made first, as its name servers are others": [
+      replaced("aws_route53_zone.z", { name: "a" }, { name: "b" }, { first: true }),
+    ],
+    "an address, as others admit it by its number": [replaced("aws_eip.e", {}, {}, { first: true })],
+    "an API, as clients know its address": [replaced("aws_api_gateway_rest_api.a", {}, {}, { first: true })],
+    "a launch template, from which nothing starts any more": [deleted("aws_launch_template.t")],
+    "the way to a file system": [deleted("aws_efs_mount_target.t")],
+    "an address that is taken from a machine": [deleted("aws_eip_association.a")],
+    "a disk that is taken from a machine": [deleted("aws_volume_attachment.a")],
+    "a machine that is taken from a load balancer": [deleted("aws_lb_target_group_attachment.a")],
+    "daemons of Kubernetes": [deleted("kubernetes_daemonset.d")],
     "a virtual machine of Azure's": [deleted("azurerm_linux_virtual_machine.m")],
   },
   allows: {
@@ -43,11 +61,19 @@ flagsAndAllows(interruptsService, {
   },
 });
 
+test("says what is lost of something that others know by its name, though the new one is made first", () => {
+  const zone = replaced("aws_route53_zone.z", { name: "a" }, { name: "b" }, { first: true });
+  expect(saidOf(interruptsService, [zone])).toEqual([
+    "the new route53 zone is known by another name or address: who uses the old one finds nothing there",
+  ]);
+});
+
 flagsAndAllows(drains, {
   flags: {
     "a target group whose successor is made first": [replaced("aws_lb_target_group.t", {}, {}, { first: true })],
   },
   allows: {
+    "an address that is another one, which is another rule's": [replaced("aws_eip.e", {}, {}, { first: true })],
     "an alarm whose successor is made first": [replaced("aws_cloudwatch_metric_alarm.a", {}, {}, { first: true })],
   },
 });

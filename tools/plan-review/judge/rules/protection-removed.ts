@@ -1,4 +1,5 @@
 import type { ClassifiedChange } from "../../classify/classify";
+import type { Difference } from "../../classify/differences";
 import { after, differencesAt, eachChange, type Flag, type Rule, stays, unknownAfter } from "../rule";
 
 const protections =
@@ -12,28 +13,42 @@ export const protectionRemoved: Rule = {
   check: eachChange((change) => [...switchedOff(change), ...deleted(change)]),
 };
 
+/** Switches that protect while they are on. */
+const switches: readonly (readonly [type: RegExp, path: RegExp, says: string])[] = [
+  [/./, protections, "deletion protection is switched off"],
+  [
+    /^aws_s3_(bucket|account)_public_access_block$/,
+    /^(block|ignore|restrict)_/,
+    "the lock against public buckets is opened",
+  ],
+  [/./, /^point_in_time_recovery\.enabled$/, "point-in-time recovery is switched off"],
+  [/^aws_kms_key$/, /^is_enabled$/, "the key is disabled: what was encrypted with it cannot be read"],
+  [/^aws_guardduty_detector$/, /^enable$/, "GuardDuty is switched off"],
+];
+
 function switchedOff(change: ClassifiedChange): Omit<Flag, "change">[] {
   if (!stays(change)) return [];
-  const off = (pattern: RegExp) =>
-    differencesAt(change, pattern).some(({ before, after: now }) => before === true && now !== true);
-  const says: string[] = [];
-  if (off(protections)) says.push("deletion protection is switched off");
-  if (change.type === "aws_s3_bucket_public_access_block" && off(/^(block|ignore|restrict)_/))
-    says.push("the lock against public buckets is opened");
-  if (
-    differencesAt(change, /^versioning(_configuration)?\.(status|enabled)$/).some(
-      ({ before }) => before === "Enabled" || before === true,
-    )
-  ) {
-    says.push("versioning is suspended: what is overwritten or deleted from now on is lost");
-  }
-  if (differencesAt(change, /^point_in_time_recovery\.enabled$/).some(({ before }) => before === true))
-    says.push("point-in-time recovery is switched off");
+  const off = switches.filter(
+    ([type, path]) => type.test(change.type) && differencesAt(change, path).some(isSwitchedOff),
+  );
+  const says = off.map(([, , sentence]) => sentence);
+  if (isVersioningOff(change)) says.push("versioning is suspended: what is overwritten or deleted from now on is lost");
   if (differencesAt(change, /^backup_retention_period$/).some(({ after: days }) => days === 0))
     says.push("backups are switched off");
   if (isBoundaryGone(change))
     says.push("the permissions boundary is removed: nothing limits any more what the role can be given");
   return says.map((sentence) => ({ says: sentence }));
+}
+
+function isVersioningOff(change: ClassifiedChange): boolean {
+  return differencesAt(change, /^versioning(_configuration)?\.(status|enabled)$/).some(
+    ({ before }) => before === "Enabled" || before === true,
+  );
+}
+
+function isSwitchedOff({ before, after: now }: Difference): boolean {
+  // Cognito's words.
+  return before === "ACTIVE" ? now === "INACTIVE" : before === true && now !== true;
 }
 
 function isBoundaryGone(change: ClassifiedChange): boolean {
@@ -45,6 +60,7 @@ function isBoundaryGone(change: ClassifiedChange): boolean {
 }
 
 const guards: Readonly<Record<string, string>> = {
+  aws_s3_account_public_access_block: "the account's lock against public buckets is removed",
   aws_s3_bucket_public_access_block: "the lock against public buckets is removed",
   aws_s3_bucket_versioning: "versioning is suspended: what is overwritten or deleted from now on is lost",
   aws_wafv2_web_acl_association: "nothing filters what comes from the internet any more",

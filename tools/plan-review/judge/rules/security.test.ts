@@ -313,6 +313,15 @@ flagsAndAllows(protectionRemoved, {
       updated("aws_iam_role.r", { permissions_boundary: "arn" }, { permissions_boundary: null }),
     ],
     "a web ACL that is taken away": [deleted("aws_wafv2_web_acl_association.a")],
+    "the account's lock against public buckets": [
+      updated("aws_s3_account_public_access_block.b", { block_public_acls: true }, { block_public_acls: false }),
+    ],
+    "the same lock that is deleted": [deleted("aws_s3_account_public_access_block.b")],
+    "protection in Cognito's words": [
+      updated("aws_cognito_user_pool.p", { deletion_protection: "ACTIVE" }, { deletion_protection: "INACTIVE" }),
+    ],
+    "a key that is disabled": [updated("aws_kms_key.k", { is_enabled: true }, { is_enabled: false })],
+    "GuardDuty that is off": [updated("aws_guardduty_detector.d", { enable: true }, { enable: false })],
     "backups that are off": [
       updated("aws_db_instance.d", { backup_retention_period: 7 }, { backup_retention_period: 0 }),
     ],
@@ -321,6 +330,10 @@ flagsAndAllows(protectionRemoved, {
     "deletion protection that is on": [
       updated("aws_lb.l", { enable_deletion_protection: false }, { enable_deletion_protection: true }),
     ],
+    "protection that is on, in Cognito's words": [
+      updated("aws_cognito_user_pool.p", { deletion_protection: "INACTIVE" }, { deletion_protection: "ACTIVE" }),
+    ],
+    "a key that is enabled": [updated("aws_kms_key.k", { is_enabled: false }, { is_enabled: true })],
     "another boundary": [updated("aws_iam_role.r", { permissions_boundary: "arn" }, { permissions_boundary: "other" })],
   },
 });
@@ -330,6 +343,16 @@ flagsAndAllows(encryptionRemoved, {
     "a log group without its key": [updated("aws_cloudwatch_log_group.l", { kms_key_id: "arn" }, { kms_key_id: "" })],
     "a bucket without encryption": [deleted("aws_s3_bucket_server_side_encryption_configuration.b")],
     "a disk that is not encrypted": [updated("aws_ebs_volume.v", { encrypted: true }, { encrypted: false })],
+    "a table without encryption": [
+      updated("aws_dynamodb_table.t", { server_side_encryption: [{ enabled: true }] }, { server_side_encryption: [] }),
+    ],
+    "a search domain without encryption": [
+      updated(
+        "aws_opensearch_domain.d",
+        { encrypt_at_rest: [{ enabled: true }] },
+        { encrypt_at_rest: [{ enabled: false }] },
+      ),
+    ],
     "a listener without TLS": [updated("aws_lb_listener.l", { protocol: "HTTPS" }, { protocol: "HTTP" })],
   },
   allows: {
