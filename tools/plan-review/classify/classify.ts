@@ -94,9 +94,13 @@ function isDefaultOfOld({ before, after }: Difference): boolean {
 const computed =
   /^(id|arn|arn_suffix|revision|version|etag|last_modified\w*|unique_id|fingerprint|self_link|generation|tags_all)$/;
 
+export function isComputed(path: string): boolean {
+  return computed.test(path);
+}
+
 /** A value that the configuration neither gives nor takes from elsewhere is the provider's own affair. */
 function withoutComputed(unknown: readonly string[], references: References | undefined): readonly string[] {
-  if (references === undefined) return unknown.filter((path) => !computed.test(path));
+  if (references === undefined) return unknown.filter((path) => !isComputed(path));
   return unknown.filter((path) => (references[path.split(/[.[]/)[0] ?? ""] ?? []).length > 0);
 }
 

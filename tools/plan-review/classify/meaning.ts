@@ -26,6 +26,24 @@ export function json(value: Json | undefined): Json | undefined {
   }
 }
 
+/** Whether two values differ only in how JSON in them is written. Outside of JSON the order of a list counts: providers sort their sets. */
+export function isWrittenOtherwise(a: Json | undefined, b: Json | undefined): boolean {
+  return canonical(withSortedJson(a, false)) === canonical(withSortedJson(b, false));
+}
+
+function withSortedJson(value: Json | undefined, isInJson: boolean): Json | undefined {
+  const inner = json(value);
+  if (inner !== undefined) return withSortedJson(inner, true);
+  if (Array.isArray(value)) {
+    const all = value.map((each) => withSortedJson(each, isInJson) ?? null);
+    if (!isInJson) return all;
+    // Policies write one action with and without a list around it.
+    return all.length === 1 ? all[0] : all.sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1));
+  }
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withSortedJson(each, isInJson)]));
+}
+
 export function isEmpty(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === "") return true;
   return (

@@ -29,17 +29,36 @@ export const forgetsSooner: Rule = {
   }),
 };
 
-function fewerImages(old: Json | undefined, now: Json | undefined): Omit<Flag, "change">[] {
-  const [were, are] = [rulesOf(old), rulesOf(now)];
-  if (canonical([...were]) === canonical([...are])) return [];
-  const isMore = were.length === are.length && were.every((count, index) => count <= (are[index] ?? 0));
-  return isMore
-    ? []
-    : [{ says: `fewer images are kept to roll back to (${were.join(", ")} → ${are.join(", ")})`, outage: "data loss" }];
+interface ImageRule {
+  readonly count: number;
+  /** All that it says but how many, as canonical JSON. */
+  readonly which: string;
 }
 
-function rulesOf(policy: Json | undefined): number[] {
+function fewerImages(old: Json | undefined, now: Json | undefined): Omit<Flag, "change">[] {
+  const [were, are] = [imageRulesOf(old), imageRulesOf(now)];
+  const isAboutTheSame = were.length === are.length && were.every(({ which }, index) => which === are[index]?.which);
+  const isMore = were.every(({ count }, index) => count <= (are[index]?.count ?? 0));
+  if (isAboutTheSame && isMore) return [];
+  const counts = (rules: readonly ImageRule[]) => rules.map(({ count }) => count).join(", ");
+  return [
+    {
+      says: isAboutTheSame
+        ? `fewer images are kept to roll back to (${counts(were)} → ${counts(are)})`
+        : "other images are deleted from now on",
+      outage: "data loss",
+    },
+  ];
+}
+
+/** In the order in which they apply. */
+function imageRulesOf(policy: Json | undefined): ImageRule[] {
   const document = json(policy);
-  const rules = isObject(document) && Array.isArray(document.rules) ? document.rules : [];
-  return rules.map((rule) => (isObject(rule) && isObject(rule.selection) ? Number(rule.selection.countNumber) : 0));
+  const rules = isObject(document) && Array.isArray(document.rules) ? document.rules.filter(isObject) : [];
+  return [...rules]
+    .sort((a, b) => Number(a.rulePriority ?? 0) - Number(b.rulePriority ?? 0))
+    .map(({ action, selection }) => {
+      const { countNumber, ...images } = isObject(selection) ? selection : {};
+      return { count: Number(countNumber ?? 0), which: canonical({ action, images }) };
+    });
 }

@@ -1,4 +1,5 @@
 import { created, deleted, type MadeChange, madePlan, replaced, reviewOf, rulesOf, updated } from "../../made-plan";
+import type { Json } from "../../read/plan";
 import { reviewPlans } from "../../review";
 import { flagsAndAllows, saidOf } from "../flags-and-allows";
 import { containerChanged, containerUnprotected, deploys, secretInVariable } from "./containers";
@@ -90,9 +91,10 @@ flagsAndAllows(lessCapacity, {
   },
 });
 
-const images = (count: number) => ({
-  policy: JSON.stringify({ rules: [{ rulePriority: 1, selection: { countNumber: count } }] }),
+const imageRules = (...selections: object[]) => ({
+  policy: JSON.stringify({ rules: selections.map((selection, index) => ({ rulePriority: index + 1, selection })) }),
 });
+const images = (count: number) => imageRules({ countNumber: count });
 flagsAndAllows(forgetsSooner, {
   flags: {
     "logs kept for less long": [
@@ -109,6 +111,27 @@ flagsAndAllows(forgetsSooner, {
       ),
     ],
     "fewer images to roll back to": [replaced("aws_ecr_lifecycle_policy.p", images(20), images(2))],
+    "images with a tag, too": [
+      updated(
+        "aws_ecr_lifecycle_policy.p",
+        imageRules({ tagStatus: "untagged", countNumber: 5 }),
+        imageRules({ tagStatus: "any", countNumber: 5 }),
+      ),
+    ],
+    "days instead of a number of images": [
+      updated(
+        "aws_ecr_lifecycle_policy.p",
+        imageRules({ countType: "imageCountMoreThan", countNumber: 5 }),
+        imageRules({ countType: "sinceImagePushed", countNumber: 7 }),
+      ),
+    ],
+    "rules of images that apply in another order": [
+      updated(
+        "aws_ecr_lifecycle_policy.p",
+        imageRules({ tagStatus: "untagged", countNumber: 1 }, { tagStatus: "any", countNumber: 1 }),
+        imageRules({ tagStatus: "any", countNumber: 1 }, { tagStatus: "untagged", countNumber: 1 }),
+      ),
+    ],
   },
   allows: {
     "logs kept for longer": [
@@ -120,6 +143,13 @@ flagsAndAllows(forgetsSooner, {
         "aws_s3_bucket_lifecycle_configuration.b",
         { rule: [{ id: "a", abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }] }] },
         { rule: [{ id: "a", abort_incomplete_multipart_upload: [{ days_after_initiation: 3 }] }] },
+      ),
+    ],
+    "a rule of images that is described better": [
+      updated(
+        "aws_ecr_lifecycle_policy.p",
+        { policy: '{"rules":[{"rulePriority":1,"description":"a","selection":{"countNumber":5}}]}' },
+        { policy: '{"rules":[{"rulePriority":7,"description":"b","selection":{"countNumber":5}}]}' },
       ),
     ],
     "more images": [replaced("aws_ecr_lifecycle_policy.p", images(20), images(40))],
@@ -154,11 +184,57 @@ flagsAndAllows(leftBehind, {
   allows: { "a resource that is deleted": [deleted("aws_budgets_budget.b")] },
 });
 
+const lifecycle = "aws_s3_bucket_lifecycle_configuration.b";
+const expiring = (values: Record<string, Json>) => ({ rule: [{ id: "r", status: "Enabled", ...values }] });
+
 flagsAndAllows(unjudged, {
   flags: {
     "an argument that no rule knows": [updated("acme_widget.w", { speed: 1 }, { speed: 2 })],
     "an argument that only the apply will tell": [
       { ...updated("acme_widget.w", { speed: 1 }, {}), after_unknown: { speed: true } },
+    ],
+    "rules in another order, of which the first counts": [
+      updated("acme_firewall.f", { rules: ["deny all", "allow 10"] }, { rules: ["allow 10", "deny all"] }),
+    ],
+    "behaviours of a distribution in another order": [
+      updated(
+        "aws_cloudfront_distribution.d",
+        { ordered_cache_behavior: [{ path_pattern: "/admin/*" }, { path_pattern: "/*" }] },
+        { ordered_cache_behavior: [{ path_pattern: "/*" }, { path_pattern: "/admin/*" }] },
+      ),
+    ],
+    "a lifecycle's rule that is switched on": [
+      updated(lifecycle, expiring({ status: "Disabled" }), expiring({ status: "Enabled" })),
+    ],
+    "a lifecycle's rule for all objects": [
+      updated(lifecycle, expiring({ filter: [{ prefix: "tmp/" }] }), expiring({ filter: [{ prefix: "" }] })),
+    ],
+    "fewer old versions": [
+      updated(
+        lifecycle,
+        expiring({ noncurrent_version_expiration: [{ noncurrent_days: 30, newer_noncurrent_versions: 10 }] }),
+        expiring({ noncurrent_version_expiration: [{ noncurrent_days: 30, newer_noncurrent_versions: 1 }] }),
+      ),
+    ],
+    "a day on which objects expire": [
+      updated(lifecycle, expiring({}), expiring({ expiration: [{ date: "2026-01-01" }] })),
+    ],
+    "another class of storage": [
+      updated(
+        lifecycle,
+        expiring({ transition: [{ days: 1, storage_class: "STANDARD_IA" }] }),
+        expiring({ transition: [{ days: 1, storage_class: "DEEP_ARCHIVE" }] }),
+      ),
+    ],
+    "a policy inside a bucket that goes": [
+      updated("aws_s3_bucket.b", { policy: '{"Statement":[{"Effect":"Deny"}]}' }, { policy: "" }),
+    ],
+    "a bucket's own way of encrypting": [
+      updated(
+        "aws_s3_bucket.b",
+        { server_side_encryption_configuration: [{ rule: [{ sse_algorithm: "aws:kms" }] }] },
+        { server_side_encryption_configuration: [{ rule: [{ sse_algorithm: "AES256" }] }] },
+      ),
     ],
     "something unknown that is deleted": [deleted("acme_widget.w")],
     "a web ACL's rule that counts instead of blocking": [
@@ -182,10 +258,39 @@ flagsAndAllows(unjudged, {
   },
   allows: {
     tags: [updated("acme_widget.w", { tags: { a: "1" } }, { tags: { a: "2" } })],
+    "objects that are kept for longer": [
+      updated(lifecycle, expiring({ expiration: [{ days: 7 }] }), expiring({ expiration: [{ days: 30 }] })),
+    ],
+    "JSON that is written in another order": [
+      updated(
+        "aws_iam_policy.p",
+        { policy: '{"Statement":[{"Sid":"A","Action":["a:b","a:c"]}]}' },
+        { policy: '{ "Statement": [{ "Action": ["a:c", "a:b"], "Sid": "A" }] }' },
+      ),
+    ],
+    "nothing that becomes an empty text": [updated("acme_widget.w", { note: null }, { note: "" })],
+    "what the provider computes": [
+      { ...updated("acme_widget.w", { id: "1" }, {}), after_unknown: { tags_all: true, etag: true } },
+    ],
     "a threshold of an alarm": [updated("aws_cloudwatch_metric_alarm.a", { threshold: 1 }, { threshold: 2 })],
     "a picture": [updated("aws_cloudwatch_dashboard.d", { dashboard_body: "{}" }, { dashboard_body: '{"a":1}' })],
     "something new": [created("acme_widget.w", { speed: 1 })],
   },
+});
+
+test("unjudged flags blocks that only the apply will tell, of which the configuration says nothing", () => {
+  const configuration = {
+    root_module: { resources: [{ address: "aws_security_group.g", expressions: { name: { constant_value: "g" } } }] },
+  };
+  const change = {
+    ...updated("aws_security_group.g", { id: "sg-1", ingress: [] }, {}),
+    ...{ after: { id: "sg-1" }, after_unknown: { ingress: true } },
+  };
+  const review = reviewPlans([madePlan({ changes: [change], more: { configuration } })], { today: "2026-01-01" });
+  expect(review).toMatchObject({
+    verdict: "look",
+    because: expect.stringContaining("ingress will be known after the apply"),
+  });
 });
 
 test("plan-incomplete flags an errored plan, a failed check and what is deferred", () => {

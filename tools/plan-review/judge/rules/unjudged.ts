@@ -1,4 +1,6 @@
-import type { ClassifiedChange } from "../../classify/classify";
+import { type ClassifiedChange, isComputed } from "../../classify/classify";
+import { hasUnknown, isWrittenOtherwise } from "../../classify/meaning";
+import { isObject } from "../../read/plan";
 import { isCalm } from "../calm";
 import { eachChange, type Flag, type Rule, words } from "../rule";
 import { kindOf } from "../types";
@@ -11,7 +13,7 @@ export const unjudged: Rule = {
   check: eachChange((change): Omit<Flag, "change">[] => {
     switch (change.action) {
       case "update":
-        return changed(change);
+        return [...changed(change), ...untold(change)];
       case "replace":
         if (["rebuilt", "remade"].includes(kindOf(change.type))) return changed(change);
         return [
@@ -44,6 +46,18 @@ function changed({ type, differences, unknown }: ClassifiedChange): Omit<Flag, "
     ];
   }
   return later.length > 0 ? [{ says: `${later.join(", ")} will be known after the apply` }] : [];
+}
+
+/** Of an update without any difference: what Terraform must have had a reason for. */
+function untold({ differences, unknown, source }: ClassifiedChange): Omit<Flag, "change">[] {
+  const { before, after, after_unknown: later } = source.change;
+  if (differences.length + unknown.length > 0) return [];
+  const names = isObject(later)
+    ? Object.keys(later).filter((name) => hasUnknown(later[name]) && !isComputed(name))
+    : [];
+  // Blocks that the configuration makes with `dynamic` are not in the plan's configuration.
+  if (names.length > 0) return [{ says: `${names.join(", ")} will be known after the apply, and nothing says why` }];
+  return isWrittenOtherwise(before, after) ? [] : [{ says: "a list has another order, which may have a meaning" }];
 }
 
 function short(text: string): string {
