@@ -16,22 +16,25 @@ type Charges = readonly (readonly [price: PriceName, quantity: number])[];
 /** What stands there for a month costs, by the project's prices. What is used on top (traffic, lines of logs, requests) is not in a plan. */
 export function costOf(plans: readonly Plan[]): Cost {
   const [before, after] = [monthly(plans, "before"), monthly(plans, "after")];
-  const addresses = new Set([...before.keys(), ...after.keys()]);
-  const drivers = [...addresses].map((key) => {
-    const usd = (after.get(key)?.typical ?? 0) - (before.get(key)?.typical ?? 0);
-    const [stack = "", address = ""] = key.split(" ", 2);
-    return { stack, address, usd };
-  });
+  const drivers = [...new Map([...before, ...after])].map(([key, { stack, address }]) => ({
+    stack,
+    address,
+    usd: (after.get(key)?.usd.typical ?? 0) - (before.get(key)?.usd.typical ?? 0),
+  }));
   return {
-    before: total(before.values()),
-    after: total(after.values()),
+    before: total([...before.values()].map(({ usd }) => usd)),
+    after: total([...after.values()].map(({ usd }) => usd)),
     drivers: drivers.filter(({ usd }) => Math.abs(usd) >= 0.005).sort((a, b) => Math.abs(b.usd) - Math.abs(a.usd)),
   };
 }
 
-function monthly(plans: readonly Plan[], time: Time): Map<string, Range> {
+interface Costing extends Pick<Resource, "stack" | "address"> {
+  readonly usd: Range;
+}
+
+function monthly(plans: readonly Plan[], time: Time): Map<string, Costing> {
   const resources = new Resources(plans, time);
-  const found = new Map<string, Range>();
+  const found = new Map<string, Costing>();
   for (const resource of resources.all) {
     const usd = inEachCase((which) =>
       (chargesOf(resource, resources, which) ?? []).reduce(
@@ -39,7 +42,8 @@ function monthly(plans: readonly Plan[], time: Time): Map<string, Range> {
         0,
       ),
     );
-    if (usd.maximum > 0) found.set(`${resource.stack} ${resource.address}`, usd);
+    const { stack, address } = resource;
+    if (usd.maximum > 0) found.set(JSON.stringify([stack, address]), { stack, address, usd });
   }
   return found;
 }
@@ -138,8 +142,7 @@ function countOf(service: Resource, resources: Resources, which: Case): number {
   return which === "maximum" ? maximum : minimum;
 }
 
-function total(ranges: Iterable<Range>): Range {
-  const all = [...ranges];
+function total(all: readonly Range[]): Range {
   return inEachCase((which) => all.reduce((sum, range) => sum + range[which], 0));
 }
 

@@ -120,6 +120,13 @@ test("tells what a month costs before and after", () => {
   expect(print(review, "terminal")).toContain("Cost: $0.00 → $33 a month (+$33)");
 });
 
+test("tells what costs whole, also with blanks in a stack's name or a key", () => {
+  const plan = madePlan({ changes: [created('aws_nat_gateway.n["zone a"]', {})] }, "my stack.json");
+  expect(reviewPlans([plan], { today: "2026-01-01" }).cost.drivers).toMatchObject([
+    { stack: "my stack", address: 'aws_nat_gateway.n["zone a"]' },
+  ]);
+});
+
 test("tells of more tasks what they cost at their limit", () => {
   const service = {
     name: "s",
