@@ -26,6 +26,11 @@ export interface Rule {
    * @default "service"
    */
   readonly about?: "security" | "service";
+  /**
+   * The arguments that it speaks about, for a rule that leans on whole values instead of differences: where it is allowed, the others are judged.
+   * @default all
+   */
+  readonly speaksOf?: RegExp;
   /** For who asks what the rule is good for. */
   readonly why: string;
   readonly check: (subject: Subject) => readonly Flag[];

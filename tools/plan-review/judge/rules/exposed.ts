@@ -3,10 +3,14 @@ import { nameOf } from "../reach/labels";
 import type { Resource } from "../reach/resources";
 import { eachChange, type Flag, type Rule, type Subject } from "../rule";
 
+/** Arguments that say who reaches what. */
+export const ways = /ingress|egress|cidr|prefix_list|security_group|port|protocol|internal|subnet|route|public|gateway/;
+
 export const exposed: Rule = {
   id: "exposed",
   severity: "high",
   about: "security",
+  speaksOf: ways,
   why: "Something that was reached from inside is reached by everybody, over security groups, load balancers and routes.",
   check: (subject) => [
     ...openGroups(subject),

@@ -23,6 +23,7 @@ export const policyOpens: Rule = {
   id: "policy-opens",
   severity: "high",
   about: "security",
+  speaksOf: /polic(y|ies)/,
   why: "Everybody, or whoever holds a role, may do more than anybody can oversee.",
   check: eachChange((change, { plans }) => {
     const flags = changedPolicies(change, plans).flatMap((policy) => opened(change, policy));
@@ -58,6 +59,7 @@ export const policyWidens: Rule = {
   id: "policy-widens",
   severity: "medium",
   about: "security",
+  speaksOf: /polic(y|ies)/,
   why: "Somebody may do something that they could not before.",
   check: eachChange((change, { plans }) => {
     const flags = change.action === "create" ? [] : changedPolicies(change, plans).flatMap(furtherAllowed);
@@ -89,6 +91,7 @@ export const policyNarrows: Rule = {
   id: "policy-narrows",
   severity: "medium",
   about: "security",
+  speaksOf: /polic(y|ies)/,
   why: "Who needs what is taken away is refused from now on.",
   check: eachChange((change, { plans }) => {
     if (change.action === "create") return [];

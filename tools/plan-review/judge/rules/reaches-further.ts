@@ -1,10 +1,11 @@
 import type { Rule } from "../rule";
-import { changeOf } from "./exposed";
+import { changeOf, ways } from "./exposed";
 
 export const reachesFurther: Rule = {
   id: "reaches-further",
   severity: "medium",
   about: "security",
+  speaksOf: ways,
   why: "A way is opened that was shut: in from a group or a range, or out to where a break-in would want to go.",
   check: (subject) =>
     subject.reachability
