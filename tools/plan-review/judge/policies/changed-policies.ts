@@ -4,11 +4,12 @@ import { type Grant, grantsOf, noLongerDenied, policiesIn, summed, widened } fro
 
 interface Grants {
   readonly allowed: readonly Grant[];
+  readonly denied: readonly Grant[];
   readonly undenied: readonly Grant[];
   readonly lost: readonly Grant[];
 }
 
-/** What a policy of a change newly allows, no longer denies, and no longer allows. */
+/** What a policy of a change newly allows and denies, and no longer denies and allows. */
 export interface ChangedPolicy {
   readonly name: string;
   /** As the plan has it, also where it is marked as sensitive: for the judgement. */
@@ -23,7 +24,7 @@ export function changedPolicies(change: ClassifiedChange, plans: readonly Plan[]
   return [...real.after.keys()].map((name) => ({
     name,
     real: grantsIn(real, name),
-    told: isConcealed(real, told, name) ? { allowed: [], undenied: [], lost: [] } : grantsIn(told, name),
+    told: isConcealed(real, told, name) ? nothing : grantsIn(told, name),
   }));
 }
 
@@ -33,6 +34,8 @@ export function inWordsOf(policy: ChangedPolicy, some: (grants: Grants) => reado
   if (told.length > 0) return summed(told);
   return some(policy.real).length > 0 ? "what the plan marks as sensitive" : undefined;
 }
+
+const nothing: Grants = { allowed: [], denied: [], undenied: [], lost: [] };
 
 interface Sides {
   readonly before: ReadonlyMap<string, Json>;
@@ -45,7 +48,12 @@ function sidesOf({ before, after }: Change): Sides {
 
 function grantsIn({ before, after }: Sides, name: string): Grants {
   const [old, now] = [grantsOf(before.get(name)), grantsOf(after.get(name))];
-  return { allowed: widened(old, now), undenied: noLongerDenied(old, now), lost: widened(now, old) };
+  return {
+    allowed: widened(old, now),
+    denied: noLongerDenied(now, old),
+    undenied: noLongerDenied(old, now),
+    lost: widened(now, old),
+  };
 }
 
 /** Of a policy that can be read on one side alone nothing can be said but that. */

@@ -34,6 +34,16 @@ export class Resources {
     return this.all.filter(({ type }) => types.includes(type));
   }
 
+  at({ stack, address }: Pick<Resource, "stack" | "address">): Resource | undefined {
+    return this.byAddress.get(`${stack} ${withoutKeys(address)}`);
+  }
+
+  /** Those that are called so by what is attached to them: by an id, an ARN or a name. */
+  called(name: Json | undefined): Resource[] {
+    if (typeof name !== "string" || name === "") return [];
+    return this.all.filter(({ id, arn, values }) => [id, arn, values.bucket, values.name, values.url].includes(name));
+  }
+
   /** What an argument names: the values that are known, and for the others the resources that its expression names. */
   named(resource: Resource, argument: string, value: Json | undefined = resource.values[argument]): string[] {
     const values = (Array.isArray(value) ? value : [value]).filter(

@@ -1,5 +1,6 @@
 import type { Rule } from "../rule";
 import { behavesDifferently } from "./behaves-differently";
+import { changesWhatExists } from "./changes-what-exists";
 import { containerChanged, containerUnprotected, deploys, secretInVariable } from "./containers";
 import { cutsOff } from "./cuts-off";
 import { destroysEverything } from "./destroys-everything";
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   loggingRemoved,
   drains,
   behavesDifferently,
+  changesWhatExists,
   reachesFurther,
   policyWidens,
   policyNarrows,
