@@ -79,15 +79,16 @@ export function reviewPlans(
   const counting = findings.filter(({ allowed }) => allowed === undefined);
   const verdict = order.find((each) => counting.some(({ severity }) => verdicts[severity] === each)) ?? "safe";
   const summaries = plans.map((plan) => summary(plan, changes));
+  const outputs = plans.flatMap(changedOutputs);
   const review: Review = {
     verdict,
-    because: because(verdict, counting, reviewed),
+    because: because(verdict, counting, reviewed, outputs),
     stacks: summaries,
     counts: added(summaries.map(({ counts }) => counts)),
     changes: reviewed,
     planFindings: (byChange.get(undefined) ?? []).filter(({ allowed }) => allowed === undefined).map(reviewedFinding),
     allowed: findings.flatMap(allowedFinding),
-    outputs: plans.flatMap(changedOutputs),
+    outputs,
     cost: costOf(plans),
     drift: plans.flatMap((plan) => driftOf(plan, secrets)),
     notes: [
@@ -152,8 +153,14 @@ function worstFirst(a: ReviewedChange, b: ReviewedChange): number {
   );
 }
 
-function because(verdict: Verdict, findings: readonly Finding[], changes: readonly ReviewedChange[]): string {
-  if (changes.length === 0 && findings.length === 0) return "Nothing changes.";
+function because(
+  verdict: Verdict,
+  findings: readonly Finding[],
+  changes: readonly ReviewedChange[],
+  outputs: readonly string[],
+): string {
+  if (changes.length === 0 && findings.length === 0)
+    return outputs.length > 0 ? "Nothing changes but outputs." : "Nothing changes.";
   const telling = findings.filter(({ severity }) => verdicts[severity] === verdict);
   const concerned = new Set(telling.map(({ change, says }) => change ?? says));
   const [first] = changes.filter((change) => change.verdict === verdict);

@@ -123,6 +123,14 @@ test("a plan without resources, configuration or anything", () => {
   expect(reviewPlans([madePlan({})], { today })).toMatchObject({ verdict: "safe", because: "Nothing changes." });
 });
 
+test("an output that changes alone is told", () => {
+  const more = { output_changes: { url: { actions: ["create"], before: null, after: "http://a.example" } } };
+  expect(reviewPlans([madePlan({ more })], { today })).toMatchObject({
+    verdict: "safe",
+    because: "Nothing changes but outputs.",
+  });
+});
+
 test("reads of data are no changes", () => {
   expect(reviewOf({ address: "data.a_b.c", mode: "data", actions: ["read"], after: {} }).changes).toEqual([]);
 });
