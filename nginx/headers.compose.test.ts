@@ -183,6 +183,8 @@ it("sends every security header once, and a nonce that was never sent, with each
   expect(problems.slice(0, 20)).toEqual([]);
   expect(seen.combinations.size).toBeGreaterThanOrEqual(500);
   expect(seen.nonces.size).toBe(ids.length);
-  expect([...seen.statuses].sort()).toEqual(expect.arrayContaining([200, 206, 304, 400, 404, 405, 413, 414, 429, 502]));
-  expect([...cacheStates().keys()]).toEqual(expect.arrayContaining(["MISS", "HIT", "STALE", "EXPIRED", "BYPASS"]));
+  const statuses = [200, 206, 304, 400, 404, 405, 413, 414, 429, 502];
+  expect(statuses.filter((status) => !seen.statuses.has(status))).toEqual([]);
+  const states = cacheStates();
+  expect(["MISS", "HIT", "STALE", "EXPIRED", "BYPASS"].filter((state) => !states.has(state))).toEqual([]);
 });
