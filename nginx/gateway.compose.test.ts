@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { address, compose, pagesAreNew } from "./compose";
+import { address, askTooOften, compose, pagesAreNew } from "./compose";
 
 jest.setTimeout(60_000);
 
@@ -109,8 +109,8 @@ it("writes down the load balancer's trace with each request, or the caller's", a
 
 it("refuses a client that asks too often, and no other", async () => {
   const client = { "x-forwarded-for": "203.0.113.7" };
-  const statuses = await Promise.all(Array.from({ length: 1000 }, async () => (await get("/healthz", client)).status));
-  expect(new Set(statuses)).toEqual(new Set([200, 429]));
+  const answers = await askTooOften("/healthz", client);
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 429]));
   expect((await get("/healthz", { "x-forwarded-for": "203.0.113.7, 203.0.113.8" })).status).toBe(200);
 });
 
