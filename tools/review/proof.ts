@@ -6,8 +6,9 @@ import { apply } from "../setup/deployment";
 import { emulatorEnvironment, findEnvironment } from "../setup/emulator";
 import { logs } from "../setup/paths";
 import { type Check, report } from "../setup/report";
-import { couldNotRun } from "../setup/run";
+import { couldNotRun, SetupError } from "../setup/run";
 import { withCopy, withEmulator } from "../setup/with-emulator";
+import type { Workspace } from "../setup/workspace";
 import { oneZoneMore } from "./change";
 import { doneIn } from "./done";
 import { changesIn, deployBase, planInOrder } from "./review";
@@ -41,13 +42,28 @@ async function changed<Result>(work: (copy: Copy, env: NodeJS.ProcessEnv) => Pro
   );
 }
 
-/** What the review plans, and what a plan of compute says before the network is applied. */
+/** A plan of compute before the network is applied, or Terraform's words where it refers to what the network does not have yet. */
+type Alone = { readonly plan: string } | { readonly failure: string };
+
+/** What the review plans, and what compute's plan by itself says. */
 async function reviewed(copy: Copy, env: NodeJS.ProcessEnv) {
-  let alone = "";
+  let alone: Alone | undefined;
   const plans = await planInOrder(environment, env, copy, async (stack, workspace) => {
-    if (stack.endsWith("-network")) alone = await workspace.plan(`${environment.name}-compute`, []);
+    if (stack.endsWith("-network")) alone = await planAlone(workspace);
   });
+  if (!alone) throw new SetupError(`${environment.name} has no stack of its network.`);
   return { plans, alone };
+}
+
+async function planAlone(workspace: Workspace): Promise<Alone> {
+  try {
+    return { plan: await workspace.plan(`${environment.name}-compute`, []) };
+  } catch (error) {
+    const [failure] =
+      /does not have an attribute named\s+"cross-stack-output-[^"]+"/.exec((error as Error).message) ?? [];
+    if (failure === undefined) throw error;
+    return { failure: failure.replace(/\s+/, " ") };
+  }
 }
 
 /** What one deploy of all stacks does. */
@@ -68,9 +84,10 @@ function likeTheDeploy(plans: ReadonlyMap<string, string>, done: readonly string
   };
 }
 
-function unlikeComputeAlone(plans: ReadonlyMap<string, string>, alone: string): Check {
+function unlikeComputeAlone(plans: ReadonlyMap<string, string>, alone: Alone): Check {
   const compute = plans.get(`${environment.name}-compute`) ?? "{}";
-  const unseen = without(changesIn(compute), changesIn(alone), "not seen");
+  const seen = "plan" in alone ? changesIn(alone.plan) : [];
+  const unseen = without(changesIn(compute), seen, "not seen");
   return {
     ...{
       id: "unlike-compute-alone",
@@ -78,7 +95,7 @@ function unlikeComputeAlone(plans: ReadonlyMap<string, string>, alone: string): 
     },
     passed: unseen.length > 0,
     ...{ value: unseen.length, unit: "changes not seen", target: "at least 1" },
-    evidence: unseen.join("; "),
+    evidence: ["failure" in alone ? `it cannot be made: ${alone.failure}` : "it can be made", ...unseen].join("; "),
   };
 }
 
