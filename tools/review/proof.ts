@@ -62,7 +62,7 @@ async function planAlone(workspace: Workspace): Promise<Alone> {
     const [failure] =
       /does not have an attribute named\s+"cross-stack-output-[^"]+"/.exec((error as Error).message) ?? [];
     if (failure === undefined) throw error;
-    return { failure: failure.replace(/\s+/, " ") };
+    return { failure: failure.replace(/\s+/g, " ") };
   }
 }
 

@@ -69,6 +69,8 @@ export async function discardEmulator(): Promise<void> {
   await step("Remove the emulator and its containers", async () => {
     // Stopped first: a running emulator would start the tasks anew.
     await run("emulator", "docker", ["compose", "-f", emulatorCompose, "stop"]);
+    // What it complained of goes with it else: reports/logs/emulated-aws.log.
+    await run("emulated-aws", "docker", ["compose", "-f", emulatorCompose, "logs", "--no-color", "--timestamps"]);
     await removeTasks();
     await run("emulator", "docker", ["compose", "-f", emulatorCompose, "down", "--volumes", "--remove-orphans"]);
     for (const path of [stateOf("emulator"), stateLink, join(root, "cdktf.out")]) {
