@@ -65,21 +65,30 @@ async function installed<Module>(name: string): Promise<Module> {
 
 function checksOf(path: string, { categories, audits }: Result): Check[] {
   const scores = Object.entries(targets).map(([id, target]): Check => {
-    const score = Math.round((categories[id]?.score ?? 0) * 100);
+    const score = categories[id]?.score ?? undefined;
+    const points = score === undefined ? undefined : Math.round(score * 100);
     const failed = (categories[id]?.auditRefs ?? [])
       .filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 0.9)
       .map(({ id }) => `${id} ${audits[id]?.displayValue ?? ""}`.trim());
     return {
       id: `${id} ${path}`,
       title: `${categories[id]?.title} of ${path}`,
-      passed: score >= target,
-      value: score,
-      unit: "of 100",
+      passed: points !== undefined && points >= target,
+      value: points ?? "not judged",
+      unit: points === undefined ? "" : "of 100",
       target: `at least ${target}`,
-      evidence: failed.join("; ") || "nothing to improve",
+      evidence: points === undefined ? errorsIn(audits) : failed.join("; ") || "nothing to improve",
     };
   });
   return [...scores, scriptCheck(path, audits)];
+}
+
+/** Why a category has no score. */
+function errorsIn(audits: Result["audits"]): string {
+  const errors = Object.values(audits).flatMap(({ id, errorMessage }) =>
+    errorMessage ? [`${id}: ${errorMessage}`] : [],
+  );
+  return errors.join("; ") || "Lighthouse does not say why";
 }
 
 function scriptCheck(path: string, audits: Result["audits"]): Check {
