@@ -53,3 +53,11 @@ it.each(["nginx", "apps/backend", "apps/frontend"])(
     expect(sourceFiles(source).filter((file) => !known.includes(file))).toEqual([]);
   },
 );
+
+it.each([
+  ["apps/backend", /\.(test|fixture)\./],
+  ["apps/frontend", /\.(test|fixture)\./],
+  ["nginx", /\.ts$/],
+])("a change of the tests of %s is no release", (image, tests) => {
+  expect(sourceFiles(join(__dirname, "../..", image)).filter((file) => tests.test(file))).toEqual([]);
+});
