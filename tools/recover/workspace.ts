@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { attempt, run, SetupError } from "../setup/run";
+import { missingOutput } from "../setup/workspace";
 import { type Configuration, needing } from "./configuration";
 import { type Values, writtenAgain } from "./import-ids";
 
@@ -39,8 +40,6 @@ interface Diagnostic {
 }
 
 const planFile = "recover.tfplan";
-/** Terraform's word where a stack refers to what the state of another does not have. */
-const missingOutput = /does not have an attribute named "(cross-stack-output-[^"]+)"/;
 
 /** A folder in which Terraform works on a configuration of ours. */
 export class Workspace {

@@ -8,7 +8,7 @@ import { logs } from "../setup/paths";
 import { type Check, report } from "../setup/report";
 import { couldNotRun, SetupError } from "../setup/run";
 import { withCopy, withEmulator } from "../setup/with-emulator";
-import type { Workspace } from "../setup/workspace";
+import { missingOutput, type Workspace } from "../setup/workspace";
 import { oneZoneMore } from "./change";
 import { doneIn } from "./done";
 import { changesIn, deployBase, planInOrder } from "./review";
@@ -59,10 +59,10 @@ async function planAlone(workspace: Workspace): Promise<Alone> {
   try {
     return { plan: await workspace.plan(`${environment.name}-compute`, []) };
   } catch (error) {
-    const [failure] =
-      /does not have an attribute named\s+"cross-stack-output-[^"]+"/.exec((error as Error).message) ?? [];
+    // Terraform breaks its lines.
+    const [failure] = missingOutput.exec((error as Error).message.replace(/\s+/g, " ")) ?? [];
     if (failure === undefined) throw error;
-    return { failure: failure.replace(/\s+/g, " ") };
+    return { failure };
   }
 }
 
