@@ -85,9 +85,14 @@ function allows(wider: Grant, grant: Grant): boolean {
   );
 }
 
-/** Everybody, or everybody but some, and nothing in the condition narrows it to ours. */
-export function isForEverybody({ principal, condition }: Grant): boolean {
-  return (principal === "*" || typeof principal !== "string") && !isNarrowedToOurs(condition);
+/** Everybody, or everybody but some. */
+export function namesEverybody({ principal }: Grant): boolean {
+  return principal === "*" || typeof principal !== "string";
+}
+
+/** Everybody, and nothing in the condition narrows it to ours. */
+export function isForEverybody(grant: Grant): boolean {
+  return namesEverybody(grant) && !isNarrowedToOurs(grant.condition);
 }
 
 /** Patterns that are no more than their names say: of reading, and of what users of a key need. */

@@ -1,6 +1,6 @@
 import type { Plan } from "../../read/plan";
 import { GroupLabels, nameOf } from "./labels";
-import { type Resource, Resources } from "./resources";
+import { isCreated, type Resource, Resources } from "./resources";
 import { groupOfRule, isEverybody, isWhole, isWithin, type Opening, openingsIn, overlap, portWords } from "./rules";
 import { type PublicSubnet, publicSubnets } from "./subnets";
 
@@ -24,6 +24,10 @@ export class Reachability {
   constructor(plans: readonly Plan[]) {
     this.before = new Side(new Resources(plans, "before"));
     this.after = new Side(new Resources(plans, "after"));
+  }
+
+  get resourcesAfter(): Resources {
+    return this.after.resources;
   }
 
   newReaches(): NewReach[] {
@@ -166,7 +170,6 @@ class Side {
 
   /** Whether the group, or all that uses it, is created. */
   isNew(group: string): boolean {
-    const isCreated = ({ change }: Resource) => change.change.actions.join() === "create";
     const own = this.labels.groupOf(group);
     const users = this.labels.usersOf(group);
     return (own !== undefined && isCreated(own)) || (users.length > 0 && users.every(isCreated));

@@ -21,6 +21,8 @@ export class Resources {
   readonly all: readonly Resource[];
   private readonly byAddress: ReadonlyMap<string, Resource>;
   private readonly plans: ReadonlyMap<string, Plan>;
+  /** Made when first asked for: most reviews need none. */
+  private byName: ReadonlyMap<string, Resource[]> | undefined;
 
   constructor(plans: readonly Plan[], time: Time) {
     this.all = plans.flatMap((plan) => plan.changes.flatMap((change) => resourceOf(plan, change, time)));
@@ -39,9 +41,10 @@ export class Resources {
   }
 
   /** Those that are called so by what is attached to them: by an id, an ARN or a name. */
-  called(name: Json | undefined): Resource[] {
-    if (typeof name !== "string" || name === "") return [];
-    return this.all.filter(({ id, arn, values }) => [id, arn, values.bucket, values.name, values.url].includes(name));
+  called(name: Json | undefined): readonly Resource[] {
+    if (typeof name !== "string") return [];
+    this.byName ??= indexByName(this.all);
+    return this.byName.get(name) ?? [];
   }
 
   /** What an argument names: the values that are known, and for the others the resources that its expression names. */
@@ -56,6 +59,24 @@ export class Resources {
     const references = this.plans.get(stack)?.references.get(withoutKeys(address))?.[argument] ?? [];
     return [...new Set(references.flatMap((reference) => this.byAddress.get(`${stack} ${reference}`) ?? []))];
   }
+}
+
+function indexByName(resources: readonly Resource[]): ReadonlyMap<string, Resource[]> {
+  const byName = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const { id, arn, values } = resource;
+    for (const name of new Set([id, arn, values.bucket, values.name, values.url])) {
+      if (typeof name !== "string" || name === "") continue;
+      const others = byName.get(name);
+      if (others) others.push(resource);
+      else byName.set(name, [resource]);
+    }
+  }
+  return byName;
+}
+
+export function isCreated({ change }: Resource): boolean {
+  return change.change.actions.join() === "create";
 }
 
 function resourceOf({ stack }: Plan, change: ResourceChange, time: Time): Resource[] {

@@ -2,8 +2,8 @@ import type { ClassifiedChange } from "../../classify/classify";
 import { isEmpty } from "../../classify/meaning";
 import { at, type Json, type Plan } from "../../read/plan";
 import { changedPolicies, inWordsOf } from "../policies/changed-policies";
-import type { Grant } from "../policies/policy";
-import { Resources } from "../reach/resources";
+import { type Grant, namesEverybody } from "../policies/policy";
+import { isCreated, type Resources } from "../reach/resources";
 import { after, type Flag, type Outage, type Rule, type Subject, unknownAfter } from "../rule";
 
 interface Row {
@@ -46,7 +46,7 @@ export const changesWhatExists: Rule = {
   severity: "medium",
   why: "It is new, and what it is attached to was there before.",
   check: (subject) => {
-    const resources = new Resources(subject.plans, "after");
+    const resources = subject.reachability.resourcesAfter;
     return subject.changes
       .filter(({ action }) => action === "create")
       .flatMap((change) => flagsOf(change, subject, resources));
@@ -75,9 +75,7 @@ function isAttachedToNew(change: ClassifiedChange, resources: Resources): boolea
     const referred = own ? resources.referred(own, argument) : [];
     const names = after(change, argument);
     const targets = referred.length > 0 ? referred : resources.called(names).filter((each) => each !== own);
-    return targets.length > 0
-      ? targets.every((target) => target.change.change.actions.join() === "create")
-      : unknownAfter(change, argument);
+    return targets.length > 0 ? targets.every(isCreated) : unknownAfter(change, argument);
   });
 }
 
@@ -99,8 +97,8 @@ function denial(change: ClassifiedChange, plans: readonly Plan[]): string | unde
 }
 
 /** That nobody comes without TLS is what most policies say. */
-function isForAll({ principal, condition }: Grant): boolean {
-  return (principal === "*" || typeof principal !== "string") && !/SecureTransport|TlsVersion/i.test(condition);
+function isForAll(grant: Grant): boolean {
+  return namesEverybody(grant) && !/SecureTransport|TlsVersion/i.test(grant.condition);
 }
 
 function takesEverything(change: ClassifiedChange): boolean {
