@@ -75,7 +75,9 @@ function run(files: readonly string[], options: Options, { write, complain, isCo
 
 function explained(error: unknown): string {
   if (error instanceof PlanError || error instanceof ConfigurationError) return error.message;
-  if (error instanceof RangeError) return "A value of a plan is nested too deeply to be read.";
+  if (error instanceof RangeError && error.message.includes("call stack")) {
+    return "A value of a plan is nested too deeply to be read.";
+  }
   throw error;
 }
 
