@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const file = join(__dirname, "emulator.env.sh");
 
-/** The AWS and Terraform variables of a POSIX shell after it has sourced the file. */
+/** The variables for AWS and Terraform of a POSIX shell after it has sourced the file. */
 function sourced(environment: Record<string, string>): Record<string, string> {
   const output = execFileSync("sh", ["-euc", `. "${file}"; env`], {
     // A home without prepared Terraform providers.
@@ -11,7 +11,7 @@ function sourced(environment: Record<string, string>): Record<string, string> {
     encoding: "utf8",
   });
   const pairs = output.split("\n").map((line) => line.split(/=(.*)/s).slice(0, 2) as [string, string]);
-  return Object.fromEntries(pairs.filter(([name]) => /^(AWS|TF|CHECKPOINT)_/.test(name)));
+  return Object.fromEntries(pairs.filter(([name]) => /^(AWS_|TF_|CHECKPOINT_|GOGC$)/.test(name)));
 }
 
 const expected = {
@@ -26,6 +26,7 @@ const expected = {
   AWS_CONFIG_FILE: "/dev/null",
   AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
   CHECKPOINT_DISABLE: "1",
+  GOGC: "400",
   TF_VAR_push_images: "false",
 };
 

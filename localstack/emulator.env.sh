@@ -20,6 +20,9 @@ export AWS_MAX_ATTEMPTS=2
 export AWS_CONFIG_FILE=/dev/null
 export AWS_SHARED_CREDENTIALS_FILE=/dev/null
 export CHECKPOINT_DISABLE=1
+# Terraform's AWS provider lives for seconds and spends a quarter of its CPU collecting garbage: 5.1 s instead of 6.8 for a plan of
+# compute, for 170 MB more at its peak.
+export GOGC="${GOGC:-400}"
 # The emulated ECS takes images from the local Docker store.
 export TF_VAR_push_images=false
 
