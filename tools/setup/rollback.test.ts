@@ -7,15 +7,20 @@ const previous = "arn:aws:ecs:us-east-1:111111111111:task-definition/dev-backend
 const deployed = [{ cluster: "dev", service: "backend", taskDefinition: applied }];
 let server: Server;
 let answer: object;
+let tokens: unknown[];
 
 /** ECS as the SDK sees it: one answer to DescribeServices. */
 beforeAll((done) => {
-  server = createServer((_, response) => {
+  server = createServer(({ headers }, response) => {
+    tokens.push(headers["x-amz-security-token"]);
     response.setHeader("content-type", "application/x-amz-json-1.1");
     response.end(JSON.stringify(answer));
   }).listen(0, "127.0.0.1", done);
 });
 afterAll(() => server.close());
+beforeEach(() => {
+  tokens = [];
+});
 
 const environment = () => ({
   AWS_REGION: "us-east-1",
@@ -27,6 +32,13 @@ const environment = () => ({
 it("says nothing about a service that runs what was applied", async () => {
   answer = { services: [{ deployments: [{ status: "PRIMARY", taskDefinition: applied }] }] };
   expect(await explainRollbacks(deployed, environment())).toEqual([]);
+});
+
+it("asks as the role whose keys and token the environment has", async () => {
+  answer = { services: [{ deployments: [{ status: "PRIMARY", taskDefinition: applied }] }] };
+  await explainRollbacks(deployed, { ...environment(), AWS_SESSION_TOKEN: "a-token" });
+  await explainRollbacks(deployed, environment());
+  expect(tokens).toEqual(["a-token", undefined]);
 });
 
 it("names both revisions and ECS's newest events when an older one runs", async () => {
