@@ -124,7 +124,7 @@ images: node_modules/.installed ## for pipelines: build the images of SERVICE, a
 push: node_modules/.installed ## for pipelines: push the kept images of SERVICE to ENV's repositories, or to the DOCKER_HUB namespace
 	@$(pipelines) push --service '$(SERVICE)' --environment '$(ENV)' $(if $(DOCKER_HUB),--docker-hub '$(DOCKER_HUB)')
 
-ready: node_modules/.installed ## for pipelines: are all images that this checkout names in ENV's repositories, and did its infrastructure pass?
+ready: node_modules/.installed ## for pipelines: are all images that this checkout names in ENV's repositories, and did its checks pass?
 	@$(pipelines) ready --environment '$(ENV)'
 
 plan: node_modules/.installed ## plan ENV with reading rights, and review the plan; writes reports/reviews/ENV
@@ -134,10 +134,10 @@ apply: node_modules/.installed ## plan STACKS of ENV anew, and apply each only i
 	@$(pipelines) apply --environment '$(ENV)' $(STACKS)
 
 comment: node_modules/.installed ## for pipelines: put the reviews into the one comment of the pull request whose commit is HEAD
-	@$(pipelines) comment --head '$(HEAD)' $(if $(PULL_REQUEST),--pull-request '$(PULL_REQUEST)')
+	@$(pipelines) comment --head '$(HEAD)' --plans '$(PLANS)' $(if $(PULL_REQUEST),--pull-request '$(PULL_REQUEST)')
 
 drift: node_modules/.installed ## for pipelines: keep the one issue that says what differs between main and what runs
-	@$(pipelines) drift
+	@$(pipelines) drift --plans '$(PLANS)'
 
 isolated: node_modules/.installed ## prove that a deploy to the emulator has no way to AWS: run one without a network (root)
 	@$(setup) isolated --environment '$(ENV)'

@@ -10,6 +10,7 @@ import { openChecks } from "./checks";
 import { comment } from "./comment";
 import { tellDrift } from "./drift";
 import { Github } from "./github";
+import { History } from "./history";
 import { buildImages } from "./images";
 import { lintWorkflows } from "./lint";
 import { runPipelines } from "./local";
@@ -17,18 +18,29 @@ import { setOutputs } from "./outputs";
 import { applyReviewed, planEnvironment, showReview, UnreviewedError } from "./plans";
 import { pushImages, pushToHub } from "./push";
 import { missingImages } from "./registry";
-import { readReviews, reviewsFolder } from "./reviews";
+import { readReviews, reviewNames, reviewsFolder } from "./reviews";
 
 interface Options {
   readonly environment: string;
   readonly service: string;
 }
 
+/** What people approve. */
+const production = "prod";
+
 const program = new Command("ci").description(
   "What the workflows in .github run, and what runs them here. Called by the Makefile.",
 );
 const environment = () => new Option("--environment <name>", "a row of stacks/environments.ts").makeOptionMandatory();
 const service = () => new Option("--service <name>", "a row of stacks/services.ts").makeOptionMandatory();
+const plans = () =>
+  new Option("--plans <names>", `those that were to be reviewed: some of ${reviewNames.join(", ")}`)
+    .argParser((text) => {
+      const names = text.split(" ").filter(Boolean);
+      if (names.length > 0 && names.every((name) => reviewNames.includes(name))) return names;
+      throw new InvalidArgumentError(`Allowed: some of ${reviewNames.join(", ")}, separated by spaces.`);
+    })
+    .makeOptionMandatory();
 const whole = (text: string) => {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("Allowed: a whole number from 1.");
@@ -80,18 +92,21 @@ program
 program
   .command("ready")
   .description(
-    "whether this checkout can be deployed: all images that its stacks name are there, and its infrastructure passed its checks",
+    "whether this checkout of main can be deployed: all images that its stacks name are there, and its checks passed; and whether people are asked before production is",
   )
   .addOption(environment())
   .action(async (options: Options) => {
     const row = findEnvironment(options.environment);
     await synthesize();
     const missing = await missingImages(new ECRClient({ region: row.region }), wantedImages(row));
-    const open = await openChecks(Github.fromEnvironment(process.env));
+    const github = Github.fromEnvironment(process.env);
+    const open = await openChecks(github, new History());
     const reasons = [...missing.map(({ name, tag }) => `${name}:${tag} is not there.`), ...open];
     for (const reason of reasons) process.stdout.write(`Not now: ${reason}\n`);
+    const unguarded = await github.unguarded(production);
+    for (const reason of unguarded) process.stdout.write(`Not to ${production}: ${reason}.\n`);
     const commit = (await ask("git", ["rev-parse", "HEAD"])) ?? "";
-    setOutputs({ ready: String(reasons.length === 0), commit });
+    setOutputs({ ready: String(reasons.length === 0), commit, guarded: String(unguarded.length === 0) });
   });
 
 program
@@ -124,17 +139,19 @@ program
   .command("comment")
   .description("put the reviews of a run into the one comment of its pull request")
   .requiredOption("--head <commit>", "which the run was of")
+  .addOption(plans())
   .option("--pull-request <number>", "where the run itself knows it", whole)
-  .action(async ({ head, pullRequest }: { head: string; pullRequest?: number }) => {
-    const told = await comment(Github.fromEnvironment(process.env), reviewsFolder, head, pullRequest);
+  .action(async ({ head, plans: names, pullRequest }: { head: string; plans: string[]; pullRequest?: number }) => {
+    const told = await comment(Github.fromEnvironment(process.env), reviewsFolder, { head, names, pullRequest });
     process.stdout.write(`${told}\n`);
   });
 
 program
   .command("drift")
   .description("open, change or close the one issue that says what differs between main and what runs")
-  .action(async () => {
-    const told = await tellDrift(Github.fromEnvironment(process.env), readReviews(reviewsFolder));
+  .addOption(plans())
+  .action(async ({ plans: names }: { plans: string[] }) => {
+    const told = await tellDrift(Github.fromEnvironment(process.env), readReviews(reviewsFolder, names));
     process.stdout.write(`${told}\n`);
   });
 

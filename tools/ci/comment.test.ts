@@ -31,25 +31,47 @@ describe("the comment of a pull request", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it("has each review that there is, of environments that there are", async () => {
-    for (const name of ["prod", "offline", "elsewhere"]) put(name, print(review, "json"));
-    expect(await comment(github, folder, head, 7)).toBe("Comment on pull request 7: created.");
-    expect(written[0]?.match(/^# .*$/gm)).toEqual([expect.stringContaining("Offline"), "# Planned in prod"]);
+  const all = { head, names: ["offline", "staging", "prod"], pullRequest: 7 };
+
+  it("has each review that was asked for, or says that there is none", async () => {
+    for (const name of ["prod", "offline", "dev"]) put(name, print(review, "json"));
+    expect(await comment(github, folder, all)).toBe("Comment on pull request 7: created.");
+    expect(written[0]?.match(/^# .*$|There is no plan/gm)).toEqual([
+      expect.stringContaining("Offline"),
+      "# Planned in staging",
+      "There is no plan",
+      "# Planned in prod",
+    ]);
+  });
+
+  it("does not stay what it was when no plan could be made", async () => {
+    expect(await comment(github, folder, all)).toBe("Comment on pull request 7: created.");
+    expect(written[0]?.match(/There is no plan/g)).toHaveLength(3);
+  });
+
+  const ofFork = { head, names: ["offline"] };
+
+  it("has nothing of an account for a fork, whatever its run left, and says whose code it was", async () => {
+    for (const name of ["prod", "offline"]) put(name, print(review, "json"));
+    writeFileSync(join(folder, "pull-request"), "7\n");
+    await comment(github, folder, ofFork);
+    expect(written[0]?.match(/^# .*$/gm)).toEqual([expect.stringContaining("Offline")]);
+    expect(written[0]).toMatch(/^The fork's own code made this review/);
   });
 
   it("takes the number that a fork's run says only if the run was of that pull request's head", async () => {
     put("offline", print(review, "json"));
     writeFileSync(join(folder, "pull-request"), "7\n");
-    expect(await comment(github, folder, head)).toBe("Comment on pull request 7: created.");
+    expect(await comment(github, folder, ofFork)).toBe("Comment on pull request 7: created.");
     writeFileSync(join(folder, "pull-request"), "8\n");
-    expect(await comment(github, folder, head)).toContain("Pull request 8 is at bbbb");
+    expect(await comment(github, folder, ofFork)).toContain("Pull request 8 is at bbbb");
     expect(written).toHaveLength(1);
   });
 
   it.each(["", "-7", "7/../8", "7 8", "0x7", "1e3"])("refuses %j as a number", async (text) => {
     put("offline", print(review, "json"));
     writeFileSync(join(folder, "pull-request"), text);
-    await expect(comment(github, folder, head)).rejects.toThrow("has no number of a pull request");
+    await expect(comment(github, folder, ofFork)).rejects.toThrow("has no number of a pull request");
   });
 
   it.each([
@@ -59,19 +81,15 @@ describe("the comment of a pull request", () => {
     ["too much", JSON.stringify({ ...review, because: "x".repeat(5_000_001) })],
   ])("refuses a review that is %s", async (_, text) => {
     put("offline", text);
-    await expect(comment(github, folder, head, 7)).rejects.toThrow("is not a review");
+    await expect(comment(github, folder, all)).rejects.toThrow("is not a review");
     expect(written).toEqual([]);
   });
 
   it("lets no markup of a forged review through", async () => {
     const forged: Review = { ...review, because: "</details> [click](http://x) @everybody <img src=x>" };
     put("offline", print(forged, "json"));
-    await comment(github, folder, head, 7);
+    await comment(github, folder, all);
     expect(written[0]).not.toMatch(/<\/details> \[click\]|<img|@everybody|[^\\]\[click/);
-  });
-
-  it("needs a review", async () => {
-    await expect(comment(github, folder, head, 7)).rejects.toThrow("has no review");
   });
 });
 

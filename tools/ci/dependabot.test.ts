@@ -29,6 +29,15 @@ describe("dependabot", () => {
     expect(shipped.filter((folder) => !isCovered(folder, directories))).toEqual([]);
   });
 
+  it("finds each base image where it looks: in a FROM, without a variable", () => {
+    const files = tracked.filter((file) => /(^|\/)Dockerfile$/.test(file));
+    const from = files.flatMap((file) => readFileSync(join(root, file), "utf8").match(/^FROM .*$/gm) ?? []);
+    expect(from.length).toBeGreaterThanOrEqual(files.length);
+    expect(
+      from.filter((line) => !/^FROM (base|[\w./-]+:[\w.-]+(@sha256:[0-9a-f]{64})?)( AS [a-z]+)?$/.test(line)),
+    ).toEqual([]);
+  });
+
   it("looks after the actions, ours included", () => {
     const { directories = [] } = updates.find((update) => update["package-ecosystem"] === "github-actions") ?? {};
     expect(directories).toEqual(["/", "/.github/actions/*"]);

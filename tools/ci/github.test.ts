@@ -4,6 +4,7 @@ import { reviewOf, updated } from "../plan-review/made-plan";
 import { openChecks } from "./checks";
 import { driftMarker, tellDrift } from "./drift";
 import { Github, type WorkflowJob, type Written } from "./github";
+import type { History } from "./history";
 
 const bot = { login: "github-actions[bot]" };
 const person = { login: "somebody" };
@@ -13,7 +14,12 @@ class SmallGithub {
   readonly comments: Written[] = [];
   readonly issues: (Written & { title: string; state: string })[] = [];
   readonly writes: string[] = [];
-  readonly runs: { id: number; jobs: WorkflowJob[] }[] = [];
+  readonly runs: { id: number; file: string; head_sha: string; jobs: WorkflowJob[] }[] = [];
+  readonly environments: {
+    name: string;
+    protection_rules: { type: string }[];
+    deployment_branch_policy: object | null;
+  }[] = [];
   private readonly server: Server = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk) => {
@@ -43,8 +49,10 @@ class SmallGithub {
   ) {
     const path = pathname.replace("/repos/owner/name/", "");
     if (method !== "GET") this.writes.push(`${method} ${path}`);
-    if (path === "actions/workflows/infra-ci.yml/runs" && searchParams.get("branch") === "main") {
-      return { workflow_runs: this.runs };
+    if (path === "environments") return { environments: this.environments };
+    const [, file] = /^actions\/workflows\/([\w.-]+)\/runs$/.exec(path) ?? [];
+    if (file && searchParams.get("branch") === "main" && searchParams.get("event") === "push") {
+      return { workflow_runs: this.runs.filter((each) => each.file === file) };
     }
     const [, run] = /^actions\/runs\/(\d+)\/jobs$/.exec(path) ?? [];
     if (run) return this.runs.find(({ id }) => id === Number(run));
@@ -110,7 +118,7 @@ describe("what is kept on GitHub", () => {
   it("is one issue for as long as something differs", async () => {
     const changed = reviewOf(updated("aws_lb.public", { idle_timeout: 60 }, { idle_timeout: 65 }));
     const same = reviewOf();
-    const tell = (staging: typeof same, prod: typeof same) =>
+    const tell = (staging: typeof same | undefined, prod: typeof same | undefined) =>
       tellDrift(
         github,
         new Map([
@@ -127,32 +135,83 @@ describe("what is kept on GitHub", () => {
     expect(small.issues[0]?.body).toContain("idle_timeout: 60 → 65");
     expect(await tell(same, same)).toBe("Nothing differs; issue: closed.");
     expect(await tell(changed, same)).toBe("Drift in staging; issue: created.");
+    expect(await tell(changed, undefined)).toBe("Drift in staging; No plan of prod; issue: updated.");
+    expect(await tell(same, undefined)).toBe("No plan of prod; issue: updated.");
     expect(small.issues.map(({ state }) => state)).toEqual(["closed", "open"]);
   });
 
-  it("tells what of the newest change of the infrastructure has not passed", async () => {
+  describe("the checks of main", () => {
     const ended = (name: string, conclusion: string | null) => ({
       name,
       conclusion,
       status: conclusion ? "completed" : "queued",
     });
-    const passed = ["Synthesis, policies, lint, types, tests", "Tests on the emulated AWS"].map((name) =>
-      ended(name, "success"),
-    );
-    const approval = ended("Deploy / Production / Apply to prod", null);
+    const service = (name: string) =>
+      ["Check / Lint, types, tests", "Check / Images", `Check / Scan ${name}`, "Push / Push to staging"].map((job) =>
+        ended(job, "success"),
+      );
+    const infrastructure = [
+      "Synthesis, policies, lint, types, tests",
+      "Tests on the emulated AWS",
+      "Offline proof",
+    ].map((job) => ended(job, "success"));
+    /** Commits by their order; the newest change of everything is the third. */
+    const history = {
+      lastChange: async () => "3",
+      includes: async (commit: string, earlier: string) => Number(commit) >= Number(earlier),
+    } as unknown as History;
+    const ran = (file: string, jobs: WorkflowJob[], head_sha = "3") =>
+      small.runs.unshift({ id: small.runs.length + 1, file, head_sha, jobs });
+    const but = (jobs: WorkflowJob[], name: string, conclusion: string | null) =>
+      jobs.map((job) => (job.name === name ? ended(name, conclusion) : job));
 
-    expect(await openChecks(github)).toEqual(["infra-ci.yml has not run on main."]);
-    small.runs.unshift({
-      id: 1,
-      jobs: [...passed, ended("Offline proof", "success"), ended("Plan offline", "skipped"), approval],
+    beforeEach(() => {
+      ran("infra-ci.yml", [
+        ...infrastructure,
+        ended("Plan offline", "skipped"),
+        ended("Deploy / Production / x", null),
+      ]);
+      ran("backend-ci.yml", [...service("backend"), ended("Copy / Copy to Docker Hub", "failure")]);
+      ran("frontend-ci.yml", service("frontend"), "4");
     });
-    expect(await openChecks(github)).toEqual([]);
-    small.runs.unshift({ id: 2, jobs: [...passed, ended("Offline proof", null), approval] });
-    expect(await openChecks(github)).toEqual(["infra-ci.yml, run 2: Offline proof: queued."]);
-    small.runs.unshift({ id: 3, jobs: [...passed.slice(1), ended("Offline proof", "failure")] });
-    expect(await openChecks(github)).toEqual([
-      "infra-ci.yml, run 3: Synthesis, policies, lint, types, tests: absent.",
-      "infra-ci.yml, run 3: Offline proof: failure.",
+
+    it("are all that a deploy waits for, and nothing else", async () => {
+      expect(await openChecks(github, history)).toEqual([]);
+    });
+
+    it("have not passed where one failed, is still to run, or is not there, of an app, too", async () => {
+      ran("infra-ci.yml", but(infrastructure, "Offline proof", null));
+      ran("backend-ci.yml", but(service("backend"), "Check / Lint, types, tests", "failure"));
+      ran("frontend-ci.yml", service("frontend").slice(0, 3));
+      expect(await openChecks(github, history)).toEqual([
+        "infra-ci.yml, run 4: Offline proof: queued.",
+        "frontend-ci.yml, run 6: Push: absent.",
+        "backend-ci.yml, run 5: Check / Lint, types, tests: failure.",
+      ]);
+    });
+
+    it("have not passed where they were of an older main, or never ran", async () => {
+      ran("infra-ci.yml", infrastructure, "2");
+      small.runs.splice(
+        small.runs.findIndex(({ file }) => file === "backend-ci.yml"),
+        1,
+      );
+      expect(await openChecks(github, history)).toEqual([
+        "infra-ci.yml has not run since 3, which changed what it checks.",
+        "backend-ci.yml has not run on main.",
+      ]);
+    });
+  });
+
+  it("says whether people are asked before a job of an environment, and branches are refused", async () => {
+    const rules = [{ type: "required_reviewers" }, { type: "branch_policy" }];
+    expect(await github.unguarded("prod")).toEqual(["GitHub has no environment prod"]);
+    small.environments.push({ name: "prod", protection_rules: rules, deployment_branch_policy: {} });
+    expect(await github.unguarded("prod")).toEqual([]);
+    small.environments[0] = { name: "prod", protection_rules: [], deployment_branch_policy: null };
+    expect(await github.unguarded("prod")).toEqual([
+      "GitHub's environment prod has no required reviewers",
+      "GitHub's environment prod is open to every branch",
     ]);
   });
 

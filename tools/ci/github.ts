@@ -8,6 +8,18 @@ export interface Written {
   readonly user?: { readonly login: string } | null;
 }
 
+export interface WorkflowRun {
+  readonly id: number;
+  readonly commit: string;
+}
+
+/** An environment of GitHub. */
+interface Guarded {
+  readonly name: string;
+  readonly protection_rules: readonly { readonly type: string }[];
+  readonly deployment_branch_policy: object | null;
+}
+
 export interface WorkflowJob {
   readonly name: string;
   readonly status: string;
@@ -46,17 +58,30 @@ export class Github {
     return state === "open" ? head.sha : null;
   }
 
-  /** The id of the run that the newest push to a branch started. */
-  async newestRun(workflowFile: string, branch: string): Promise<number | undefined> {
+  /** The run that the newest push to a branch started. */
+  async newestRun(workflowFile: string, branch: string): Promise<WorkflowRun | undefined> {
     const query = `branch=${branch}&event=push&per_page=1`;
     const path = `actions/workflows/${workflowFile}/runs?${query}`;
-    const { workflow_runs } = await this.call<{ workflow_runs: { id: number }[] }>("GET", path);
-    return workflow_runs[0]?.id;
+    const { workflow_runs } = await this.call<{ workflow_runs: { id: number; head_sha: string }[] }>("GET", path);
+    const [newest] = workflow_runs;
+    return newest && { id: newest.id, commit: newest.head_sha };
   }
 
   /** The jobs of a run's last attempt. */
   async jobsOf(run: number): Promise<readonly WorkflowJob[]> {
     return (await this.call<{ jobs: WorkflowJob[] }>("GET", `actions/runs/${run}/jobs?per_page=${perPage}`)).jobs;
+  }
+
+  /** What is missing for GitHub to ask people before a job of an environment begins, and to refuse branches; nothing when all is there. */
+  async unguarded(environment: string): Promise<string[]> {
+    const { environments } = await this.call<{ environments: Guarded[] }>("GET", `environments?per_page=${perPage}`);
+    const found = environments.find(({ name }) => name === environment);
+    if (!found) return [`GitHub has no environment ${environment}`];
+    const asks = found.protection_rules.some(({ type }) => type === "required_reviewers");
+    return [
+      ...(asks ? [] : [`GitHub's environment ${environment} has no required reviewers`]),
+      ...(found.deployment_branch_policy ? [] : [`GitHub's environment ${environment} is open to every branch`]),
+    ];
   }
 
   /** Writes a comment, or changes the one that was written before: it is known by its marker, and by its author. */

@@ -55,12 +55,12 @@ describe("the commands", () => {
 describe("a choice of jobs", () => {
   it("runs each command once, for all jobs that have it", () => {
     const texts = choose([]).map(
-      ({ run, env }) => `${run} ${env.ENVIRONMENT ?? ""} ${env.SERVICE ?? ""} ${env.ROLE ?? ""}`,
+      ({ run, env }) => `${run} ${env.ENVIRONMENT ?? ""} ${env.SERVICE ?? ""} ${env.ROLE ?? ""} ${env.PLANS ?? ""}`,
     );
     expect(new Set(texts).size).toBe(texts.length);
     const plan = choose([]).find(({ run, env }) => targetOf(run) === "plan" && env.ENVIRONMENT === "staging");
     expect(plan?.jobs).toEqual(
-      expect.arrayContaining(["drift/plan", "infra-ci/plan", "backend-ci/deploy/staging/plan"]),
+      expect.arrayContaining(["drift/plan", "infra-ci/plan", "backend-ci/deploy/staging/deploy/plan"]),
     );
   });
 

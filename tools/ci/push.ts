@@ -11,8 +11,8 @@ import { presenceOf } from "./registry";
 
 export interface Pushed {
   readonly digest: string;
-  /** Not when the same sources were pushed before: a tag is immutable, and the first image under it is the one that counts. */
-  readonly isNew: boolean;
+  /** Not when the same sources were built and pushed before: a tag is immutable, and the first image under it is the one that counts. */
+  readonly isOurs: boolean;
 }
 
 /** Pushes a service's archived images into the repositories of an environment, which are made when the service is new. Values for the steps that follow. */
@@ -29,30 +29,33 @@ export async function pushImages(app: string, row: Environment): Promise<Record<
   const crane = await ensureCrane();
   const outputs: Record<string, string> = {};
   for (const image of wanted) {
-    const { digest, isNew } = await pushArchive(crane, archiveOf(image.name), image);
+    const { digest, isOurs } = await pushArchive(crane, archiveOf(image.name), image);
     const kind = image.name === app ? "app" : "gateway";
     outputs[`${kind}-repository`] = `${image.registry}/${image.environment}/${image.name}`;
     outputs[`${kind}-digest`] = digest;
-    outputs[`${kind}-is-new`] = String(isNew);
+    outputs[`${kind}-is-ours`] = String(isOurs);
   }
   return outputs;
 }
 
-/** Pushes an archive of `docker save`, unless its tag exists. Two pipelines may push the gateway at once: the first one wins. */
+/**
+ * Pushes an archive of `docker save`, unless its tag exists. Two pipelines may push the gateway at once: the first one wins. A pipeline that
+ * begins again after a push finds its own image there.
+ */
 export async function pushArchive(crane: string, archive: string, image: ImageReference): Promise<Pushed> {
   const target = formatImage(image);
-  const present = await ask(crane, ["digest", target]);
-  if (present) return { digest: present, isNew: false };
-  try {
-    await step(`Push ${image.name}:${image.tag.slice(0, 12)}`, () => run("push", crane, ["push", archive, target]));
-  } catch (error) {
-    const byAnother = await ask(crane, ["digest", target]);
-    if (!byAnother) throw error;
-    return { digest: byAnother, isNew: false };
+  const own = await run("push", crane, ["digest", "--tarball", archive]);
+  const present = () => ask(crane, ["digest", target]);
+  if (!(await present())) {
+    await step(`Push ${image.name}:${image.tag.slice(0, 12)}`, () =>
+      run("push", crane, ["push", archive, target]),
+    ).catch(async (error) => {
+      if (!(await present())) throw error;
+    });
   }
-  const digest = await ask(crane, ["digest", target]);
+  const digest = await present();
   if (!digest) throw new SetupError(`${target} has no digest after the push.`);
-  return { digest, isNew: true };
+  return { digest, isOurs: digest === own.trim() };
 }
 
 /** A further copy under a namespace of Docker Hub, for whoever reads images there; nothing here does. */

@@ -48,11 +48,20 @@ export function reviewedStack(name: string, stack: string): Review | undefined {
   return existsSync(file) ? readReview(file) : undefined;
 }
 
-/** The reviews in a folder, by name. They may come from a job that ran a stranger's code: each is parsed, and nothing in it is run. */
-export function readReviews(folder: string): ReadonlyMap<string, Review> {
-  const known = ["offline", ...environments.map(({ name }) => name)];
-  const found = known.filter((name) => existsSync(join(folder, name)));
-  return new Map(found.map((name) => [name, readReview(join(folder, name, "review.json"))]));
+/** What is reviewed: a change on the emulated AWS, and what a deploy to each environment would do. */
+export const reviewNames: readonly string[] = ["offline", ...environments.map(({ name }) => name)];
+
+/**
+ * The reviews of these names in a folder; undefined for one that is not there. They may come from a job that ran a stranger's code: each is
+ * parsed, nothing in it is run, and what was not asked for is not read.
+ */
+export function readReviews(folder: string, names: readonly string[]): ReadonlyMap<string, Review | undefined> {
+  return new Map(
+    names.map((name) => [
+      name,
+      existsSync(join(folder, name)) ? readReview(join(folder, name, "review.json")) : undefined,
+    ]),
+  );
 }
 
 function readReview(file: string): Review {

@@ -45,10 +45,11 @@ function isForPushesAlone(job: Job): boolean {
   return job.if === "github.event_name == 'push'";
 }
 
-/** A job is skipped when one is that it needs. */
+/** A job is skipped when one is that it needs, unless its condition asks how those ended. */
 function neededPushesAlone(workflow: Workflow, job: Job): boolean {
   return (
-    job.if === undefined && [job.needs ?? []].flat().some((needed) => isForPushesAlone(workflow.jobs[needed] as Job))
+    !/\b(always|cancelled|failure)\(/.test(job.if ?? "") &&
+    [job.needs ?? []].flat().some((needed) => isForPushesAlone(workflow.jobs[needed] as Job))
   );
 }
 
@@ -107,12 +108,12 @@ describe("every workflow", () => {
       "comment/comment: contents read, actions read, pull-requests write",
       "deploy-environment/plan: contents read, id-token write",
       "deploy-environment/apply: contents read, id-token write",
-      "deploy/ready: contents read, actions read, id-token write",
-      "deploy/record: contents read, id-token write",
+      "deploy-staging/ready: contents read, actions read, id-token write",
+      "deploy-staging/record: contents read, id-token write",
       "drift/plan: contents read, id-token write",
       "drift/tell: contents read, issues write",
       "infra-ci/plan: contents read, id-token write",
-      "service-check/scan: contents read, security-events write",
+      "service-check/scan: contents read, actions read, security-events write",
       "service-push/push: contents read, id-token write, attestations write",
     ]);
     expect(given.filter((line) => !writes.includes(line) && !line.endsWith(": contents read"))).toEqual([]);
@@ -166,11 +167,24 @@ describe("a deploy", () => {
 
   it("is the only one in its environment, and none is cut off", () => {
     expect(applying.map(({ name }) => name)).toEqual(["deploy-environment/apply"]);
+    const isAlone = ({ concurrency }: Job, group: RegExp) => {
+      expect(concurrency).toEqual({ group: expect.stringMatching(group), "cancel-in-progress": false });
+    };
     for (const { job } of applying) {
-      expect(job.concurrency?.group).toMatch(/^deploy-\$\{\{ inputs\.environment \}\}$/);
-      expect(job.concurrency?.["cancel-in-progress"]).toBe(false);
+      isAlone(job, /^apply-\$\{\{ inputs\.environment \}\}$/);
       expect(job.environment).toMatch(/^\$\{\{ inputs\.environment \}\}$/);
     }
+    // Staging's has the look at main and the record of what runs in it.
+    const { staging } = workflowNamed("deploy").jobs;
+    isAlone(staging as Job, /^deploy-staging$/);
+    expect(staging?.uses).toBe("./.github/workflows/deploy-staging.yml");
+    expect(Object.keys(workflowNamed("deploy-staging").jobs)).toEqual(["ready", "deploy", "record"]);
+  });
+
+  it("is of the newest main, whose whole history is there to be asked", () => {
+    const { ready, deploy } = workflowNamed("deploy-staging").jobs;
+    expect(ready?.steps?.[0]?.with).toMatchObject({ ref: "main", "fetch-depth": 0 });
+    expect(deploy?.with?.commit).toMatch(/^\$\{\{ needs\.ready\.outputs\.commit \}\}$/);
   });
 
   it("becomes the deploying role in an environment alone, where GitHub asks people", () => {
@@ -180,14 +194,23 @@ describe("a deploy", () => {
   });
 
   it("gives production what staging ran, after it ran", () => {
-    const { staging, record, prod } = workflowNamed("deploy").jobs;
-    expect(staging?.with).toMatchObject({ environment: "staging" });
-    expect(record?.needs).toContain("staging");
-    expect(prod?.needs).toContain("record");
+    const { deploy, record } = workflowNamed("deploy-staging").jobs;
+    const { prod } = workflowNamed("deploy").jobs;
+    expect(deploy?.with).toMatchObject({ environment: "staging" });
+    expect(record?.needs).toContain("deploy");
+    expect(prod?.needs).toBe("staging");
+    for (const output of ["ready", "guarded"]) expect(prod?.if).toContain(`needs.staging.outputs.${output} == 'true'`);
     expect(prod?.with).toMatchObject({ environment: "prod", from: "staging" });
     const order = workflowNamed("deploy-environment").jobs.apply?.steps?.flatMap(({ run }) => run ?? []);
     expect(order?.map(targetOf)).toEqual(["apply", "promote", "apply"]);
   });
+});
+
+it("plans what it then tells", () => {
+  const environmentsOf = (workflow: string) =>
+    workflowNamed(workflow).jobs.plan?.strategy?.matrix.environment?.join(" ") ?? "";
+  expect(workflowNamed("drift").jobs.tell?.steps?.at(-1)?.run).toBe(`make drift PLANS="${environmentsOf("drift")}"`);
+  expect(workflowNamed("infra-ci").jobs.comment?.with?.plans).toBe(`offline ${environmentsOf("infra-ci")}`);
 });
 
 describe("a path filter", () => {

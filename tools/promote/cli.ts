@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { ECRClient } from "@aws-sdk/client-ecr";
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { Command } from "commander";
 import { services } from "../../stacks/services";
+import { presenceOf } from "../ci/registry";
 import { ensureCrane } from "../setup/crane";
 import { deployStacks, synthesize } from "../setup/deployment";
 import { findEnvironment } from "../setup/emulator";
@@ -55,7 +57,12 @@ program
     await synthesize();
     const pairs = pair(wantedImages(row), JSON.parse(readFileSync(file, "utf8")).images);
     const crane = await ensureCrane();
-    await deployStacks(`${row.name}-images`, { ...process.env, TF_VAR_prebuilt: "true" });
+    const client = new ECRClient({ region: row.region });
+    const presences = await Promise.all(pairs.map(({ to }) => presenceOf(client, to)));
+    // A pipeline has applied the stack as it was reviewed; whatever else it would change now, nobody has seen.
+    if (presences.includes("no repository")) {
+      await deployStacks(`${row.name}-images`, { ...process.env, TF_VAR_prebuilt: "true" });
+    }
     for (const each of pairs) {
       const digest = await promote(crane, each, saved ? savedOf(from, each.from.name) : undefined);
       process.stdout.write(`${each.to.name} ${digest}\n`);

@@ -63,8 +63,10 @@ describe("promote", () => {
     });
     const [first = "", second = ""] = archives;
     const pushed = await pushArchive(crane, first, ref("staging", "six"));
-    expect(pushed).toMatchObject({ isNew: true, digest: expect.stringMatching(/^sha256:/) });
-    expect(await pushArchive(crane, second, ref("staging", "six"))).toEqual({ ...pushed, isNew: false });
+    expect(pushed).toMatchObject({ isOurs: true, digest: expect.stringMatching(/^sha256:/) });
+    expect(await pushArchive(crane, second, ref("staging", "six"))).toEqual({ ...pushed, isOurs: false });
+    // A pipeline that begins anew.
+    expect(await pushArchive(crane, first, ref("staging", "six"))).toEqual(pushed);
   });
 
   it("leaves another image under the same tag alone, and says so", async () => {
