@@ -59,8 +59,8 @@ export class ImagesStack extends TerraformStack {
       registryAuth: [{ address: `${accountId}.dkr.ecr.${region}.amazonaws.com` }],
     });
     docker.addOverride("disable_docker_daemon_check", `\${${prebuilt}}`);
-    // The binding says "~> 3.0"; what is used here is the same in 4.
-    this.addOverride("terraform.required_providers.docker.version", ">= 3.6.2, < 5.0.0");
+    // The binding says "~> 3.0"; what is used here is the same in 4. One version, so that what was planned and tried is what is applied.
+    this.addOverride("terraform.required_providers.docker.version", "4.5.0");
   }
 }
 
