@@ -9,6 +9,11 @@ export interface Environment {
   readonly accountId: string;
   /** `owner/name`: the repository whose GitHub Actions may assume this account's roles. */
   readonly githubRepository: string;
+  /**
+   * What GitHub calls owner and repository for ever: `gh api repos/<owner>/<name> --jq '{owner: .owner.id, repository: .id}'`. Null for a
+   * repository that has had its name since before 15 July 2026: what its jobs say of themselves has no ids.
+   */
+  readonly githubIds: { readonly owner: number; readonly repository: number } | null;
   readonly region: string;
   /** Two or three: one public and one private subnet in each. */
   readonly availabilityZones: readonly string[];
@@ -63,6 +68,7 @@ export const environments = [
     name: "dev",
     accountId: "111111111111",
     githubRepository: "example/portfolio-dashboard",
+    githubIds: { owner: 1234567, repository: 123456789 },
     region: "us-east-1",
     availabilityZones: ["us-east-1a", "us-east-1b"],
     vpcCidr: "10.10.0.0/16",
@@ -84,6 +90,7 @@ export const environments = [
     name: "staging",
     accountId: "222222222222",
     githubRepository: "example/portfolio-dashboard",
+    githubIds: { owner: 1234567, repository: 123456789 },
     region: "us-east-1",
     availabilityZones: ["us-east-1a", "us-east-1b"],
     vpcCidr: "10.20.0.0/16",
@@ -105,6 +112,7 @@ export const environments = [
     name: "prod",
     accountId: "333333333333",
     githubRepository: "example/portfolio-dashboard",
+    githubIds: { owner: 1234567, repository: 123456789 },
     region: "us-east-1",
     availabilityZones: ["us-east-1a", "us-east-1b", "us-east-1c"],
     vpcCidr: "10.30.0.0/16",

@@ -59,6 +59,7 @@ export const everythingOn: Environment = {
   name: "full",
   accountId: "444444444444",
   githubRepository: "example/portfolio-dashboard",
+  githubIds: null,
   region: "us-east-1",
   availabilityZones: ["us-east-1a", "us-east-1b", "us-east-1c"],
   vpcCidr: "10.40.0.0/16",

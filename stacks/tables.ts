@@ -40,6 +40,10 @@ const environmentRules: Rules<Environment> = {
   name: [(name) => /^[a-z][a-z0-9]{1,7}$/.test(name), "2 to 8 lower-case letters and digits, a letter first"],
   accountId: [(id) => /^\d{12}$/.test(id), "12 digits"],
   githubRepository: [(repository) => /^[\w.-]+\/[\w.-]+$/.test(repository), "owner/name"],
+  githubIds: [
+    (ids) => ids === null || [ids.owner, ids.repository].every(isCount),
+    "{ owner, repository }, whole numbers above 0, or null",
+  ],
   region: [(region) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region), "a region such as us-east-1"],
   availabilityZones: [
     (zones, { region }) => [2, 3].includes(new Set(zones).size) && zones.every((zone) => isZoneOf(zone, region)),

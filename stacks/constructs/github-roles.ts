@@ -5,6 +5,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { Construct } from "constructs";
 import type { Environment } from "../environments";
 import { deployPermissions, planPermissions } from "./deploy-permissions";
+import { githubSubject } from "./github-subject";
 import { policyDocument, type Statement } from "./policy-document";
 
 export interface GithubRolesProps {
@@ -35,7 +36,7 @@ export class GithubRoles extends Construct {
         description: `GitHub Actions of ${githubRepository}: ${kind}`,
         assumeRolePolicy: trust(
           provider.arn,
-          jobs.map((job) => `repo:${githubRepository}:${job}`),
+          jobs.map((job) => githubSubject(environment, job)),
         ),
       });
       for (const [part, statements] of Object.entries(permissions)) {

@@ -81,7 +81,11 @@ export const identityPolicies: readonly Policy[] = [
   {
     promise:
       "trusts one repository's pull requests and main to plan, and its environment to deploy, by exact subject and audience",
-    violations: (stacks, { githubRepository, name }) => {
+    violations: (stacks, { githubRepository, githubIds, name }) => {
+      const [owner, repository] = githubRepository.split("/");
+      const trusted = githubIds
+        ? `${owner}@${githubIds.owner}/${repository}@${githubIds.repository}`
+        : githubRepository;
       const jobs: Record<string, string[]> = {
         plan: ["pull_request", "ref:refs/heads/main"],
         deploy: [`environment:${name}`],
@@ -91,7 +95,7 @@ export const identityPolicies: readonly Policy[] = [
         if (!kind) return true;
         const expected = {
           [`${github}:aud`]: "sts.amazonaws.com",
-          [`${github}:sub`]: jobs[kind]?.map((job) => `repo:${githubRepository}:${job}`),
+          [`${github}:sub`]: jobs[kind]?.map((job) => `repo:${trusted}:${job}`),
         };
         return statementsOf(assume_role_policy).every(
           ({ Condition, Principal }) =>

@@ -1,10 +1,11 @@
+import { githubSubject } from "../../stacks/constructs/github-subject";
 import type { Environment } from "../../stacks/environments";
 
 export type GithubRole = "plan" | "deploy";
 
-const subjects: Record<GithubRole, (environment: Environment) => string> = {
-  plan: ({ githubRepository }) => `repo:${githubRepository}:pull_request`,
-  deploy: ({ githubRepository, name }) => `repo:${githubRepository}:environment:${name}`,
+const jobs: Record<GithubRole, (environment: Environment) => string> = {
+  plan: () => "pull_request",
+  deploy: ({ name }) => `environment:${name}`,
 };
 
 /** What a job of GitHub Actions carries. Unsigned: the emulator reads what a token says and has nothing to check a signature with. */
@@ -13,7 +14,7 @@ export function githubToken(role: GithubRole, environment: Environment): string 
   const claims = {
     iss: "https://token.actions.githubusercontent.com",
     aud: "sts.amazonaws.com",
-    sub: subjects[role](environment),
+    sub: githubSubject(environment, jobs[role](environment)),
     exp: Math.floor(Date.now() / 1000) + 3600,
   };
   return `${part({ alg: "RS256", typ: "JWT" })}.${part(claims)}.${Buffer.from("unsigned").toString("base64url")}`;
