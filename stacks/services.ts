@@ -2,7 +2,7 @@ import type { FargateSize } from "./constructs/fargate-size";
 
 /**
  * What runs, as data. A row becomes an image repository, roles, a log group, autoscaling, alarms, dashboard panels, and, behind a load
- * balancer, a target group and security-group edges. To add a service: a folder under `apps/` and a row here.
+ * balancer, a target group and security-group edges. To add a service: see `README.md`.
  */
 export type Service = WebService | Worker;
 

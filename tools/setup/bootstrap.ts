@@ -8,7 +8,9 @@ export async function bootstrapAccount(environment: Environment, yes: boolean): 
   process.stdout.write(explanation(environment));
   if (!yes) await assertAgreed(`Go on in account ${environment.accountId}?`, "Nothing was made.");
   await bootstrap(environment, process.env);
-  process.stdout.write(`\nNext: npx cdktf deploy '${environment.name}-*', as stacks/README.md says.\n`);
+  process.stdout.write(
+    `\nNext: npx cdktf output bootstrap-${environment.name} shows what GitHub and a domain need; then, as stacks/README.md says: make deploy ENV=${environment.name}\n`,
+  );
 }
 
 function explanation(environment: Environment): string {

@@ -91,7 +91,7 @@ export function addEverything(copy: Copy): void {
   copy.edit("stacks/services.ts", `${end} Service[]`, `${addedServices.map(asRow).join("")}${end} Service[]`);
   copy.edit(
     "stacks/services.ts",
-    /secrets: \{\},(?=\s+objects: \["holdings)/,
+    /secrets: \{\},(?=\s+objects: \[\s+"portfolio\.json")/,
     'secrets: { API_KEY: { secretsManager: "backend/api-key" }, TOKEN: { parameter: "/backend/token" } },',
   );
   copy.add(`${added}/apps`, "apps");

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Copy, Edit } from "../../../tools/setup/copy";
+import { addEverything } from "../../../tools/setup/environments";
 import { root } from "../../../tools/setup/paths";
 import { destroyDrill } from "./destroy";
 import { change } from "./kill";
@@ -8,7 +10,15 @@ import { badReleases } from "./releases";
 import { sabotages } from "./sabotages";
 
 /** What drills change in a copy of the sources must be there: else a proof that takes an hour fails at its end. */
-const edits = [...sabotages.flatMap((sabotage) => sabotage.edits), ...badReleases, ...change];
+const edits: Pick<Edit, "file" | "from">[] = [
+  ...sabotages.flatMap((sabotage) => sabotage.edits),
+  ...badReleases,
+  ...change,
+];
+addEverything({
+  edit: (file: string, from: string | RegExp) => edits.push({ file, from }),
+  add: (_from: string, _to: string) => {},
+} as unknown as Copy);
 
 it.each(edits)("$file has one place that is $from", ({ file, from }) => {
   const source = readFileSync(join(root, file), "utf8");
