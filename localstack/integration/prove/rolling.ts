@@ -66,9 +66,11 @@ async function abruptly(stage: Stage) {
   try {
     for (const group of groups) await setDelay(stage, group, "0");
     await stage.replaceTasks("backend", deaf);
-    const { timelines } = await stage.during(visitors, (mark) => {
+    const { timelines } = await stage.during(visitors, async (mark) => {
       mark("abrupt stops");
-      return stage.replaceTasks("backend", good);
+      await stage.replaceTasks("backend", good);
+      // What they break off belongs to this control, not to the next drill.
+      await stage.noneLeaves("backend");
     });
     return timelines.map((each) => ({ ...each, title: `control: ${each.title}` }));
   } finally {

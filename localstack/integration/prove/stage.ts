@@ -5,6 +5,7 @@ import {
   DescribeTasksCommand,
   ECSClient,
   ListTasksCommand,
+  paginateListTasks,
   type Service,
   UpdateServiceCommand,
 } from "@aws-sdk/client-ecs";
@@ -138,6 +139,20 @@ export class Stage {
     return (await this.ecs.send(command)).taskArns ?? [];
   }
 
+  /** Ends when no task of a service is on its way out: until it is gone, it may be asked, and break off what it was asked. */
+  async noneLeaves(name: string): Promise<void> {
+    const { cluster, ecs } = this;
+    const stopped = { cluster, serviceName: name, desiredStatus: "STOPPED" } as const;
+    await until(`no task of ${name} is being stopped`, 120, async () => {
+      for await (const { taskArns: tasks = [] } of paginateListTasks({ client: ecs }, stopped)) {
+        if (tasks.length === 0) continue;
+        const { tasks: found = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks }));
+        if (found.some(({ lastStatus }) => lastStatus !== "STOPPED")) return false;
+      }
+      return true;
+    });
+  }
+
   /** Why those of these tasks that do not run any more were stopped. */
   async stoppedReasons(tasks: string[]): Promise<string[]> {
     const { tasks: found = [] } = await this.ecs.send(new DescribeTasksCommand({ cluster: this.cluster, tasks }));
@@ -155,9 +170,12 @@ export class Stage {
     return join(this.copy.folder, "cdktf.out/stacks", stack);
   }
 
-  /** Ends when nothing of what was done before goes on: each service is steady, and no alarm would call a deployment off. */
+  /** Ends when nothing of what was done before goes on: each service is steady, its old tasks are gone, and no alarm would call a deployment off. */
   async calm(): Promise<void> {
-    for (const name of services) await this.steady(name, 240);
+    for (const name of services) {
+      await this.steady(name, 240);
+      await this.noneLeaves(name);
+    }
     await until("no deployment alarm rings", 180, async () => {
       const AlarmNames = (await Promise.all(services.map((name) => this.service(name)))).flatMap(
         ({ deploymentConfiguration }) => deploymentConfiguration?.alarms?.alarmNames ?? [],
