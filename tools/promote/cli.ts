@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { ECRClient } from "@aws-sdk/client-ecr";
-import { ECSClient } from "@aws-sdk/client-ecs";
+import { ECSClient, waitUntilServicesStable } from "@aws-sdk/client-ecs";
 import { Command } from "commander";
 import { services } from "../../stacks/services";
 import { presenceOf } from "../ci/registry";
@@ -9,6 +9,7 @@ import { ensureCrane } from "../setup/crane";
 import { deployStacks, synthesize } from "../setup/deployment";
 import { findEnvironment } from "../setup/emulator";
 import { root } from "../setup/paths";
+import { step } from "../setup/progress";
 import { explainFailure, SetupError } from "../setup/run";
 import { parseImage } from "./image";
 import { pair, promote, save } from "./promote";
@@ -17,6 +18,8 @@ import { wantedImages } from "./wanted";
 
 /** What one account hands to the next: the list of images, and the images themselves when they were saved. */
 const fileOf = (environment: string) => join(root, "reports/running", environment, "images.json");
+/** For a task that AWS took away, such as one on Spot, to be replaced. */
+const maxWaitTime = 300;
 const savedOf = (environment: string, image: string) => join(root, "reports/running", environment, image);
 
 const program = new Command("promote").description(
@@ -31,7 +34,11 @@ program
   .action(async ({ environment, save: isSaved }: { environment: string; save: boolean }) => {
     const { name, region } = findEnvironment(environment);
     const names = services.map((service) => service.name);
-    const images = await runningImages(new ECSClient({ region }), name, names);
+    const client = new ECSClient({ region });
+    const isSteady = () => waitUntilServicesStable({ client, maxWaitTime }, { cluster: name, services: names });
+    // Whatever it says, the next look says it better.
+    await step(`Wait until ${name} is steady`, isSteady).catch(() => {});
+    const images = await runningImages(client, name, names);
     const file = fileOf(name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${JSON.stringify({ environment: name, images }, null, 2)}\n`);

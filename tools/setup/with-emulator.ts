@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Copy } from "./copy";
-import { assertDockerHasSpace, stopDockerEngine } from "./docker-engine";
+import { assertDockerHasSpace, ensureDockerEngine, stopDockerEngine } from "./docker-engine";
 import { assertEmulatorPortsFree, discardEmulator, startEmulator } from "./emulator";
 import { root } from "./paths";
 import { thenClean } from "./run";
@@ -13,8 +13,9 @@ export async function withEmulator<Result>(
   folder = root,
 ): Promise<Result> {
   return thenClean(stopDockerEngine, async () => {
-    await prepare();
+    await ensureDockerEngine();
     await assertDockerHasSpace();
+    await prepare();
     await discardEmulator();
     await assertEmulatorPortsFree();
     return thenClean(discardEmulator, async () => {
