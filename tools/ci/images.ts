@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { services } from "../../stacks/services";
 import { ensureBaseImages, standIns } from "../setup/base-images";
+import { ensureCompose } from "../setup/compose-plugin";
 import { ensureDockerEngine } from "../setup/docker-engine";
 import { root } from "../setup/paths";
 import { step } from "../setup/progress";
@@ -23,6 +24,7 @@ export function imagesOf(app: string): string[] {
 export async function buildImages(app: string): Promise<void> {
   const images = imagesOf(app);
   await ensureDockerEngine();
+  await ensureCompose();
   await ensureBaseImages();
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -30,9 +32,14 @@ export async function buildImages(app: string): Promise<void> {
     const tag = `portfolio-dashboard/${image}`;
     const platform =
       services.find(({ name }) => name === app)?.architecture === "X86_64" ? "linux/amd64" : "linux/arm64";
-    const context = image === "gateway" ? "nginx" : `apps/${image}`;
+    const context = join(root, image === "gateway" ? "nginx" : `apps/${image}`);
+    // Compose has BuildKit in it; `docker build` has it only where buildx is installed.
+    const input = JSON.stringify({
+      name: "images",
+      services: { [image]: { build: { context }, image: tag, platform } },
+    });
     await step(`Build ${image}`, async () => {
-      await run("images", "docker", ["build", "--platform", platform, "--tag", tag, context]);
+      await run("images", "docker", ["compose", "--file", "-", "build"], { input });
       await run("images", "docker", ["save", "--output", archiveOf(image), tag]);
     });
   }
