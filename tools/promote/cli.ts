@@ -18,9 +18,9 @@ import { wantedImages } from "./wanted";
 
 /** What one account hands to the next: the list of images, and the images themselves when they were saved. */
 const fileOf = (environment: string) => join(root, "reports/running", environment, "images.json");
-/** For a task that AWS took away, such as one on Spot, to be replaced. */
-const maxWaitTime = 300;
 const savedOf = (environment: string, image: string) => join(root, "reports/running", environment, image);
+/** In seconds: for a task that AWS took away, such as one on Spot, to be replaced. */
+const waiting = { maxWaitTime: 300, maxDelay: 15 };
 
 const program = new Command("promote").description(
   "Gives an environment the very images that another one runs. Two steps, because each account has its own credentials.",
@@ -35,10 +35,15 @@ program
     const { name, region } = findEnvironment(environment);
     const names = services.map((service) => service.name);
     const client = new ECSClient({ region });
-    const isSteady = () => waitUntilServicesStable({ client, maxWaitTime }, { cluster: name, services: names });
-    // Whatever it says, the next look says it better.
-    await step(`Wait until ${name} is steady`, isSteady).catch(() => {});
-    const images = await runningImages(client, name, names);
+    const look = () => runningImages(client, name, names);
+    const images = await look().catch(async (error: Error) => {
+      // The SDK would ask again for minutes where it may not ask at all.
+      if (!(error instanceof SetupError)) throw error;
+      const wait = () => waitUntilServicesStable({ client, ...waiting }, { cluster: name, services: names });
+      // Whatever it says, the next look says it better.
+      await step(`Wait until ${name} is steady`, wait).catch(() => {});
+      return look();
+    });
     const file = fileOf(name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${JSON.stringify({ environment: name, images }, null, 2)}\n`);
