@@ -7,7 +7,8 @@ import { clientConfiguration } from "../../../tools/setup/rollback";
 import { SetupError, thenClean } from "../../../tools/setup/run";
 import { prepare } from "../../../tools/setup/up";
 import { withCopy, withEmulator } from "../../../tools/setup/with-emulator";
-import { differences } from "../../conformance/ledger";
+import { pinnedVersion } from "../../conformance/emulators";
+import { differences, readLedger } from "../../conformance/ledger";
 import { measure, type ProbeId } from "../../conformance/probes";
 import { destroyAll } from "./destroy";
 import { Fidelity } from "./fidelity";
@@ -28,6 +29,7 @@ export async function onEmulator<Result>(
   environment: Environment,
   work: (stage: Stage) => Promise<Result>,
 ): Promise<Result> {
+  assertMeasured(pinnedVersion(), readLedger().ministack);
   const env = { ...(await emulatorEnvironment(environment)), CLOUDWATCH_MINUTE_SECONDS: minuteSeconds };
   return withCopy((copy) =>
     withEmulator(env, () => work(new Stage(environment, env, copy, Fidelity.recorded())), copy.folder),
@@ -83,6 +85,14 @@ export async function isBegun(environment: Environment, env: NodeJS.ProcessEnv):
     if ((error as Error).name === "NotFound") return false;
     throw error;
   }
+}
+
+/** What drills lean on is known of one version alone. */
+export function assertMeasured(pinned: string, measured: string): void {
+  if (pinned === measured) return;
+  throw new SetupError(
+    `MiniStack ${pinned} is pinned, and the ledger knows ${measured} alone: make conformance WRITE=1 measures it. Nothing was started.`,
+  );
 }
 
 async function assertAnswers(endpoint: string): Promise<void> {

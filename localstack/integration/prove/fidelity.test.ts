@@ -1,4 +1,5 @@
 import { destroyDrill } from "./destroy";
+import { assertMeasured } from "./emulated";
 import { Fidelity } from "./fidelity";
 import { drillsWith } from "./prove";
 
@@ -20,4 +21,9 @@ it("lists what only AWS can show", () => {
   const beyond = Fidelity.recorded().beyond().join("\n");
   expect(beyond).toMatch(/security group/);
   expect(beyond).not.toMatch(/circuit breaker/);
+});
+
+it("leans on no version of MiniStack that was not measured", () => {
+  expect(() => assertMeasured("1.5.33", "1.5.33")).not.toThrow();
+  expect(() => assertMeasured("99.0.0", "1.5.33")).toThrow(/^MiniStack 99\.0\.0 is pinned, .*knows 1\.5\.33 alone/);
 });
