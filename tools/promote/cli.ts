@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { ECRClient } from "@aws-sdk/client-ecr";
-import { ECSClient, waitUntilServicesStable } from "@aws-sdk/client-ecs";
+import { ECSClient } from "@aws-sdk/client-ecs";
 import { Command } from "commander";
 import { services } from "../../stacks/services";
 import { presenceOf } from "../ci/registry";
@@ -9,18 +9,15 @@ import { ensureCrane } from "../setup/crane";
 import { deployStacks, synthesize } from "../setup/deployment";
 import { findEnvironment } from "../setup/emulator";
 import { root } from "../setup/paths";
-import { step } from "../setup/progress";
 import { explainFailure, SetupError } from "../setup/run";
 import { parseImage } from "./image";
 import { pair, promote, save } from "./promote";
-import { runningImages } from "./running";
+import { steadyImages } from "./running";
 import { wantedImages } from "./wanted";
 
 /** What one account hands to the next: the list of images, and the images themselves when they were saved. */
 const fileOf = (environment: string) => join(root, "reports/running", environment, "images.json");
 const savedOf = (environment: string, image: string) => join(root, "reports/running", environment, image);
-/** In seconds: for a task that AWS took away, such as one on Spot, to be replaced. */
-const waiting = { maxWaitTime: 300, maxDelay: 15 };
 
 const program = new Command("promote").description(
   "Gives an environment the very images that another one runs. Two steps, because each account has its own credentials.",
@@ -34,16 +31,7 @@ program
   .action(async ({ environment, save: isSaved }: { environment: string; save: boolean }) => {
     const { name, region } = findEnvironment(environment);
     const names = services.map((service) => service.name);
-    const client = new ECSClient({ region });
-    const look = () => runningImages(client, name, names);
-    const images = await look().catch(async (error: Error) => {
-      // The SDK would ask again for minutes where it may not ask at all.
-      if (!(error instanceof SetupError)) throw error;
-      const wait = () => waitUntilServicesStable({ client, ...waiting }, { cluster: name, services: names });
-      // Whatever it says, the next look says it better.
-      await step(`Wait until ${name} is steady`, wait).catch(() => {});
-      return look();
-    });
+    const images = await steadyImages(new ECSClient({ region }), name, names);
     const file = fileOf(name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${JSON.stringify({ environment: name, images }, null, 2)}\n`);
