@@ -5,7 +5,14 @@ const secretName =
   /pass(word|wd|phrase|code)|secret|token|credential|(private|api|access|signing|encryption|client|master|license|shared|account|storage|session|cookie|hmac)[_-]?key|connection[_-]?string|webhook[_-]?url|(^|[_-])(pass|pwd|pw|pat|dsn|salt|auth|jwt)$/i;
 /** Names that look so and hold no secret: how long, which one, where, whether. */
 const harmlessName =
-  /((^|[_-])(arns?|ids?|names?|types?|days|hours|minutes|seconds|period|length|version|policy|enabled|required|count|rotation|lifetime|ttl|expiry|endpoint|region|issuer|path|file|from)|[a-z](Arn|Id|Name|Type|From)|secrets?_?manager|kms_.*|^secrets)$/i;
+  /((^|[_-])(arns?|ids?|names?|types?|days|hours|minutes|seconds|period|length|version|policy|enabled|required|count|rotation|lifetime|validity|units|ttl|time|expiry|endpoint|region|issuer|source|path|file|from)|[a-z](Arn|Id|Name|Type|From|Time)|secrets?_?manager|kms_.*|^secrets|^http_tokens)$/i;
+/** Of environment variables: `STRIPE_KEY`, `VAULT_SECRET_ID`. Arguments of resources that end so are names of columns and ARNs. */
+const secretVariable = /^[A-Z0-9_]+_(?<!(PUBLIC|PARTITION|SORT|HASH|RANGE|PRIMARY|FOREIGN|KMS)_)(KEY|SECRET_ID)$/;
+/** Of headers by which an origin knows who asks. */
+const secretHeader = /^((proxy-)?authorization|x-.*(verify|auth|key))$/i;
+/** Secrets that one knows by how they look: of Stripe, GitHub, GitLab, Slack, npm, Google and AWS, signed tokens, and private keys. */
+const tokens =
+  /\b[sr]k_(?:live|test)_\w{10,}|\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{16,}|\bxox[abeprs]-[\w-]{10,}|hooks\.slack\.com\/services\/([\w/]{10,})|\bnpm_\w{30,}|\bAIza[\w-]{30,}|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]+|-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]+-----END [A-Z ]*PRIVATE KEY-----/g;
 
 /** Shorter texts are words that occur everywhere: as secrets they are hidden where they stand alone. */
 export const shortestSwept = 6;
@@ -13,7 +20,23 @@ export const shortestSwept = 6;
 const shortestLine = 16;
 
 export function isSecretName(name: string): boolean {
-  return secretName.test(name) && !harmlessName.test(name);
+  if (secretVariable.test(name)) return true;
+  // Condition keys begin with a service or an issuer: `token.actions.githubusercontent.com:sub`.
+  const own = name.slice(name.lastIndexOf(":") + 1);
+  return secretName.test(own) && !harmlessName.test(own);
+}
+
+/** What looks like a secret, wherever it stands. */
+export function knownTokens(text: string): string[] {
+  return [...text.matchAll(tokens)].map(([whole, path]) => path ?? whole);
+}
+
+/** What base64 says, when it is text; user data is written so. */
+export function decoded(text: string): string | undefined {
+  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]{16,}={0,2}$/.test(text)) return undefined;
+  const inner = Buffer.from(text, "base64").toString("utf8");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they tell bytes from text
+  return /[\u0000-\u0008\ufffd]/.test(inner) ? undefined : inner;
 }
 
 /** `postgres://user:password@host`, also without a user; the last @ ends the password. */
@@ -33,11 +56,14 @@ export function assignedSecrets(text: string): string[] {
 }
 
 const variable = ["name", "Name", "key", "Key"] as const;
-const its = ["value", "Value"] as const;
+const its = ["value", "Value", "insecure_value"] as const;
 
 /** Under which key `{ name, value }` holds a secret, as its name says; AWS and others write `Name` or `key`. */
 export function secretOfPair(pair: JsonObject): string | undefined {
-  const isOfSecret = variable.some((key) => typeof pair[key] === "string" && isSecretName(pair[key]));
+  const isOfSecret = variable.some((key) => {
+    const name = pair[key];
+    return typeof name === "string" && (isSecretName(name) || secretHeader.test(name));
+  });
   return isOfSecret ? its.find((key) => pair[key] !== undefined && pair[key] !== null) : undefined;
 }
 

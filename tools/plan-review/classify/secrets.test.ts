@@ -1,4 +1,4 @@
-import { created, deleted, type MadeChange, madePlan, resourceChange, updated } from "../made-plan";
+import { created, deleted, type MadeChange, madePlan, resourceChange, reviewOf, updated } from "../made-plan";
 import { formats, print } from "../print/print";
 import { reviewPlans } from "../review";
 import { isSecretName } from "./secret-texts";
@@ -305,6 +305,17 @@ test("that a secret changes is said", () => {
   expect(reviewed?.differences).toEqual([{ path: "flavour", before: "(sensitive #1)", after: "(sensitive #2)" }]);
 });
 
+test.each([
+  ["in a URL", (password: string) => `postgres://app:${password}@db/app`],
+  ["in a script", (password: string) => `#!/bin/sh\nexport DB_PASSWORD=${password}\nexec app\n`],
+])("that a secret %s changes is said", (_, written) => {
+  const review = reviewOf(updated("x_thing.d", { flavour: written("first-one") }, { flavour: written("second-one") }));
+  expect(review.verdict).toBe("look");
+  expect(review.changes[0]?.differences).toEqual([
+    { path: "flavour", before: written("(sensitive #1)"), after: written("(sensitive #2)") },
+  ]);
+});
+
 describe.each(["danger", "dangerous", "verdict", "changes", "delete", "severity", "differences"])(
   "a secret %s",
   (word) => {
@@ -414,7 +425,47 @@ test.each([
   "passcode",
 ])("%s looks secret", (name) => expect(isSecretName(name)).toBe(true));
 
+test.each(["STRIPE_KEY", "APP_KEY", "VAULT_SECRET_ID", "app:password"])("%s looks secret", (name) =>
+  expect(isSecretName(name)).toBe(true),
+);
+
+// In two parts each, or scanners for secrets would find them here.
 test.each([
+  ["of Stripe", ["sk_live", "_4eC39HqLyjWDarjtT1zdp7dc"]],
+  ["of GitHub", ["ghp", "_16C7e42F292c6912E7710c838347Ae178B4a"]],
+  ["of GitLab", ["glpat", "-Ab3dEf6hIj9lMn2pQr5t"]],
+  ["of Slack", ["xoxb", "-263594206564-FGqddMF8t08v8N7Oq4i57vs1"]],
+  ["of a hook of Slack", ["https://hooks.slack.com/services", "/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX"]],
+  ["of AWS", ["AKIA", "IOSFODNN7EXAMPLE"]],
+  ["that is signed", ["eyJhbGciOiJIUzI1NiJ9", ".eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P"]],
+] as const)("a token %s is known by how it looks", (_, parts) => {
+  const review = reviewOf(updated("x_thing.d", { a: { FLAVOUR: "sweet" } }, { a: { FLAVOUR: parts.join("") } }));
+  for (const format of formats) expect(print(review, format)).not.toContain(parts[1]);
+});
+
+test.each([
+  ["a header", { custom_header: [{ name: "X-Origin-Verify", value: secret }] }],
+  ["a parameter that is not encrypted", { name: "/prod/db/password2", insecure_value: secret }],
+  ["user data", { user_data: Buffer.from(`#!/bin/sh\nexport DB_PASSWORD=${secret}\n`).toString("base64") }],
+])("the secret of %s is hidden", (_, values) => {
+  const review = reviewOf(updated("x_thing.d", { name: "/prod/db/password2" }, values));
+  const forms = [0, 1, 2].map((n) =>
+    Buffer.from("x".repeat(n) + secret)
+      .toString("base64")
+      .slice(n + 2, -4),
+  );
+  for (const format of formats)
+    for (const form of [secret, ...forms]) expect(print(review, format)).not.toContain(form);
+});
+
+test.each([
+  "token.actions.githubusercontent.com:sub",
+  "aws:TokenIssueTime",
+  "http_tokens",
+  "access_token_validity",
+  "token_validity_units",
+  "api_key_source",
+  "PUBLIC_KEY",
   "secret_arn",
   "secret_id",
   "secrets",

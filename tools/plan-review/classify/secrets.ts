@@ -1,7 +1,9 @@
 import { type Change, isObject, type Json, type Plan } from "../read/plan";
 import {
   assignedSecrets,
+  decoded,
   isSecretName,
+  knownTokens,
   partsOf,
   passwordsInUrls,
   secretOfPair,
@@ -20,6 +22,12 @@ function ownerIn(owner: Owner, key: string): Owner {
   return key === "before" || key === "after" ? "plan" : owner;
 }
 
+/** A secret as it stands in other texts, and the secret's number. */
+interface WrittenForm {
+  readonly text: string;
+  readonly number: number;
+}
+
 /**
  * What must appear in no output: the values that the plan marks as sensitive, those whose names look secret, and what is written with them
  * (in JSON strings, addresses, base64). The same value has the same number, so that one sees whether it changes.
@@ -27,7 +35,7 @@ function ownerIn(owner: Owner, key: string): Owner {
 export class Secrets {
   private readonly numbers = new Map<string, number>();
   /** What is looked for in texts, by its first characters. */
-  private forms: ReadonlyMap<string, readonly string[]> | undefined;
+  private forms: ReadonlyMap<string, readonly WrittenForm[]> | undefined;
 
   static of(plans: readonly Plan[]): Secrets {
     const secrets = new Secrets();
@@ -103,7 +111,10 @@ export class Secrets {
   }
 
   private written(text: string): void {
-    for (const secret of [...passwordsInUrls(text), ...assignedSecrets(text)]) this.number(secret);
+    const plain = decoded(text) ?? text;
+    for (const secret of [...passwordsInUrls(plain), ...assignedSecrets(plain), ...knownTokens(plain)]) {
+      this.number(secret);
+    }
   }
 
   private addAll(value: Json): void {
@@ -170,30 +181,32 @@ export class Secrets {
     let copied = 0;
     for (let place = 0; place + shortestSwept <= text.length; place++) {
       const candidates = forms.get(text.slice(place, place + shortestSwept));
-      const found = candidates?.find((form) => text.startsWith(form, place));
+      const found = candidates?.find((form) => text.startsWith(form.text, place));
       if (found === undefined) continue;
-      clean += `${text.slice(copied, place)}(sensitive)`;
-      copied = place + found.length;
+      clean += `${text.slice(copied, place)}(sensitive #${found.number})`;
+      copied = place + found.text.length;
       place = copied - 1;
     }
     return copied === 0 ? text : clean + text.slice(copied);
   }
 
   /** The longest first, so that no end of one stays behind. */
-  private writtenForms(): ReadonlyMap<string, readonly string[]> {
+  private writtenForms(): ReadonlyMap<string, readonly WrittenForm[]> {
     if (this.forms) return this.forms;
-    const texts = [...this.numbers.keys()]
-      .filter((text) => !text.startsWith("(sensitive"))
-      .flatMap(partsOf)
-      .filter(({ length }) => length >= shortestSwept);
-    const byStart = new Map<string, string[]>();
-    for (const form of new Set(texts.flatMap(writtenForms))) {
-      const start = form.slice(0, shortestSwept);
-      const others = byStart.get(start);
-      if (others) others.push(form);
-      else byStart.set(start, [form]);
+    const byText = new Map<string, number>();
+    for (const [secret, number] of this.numbers) {
+      if (secret.startsWith("(sensitive")) continue;
+      const parts = partsOf(secret).filter(({ length }) => length >= shortestSwept);
+      for (const text of parts.flatMap(writtenForms)) if (!byText.has(text)) byText.set(text, number);
     }
-    for (const forms of byStart.values()) forms.sort((a, b) => b.length - a.length);
+    const byStart = new Map<string, WrittenForm[]>();
+    for (const [text, number] of byText) {
+      const start = text.slice(0, shortestSwept);
+      const others = byStart.get(start);
+      if (others) others.push({ text, number });
+      else byStart.set(start, [{ text, number }]);
+    }
+    for (const forms of byStart.values()) forms.sort((a, b) => b.text.length - a.text.length);
     this.forms = byStart;
     return byStart;
   }
