@@ -98,6 +98,23 @@ test("deferred changes and actions that nobody knows yet are told", () => {
   });
 });
 
+test.each([
+  ["calculated from nothing", { name: {} }, "name", "look"],
+  ["of blocks that the configuration is silent about", {}, "ingress", "look"],
+  ["of a block that it names", { ingress: [{ from_port: {} }] }, "ingress", "look"],
+  ["that the provider alone gives", {}, "owner_id", "safe"],
+])("an unknown value %s, beside a change that is known", (_, expressions, path, verdict) => {
+  const configuration = { root_module: { resources: [{ address: "aws_security_group.g", expressions }] } };
+  const before = { ingress: [{ from_port: 80 }], owner_id: "1", name: "a", tags: { a: "1" } };
+  const change = {
+    ...updated("aws_security_group.g", before, {}),
+    ...{ after: { ...before, tags: { a: "2" }, [path]: undefined }, after_unknown: { [path]: true } },
+  };
+  const review = reviewPlans([madePlan({ changes: [change], more: { configuration } })], { today });
+  expect(review.verdict).toBe(verdict);
+  expect(review.changes[0]?.unknown).toEqual(verdict === "look" ? [path] : []);
+});
+
 test("values that are unknown everywhere", () => {
   const review = reviewOf(
     { ...updated("aws_security_group.g", { ingress: [] }, {}), after: {}, after_unknown: { ingress: true } },

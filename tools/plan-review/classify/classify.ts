@@ -1,4 +1,4 @@
-import type { Plan, References, ResourceChange } from "../read/plan";
+import { at, type Change, isObject, type Json, type Plan, type References, type ResourceChange } from "../read/plan";
 import { withoutKeys } from "../read/references";
 import { constructPath } from "./construct-path";
 import { compare, type Difference } from "./differences";
@@ -69,7 +69,8 @@ export function classified(
     action === "delete" || action === "forget"
       ? { differences: [], unknown: [] }
       : compare(change.before, change.after, change.after_unknown);
-  const unknown = withoutComputed(notKnown, references.get(withoutKeys(address)));
+  const configured = references.get(withoutKeys(address));
+  const unknown = notKnown.filter((path) => !isProviders(path, configured, action === "update" ? change : {}));
   return [
     {
       ...{ stack, address, type, name, action, unknown },
@@ -98,10 +99,16 @@ export function isComputed(path: string): boolean {
   return computed.test(path);
 }
 
-/** A value that the configuration neither gives nor takes from elsewhere is the provider's own affair. */
-function withoutComputed(unknown: readonly string[], references: References | undefined): readonly string[] {
-  if (references === undefined) return unknown.filter((path) => !isComputed(path));
-  return unknown.filter((path) => (references[path.split(/[.[]/)[0] ?? ""] ?? []).length > 0);
+/** Whether an unknown value is the provider's own affair: neither does the configuration give it, nor does it take it from elsewhere. */
+function isProviders(path: string, configured: References | undefined, { before }: Pick<Change, "before">): boolean {
+  if (configured === undefined) return isComputed(path);
+  const [argument = ""] = path.split(/[.[]/);
+  return (configured[argument] ?? []).length === 0 && !(argument === path && isListOfBlocks(at(before, path)));
+}
+
+/** Blocks that the configuration makes with `dynamic` are not in the plan's configuration. */
+function isListOfBlocks(value: Json | undefined): boolean {
+  return Array.isArray(value) && value.every(isObject);
 }
 
 function actionOf({ change, previous_address, deposed }: ResourceChange): Action | undefined {

@@ -1,4 +1,4 @@
-import type { References } from "./plan";
+import { isObject, type References } from "./plan";
 
 interface Module {
   readonly resources?: readonly {
@@ -20,13 +20,20 @@ function collect({ resources = [], module_calls = {} }: Module, prefix: string, 
   for (const { address, expressions = {} } of resources) {
     const named = Object.entries(expressions).map(([name, expression]) => [
       name,
-      referencesIn(expression).map((reference) => prefix + reference),
+      isOfNothing(expression) ? [calculated] : referencesIn(expression).map((reference) => prefix + reference),
     ]);
     found.set(prefix + address, Object.fromEntries(named));
   }
   for (const [name, { module }] of Object.entries(module_calls)) {
     if (module) collect(module, `${prefix}module.${name}.`, found);
   }
+}
+
+/** What stands for what an expression names that names nothing, and is not constant: `jsonencode(timestamp())`. */
+const calculated = "(calculated)";
+
+function isOfNothing(expression: unknown): boolean {
+  return isObject(expression) && Object.keys(expression).length === 0;
 }
 
 /** Terraform lists `aws_vpc.main.id` and then `aws_vpc.main`. */
