@@ -1,7 +1,7 @@
 import type { Rule } from "../rule";
 import { behavesDifferently } from "./behaves-differently";
 import { changesWhatExists } from "./changes-what-exists";
-import { containerChanged, containerUnprotected, deploys, secretInVariable } from "./containers";
+import { containerChanged, containerUnprotected, deploys, imageFromElsewhere, secretInVariable } from "./containers";
 import { cutsOff } from "./cuts-off";
 import { destroysEverything } from "./destroys-everything";
 import { encryptionRemoved, encryptionWeakened } from "./encryption-removed";
@@ -47,5 +47,6 @@ export const rules: readonly Rule[] = [
   containerChanged,
   containerUnprotected,
   secretInVariable,
+  imageFromElsewhere,
   deploys,
 ];

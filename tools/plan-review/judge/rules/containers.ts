@@ -16,25 +16,47 @@ export const deploys: Rule = {
   id: "deploys",
   severity: "low",
   why: "A new image alone is what most plans are about.",
-  check: eachChange((change) => {
-    if (!isTask(change)) return [];
-    return differencesAt(change, images).map(({ before, after }) => {
-      const [old, now] = [imageParts(before), imageParts(after)];
-      return {
-        says:
-          old.name === now.name
-            ? `deploy ${now.name} ${old.version} → ${now.version}`
-            : `deploy ${words(after)} instead of ${words(before)}`,
-      };
-    });
-  }),
+  check: eachChange((change) =>
+    releases(change).flatMap(([old, now]) =>
+      old.repository === now.repository ? [{ says: `deploy ${now.name} ${old.version} → ${now.version}` }] : [],
+    ),
+  ),
 };
 
+export const imageFromElsewhere: Rule = {
+  id: "image-from-elsewhere",
+  severity: "medium",
+  about: "security",
+  why: "Who may push there decides what runs here, whatever the image is called.",
+  check: eachChange((change) =>
+    releases(change).flatMap(([old, now]) =>
+      old.repository === now.repository
+        ? []
+        : [{ says: `runs ${now.repository} in ${now.version} instead of ${old.repository} in ${old.version}` }],
+    ),
+  ),
+};
+
+interface Image {
+  readonly repository: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Each image that is replaced by another, and that one. */
+function releases(change: ClassifiedChange): [Image, Image][] {
+  if (!isTask(change)) return [];
+  return differencesAt(change, images)
+    .filter(({ before, after }) => before !== undefined && after !== undefined)
+    .map(({ before, after }) => [imageOf(before), imageOf(after)]);
+}
+
 /** `123.dkr.ecr.us-east-1.amazonaws.com/staging/backend:abc` is `backend` in `abc`. */
-function imageParts(image: Difference["before"]): { name: string; version: string } {
-  const [, name = words(image), version = "latest"] =
-    /([^/@:]+)(?::[^@/]+@sha256|[:@]sha256|:|@)?:?([^/:@]+)?$/.exec(words(image)) ?? [];
-  return { name, version: version.slice(0, 19) };
+function imageOf(image: Difference["before"]): Image {
+  const [reference = "", digest] = words(image).split("@");
+  const [, repository = reference, tag = "latest"] = /^(.*?)(?::([^/:]+))?$/.exec(reference) ?? [];
+  const version = digest?.replace(/^sha256:/, "") ?? tag;
+  return { repository, name: repository.split("/").at(-1) ?? repository, version: version.slice(0, 19) };
 }
 
 export const containerChanged: Rule = {

@@ -2,7 +2,7 @@ import { created, deleted, type MadeChange, madePlan, replaced, reviewOf, rulesO
 import type { Json } from "../../read/plan";
 import { reviewPlans } from "../../review";
 import { flagsAndAllows, saidOf } from "../flags-and-allows";
-import { containerChanged, containerUnprotected, deploys, secretInVariable } from "./containers";
+import { containerChanged, containerUnprotected, deploys, imageFromElsewhere, secretInVariable } from "./containers";
 import { forgetsSooner } from "./forgets-sooner";
 import { leftBehind } from "./left-behind";
 import { lessCapacity } from "./less-capacity";
@@ -31,13 +31,29 @@ test("an image alone is one line", () => {
   expect(reviewOf(release)).toMatchObject({ verdict: "safe", because: "deploy backend abc → def." });
 });
 
-test("an image by digest, and one from elsewhere", () => {
-  expect(saidOf(deploys, [task({ image: `${repository}/backend@sha256:0123456789abcdef` })])).toEqual([
-    "deploy backend abc → 0123456789abcdef",
+test.each([
+  [`${repository}/backend@sha256:0123456789abcdef`, "0123456789abcdef"],
+  [`${repository}/backend:def@sha256:0123456789abcdef`, "0123456789abcdef"],
+  [`${repository}/backend`, "latest"],
+])("an image %s is deployed as %s", (image, version) => {
+  expect(saidOf(deploys, [task({ image })])).toEqual([`deploy backend abc → ${version}`]);
+});
+
+flagsAndAllows(imageFromElsewhere, {
+  flags: {
+    "the same name in another registry": [task({ image: "docker.io/freebuilds/backend:def" })],
+    "another repository": [task({ image: "1.dkr.ecr.us-east-1.amazonaws.com/dev/backend:abc" })],
+    "a name without a registry": [task({ image: "nginx:1.27" })],
+    "a registry at another port": [task({ image: "localhost:5000/backend" })],
+  },
+  allows: { "another version": [release] },
+});
+
+test("image-from-elsewhere names both places in full", () => {
+  expect(saidOf(imageFromElsewhere, [task({ image: "localhost:5000/backend:def" })])).toEqual([
+    `runs localhost:5000/backend in def instead of ${repository}/backend in abc`,
   ]);
-  expect(saidOf(deploys, [task({ image: "nginx:1.27" })])).toEqual([
-    `deploy nginx:1.27 instead of ${repository}/backend:abc`,
-  ]);
+  expect(saidOf(deploys, [task({ image: "localhost:5000/backend:def" })])).toEqual([]);
 });
 
 flagsAndAllows(containerChanged, {
