@@ -118,10 +118,17 @@ function reviewedChange({ source, ...change }: ClassifiedChange, findings: reado
     title: change.construct ?? change.address,
     verdict: order.find((verdict) => counting.some(({ severity }) => verdicts[severity] === verdict)) ?? "safe",
     outage: worst(counting.map(({ outage }) => outage)),
-    findings: counting
-      .map(reviewedFinding)
-      .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)),
+    findings: counting.map(reviewedFinding).sort(gravestFirst),
   };
+}
+
+/** Of two that are as bad for users, the one about security first. */
+function gravestFirst(a: ReviewedFinding, b: ReviewedFinding): number {
+  return (
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    outages.indexOf(b.outage) - outages.indexOf(a.outage) ||
+    Number(b.about === "security") - Number(a.about === "security")
+  );
 }
 
 const severities: readonly Severity[] = ["high", "medium", "low"];

@@ -115,6 +115,48 @@ test.each([
   expect(review.changes[0]?.unknown).toEqual(verdict === "look" ? [path] : []);
 });
 
+test.each([
+  ["now", { action_invocations: [{ address: "action.aws_ec2_stop_instance.stop" }] }],
+  ["later", { deferred_action_invocations: [{ action_invocation: { address: "action.aws_ec2_stop_instance.stop" } }] }],
+])("an action that is invoked %s, where nothing else changes", (_, more) => {
+  const { verdict, because } = reviewPlans([madePlan({ more })], { today });
+  expect({ verdict, because }).toEqual({
+    verdict: "look",
+    because: "web: actions are invoked: action.aws_ec2_stop_instance.stop.",
+  });
+});
+
+test("commands that a new resource runs, in a module too", () => {
+  const provisioners = [{ type: "local-exec", expressions: { command: { constant_value: "rm --recursive" } } }];
+  const module = { resources: [{ address: "null_resource.n", expressions: {}, provisioners }] };
+  const configuration = { root_module: { module_calls: { tidy: { module } } } };
+  const address = 'module.tidy["a"].null_resource.n[0]';
+  const reviewed = (change: MadeChange) =>
+    reviewPlans([madePlan({ changes: [change], more: { configuration } })], { today });
+  expect(reviewed(created(address, {}))).toMatchObject({
+    verdict: "look",
+    because: `${address}: it runs commands that no plan shows: local-exec.`,
+  });
+  expect(rulesOf(reviewed(updated(address, { tags: {} }, { tags: { a: "1" } })))).toEqual([]);
+});
+
+test("an output that is shown from now on", () => {
+  const reviewed = (before_sensitive: boolean, after_sensitive: boolean) => {
+    const dsn = { actions: ["update"], before: "a", after: "a", before_sensitive, after_sensitive };
+    return reviewPlans([madePlan({ more: { output_changes: { dsn } } })], { today });
+  };
+  expect(reviewed(true, false)).toMatchObject({
+    verdict: "look",
+    because: "web: the output dsn is no longer sensitive.",
+  });
+  for (const [before, after] of [
+    [true, true],
+    [false, false],
+    [false, true],
+  ] as const)
+    expect(reviewed(before, after).verdict).toBe("safe");
+});
+
 test("values that are unknown everywhere", () => {
   const review = reviewOf(
     { ...updated("aws_security_group.g", { ingress: [] }, {}), after: {}, after_unknown: { ingress: true } },

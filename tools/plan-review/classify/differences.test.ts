@@ -36,6 +36,24 @@ test("order is no difference, but for commands", () => {
   expect(paths({ command: ["a", "b"] }, { command: ["b", "a"] })).toEqual(["command"]);
 });
 
+test.each([
+  ["definition", { States: { Route: { Choices: [{ Next: "Review" }, { Next: "Refund" }] } } }, ".States.Route.Choices"],
+  ["content", { mainSteps: [{ name: "drain" }, { name: "stop" }] }, ".mainSteps"],
+  ["body", ["a", "b"], ""],
+])("order is a difference in JSON of steps: %s", (argument, document, place) => {
+  const reversed = JSON.stringify(document, (_, value) => (Array.isArray(value) ? value.toReversed() : value));
+  const [before, after] = [
+    { [argument]: JSON.stringify(document), tags: "a" },
+    { [argument]: reversed, tags: "b" },
+  ];
+  expect(paths(before, after)).toEqual([`${argument}${place}`, "tags"]);
+});
+
+test.each(["policy", "assume_role_policy", "event_pattern"])("order is no difference in a %s", (argument) => {
+  const json = (...actions: string[]) => ({ [argument]: JSON.stringify({ Statement: [{ Action: actions }] }) });
+  expect(paths(json("a:b", "a:c"), json("a:c", "a:b"))).toEqual([]);
+});
+
 test("an entry that was inserted does not shift the others", () => {
   expect(
     compare({ rule: [{ port: 1 }, { port: 2 }] }, { rule: [{ port: 9 }, { port: 1 }, { port: 2 }] }, {}).differences,

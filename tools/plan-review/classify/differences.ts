@@ -26,11 +26,14 @@ export interface Comparison {
   readonly unknown: readonly string[];
 }
 
-/** Compares by meaning: JSON in strings is opened, entries are found by their names, and neither order nor emptiness is a difference. */
+/**
+ * Compares by meaning: JSON in strings is opened, entries are found by their names, and neither order nor emptiness is a difference. In a
+ * document of steps or choices order is one.
+ */
 export function compare(before: Json | undefined, after: Json | undefined, unknown: Json | undefined): Comparison {
   const differences: Difference[] = [];
   const notKnown: string[] = [];
-  walk(before, after, unknown, "", { differences, notKnown });
+  walk(before, after, unknown, "", { differences, notKnown, isOrdered: false });
   const told = differences.filter((each) => !isZeroOfBlock(each, before, after));
   return { differences: withoutMirroredTags(told), unknown: notKnown };
 }
@@ -38,7 +41,12 @@ export function compare(before: Json | undefined, after: Json | undefined, unkno
 interface Found {
   readonly differences: Difference[];
   readonly notKnown: string[];
+  /** Whether the order of lists has a meaning here. */
+  readonly isOrdered: boolean;
 }
+
+/** Arguments whose JSON has lists in any order. Other JSON may be steps, choices or filters, of which the first counts. */
+const unordered = /polic|container_definitions|pattern|dashboard_body/;
 
 function walk(
   before: Json | undefined,
@@ -52,6 +60,8 @@ function walk(
     return;
   }
   const [a, b] = [opened(before, after), opened(after, before)];
+  const isJson = typeof before === "string" && a !== before;
+  const inside = isJson ? { ...found, isOrdered: !unordered.test(path) } : found;
   if ((isEmpty(a) && isEmpty(b) && !hasUnknown(unknown)) || a === b) return;
   if (isObjectOrEmpty(a) && isObjectOrEmpty(b) && (isObject(a) || isObject(b) || isObject(unknown))) {
     const keys = new Set([
@@ -60,11 +70,11 @@ function walk(
       ...(isObject(unknown) ? Object.keys(unknown) : []),
     ]);
     for (const key of keys) {
-      walk(valueAt(a, key), valueAt(b, key), valueAt(unknown, key), path ? `${path}.${key}` : key, found);
+      walk(valueAt(a, key), valueAt(b, key), valueAt(unknown, key), path ? `${path}.${key}` : key, inside);
     }
     return;
   }
-  if (isListOrEmpty(a) && isListOrEmpty(b)) walkList(list(a), list(b), unknown, path, found);
+  if (isListOrEmpty(a) && isListOrEmpty(b)) walkList(list(a), list(b), unknown, path, inside);
   else if (!isOneInAList(a, b)) found.differences.push(difference(path, before, after));
 }
 
@@ -77,7 +87,8 @@ function walkList(
 ): void {
   const isNested = [...before, ...after].some((each) => typeof each === "object" && each !== null);
   const key = keyOf(before, after);
-  if (!isNested) walkValues(before, after, unknown, path, found);
+  if (found.isOrdered && isReordered(before, after)) found.differences.push(difference(path, before, after));
+  else if (!isNested) walkValues(before, after, unknown, path, found);
   else if (key === undefined) walkEntries(before, after, unknown, path, found);
   else walkByKey(before, after, unknown, path, key, found);
 }
@@ -98,6 +109,11 @@ function walkEntries(
       found.differences.push({ path: place, before: left[index] ?? "", after: right[index] ?? "" });
     else walk(left[index], right[index], mark, place, found);
   }
+}
+
+function isReordered(before: readonly Json[], after: readonly Json[]): boolean {
+  const [a, b] = [before.map(canonical), after.map(canonical)];
+  return a.join() !== b.join() && a.sort().join() === b.sort().join();
 }
 
 /** A block says something by being there: `count {}` in a web ACL's rule. */

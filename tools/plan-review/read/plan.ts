@@ -9,9 +9,13 @@ export interface Plan {
   readonly outputs: Readonly<Record<string, Change>>;
   readonly deferred: readonly { readonly reason: string; readonly change: ResourceChange }[];
   readonly failedChecks: readonly string[];
+  /** Addresses of the actions that the apply invokes, or puts off. */
+  readonly invocations: readonly string[];
   readonly variables: Readonly<Record<string, { readonly value: Json; readonly sensitive: boolean }>>;
   /** By a resource's address without its keys. */
   readonly references: ReadonlyMap<string, References>;
+  /** Kinds of provisioners (`local-exec`), by a resource's address without its keys. */
+  readonly provisioners: ReadonlyMap<string, readonly string[]>;
   readonly isErrored: boolean;
   readonly isComplete: boolean;
   readonly notes: readonly string[];

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { Change, Json, Plan, ResourceChange } from "./plan";
-import { referencesOf } from "./references";
+import { provisionersOf, referencesOf } from "./references";
 import { kindOf, misshapen } from "./shape";
 
 /** Something wrong with a file, in words for who gave it. */
@@ -32,8 +32,10 @@ export function readPlan(file: string, text: string): Plan {
     outputs: outputChanges(file, plan.output_changes),
     deferred: deferredChanges(file, plan.deferred_changes),
     failedChecks: failedChecks(plan.checks),
+    invocations: invocations(plan),
     variables: variables(plan),
     references: referencesOf(plan.configuration),
+    provisioners: provisionersOf(plan.configuration),
     isErrored: plan.errored === true,
     isComplete: plan.complete !== false,
     notes,
@@ -142,6 +144,18 @@ function failedChecks(list: unknown): string[] {
   return list
     .filter((check) => ["fail", "error"].includes(check?.status))
     .map((check) => String(check?.address?.to_display ?? "a check"));
+}
+
+/** Of Terraform 1.14 and later. */
+function invocations({
+  action_invocations: now,
+  deferred_action_invocations: later,
+}: Record<string, unknown>): string[] {
+  const all = [
+    ...(Array.isArray(now) ? now : []),
+    ...(Array.isArray(later) ? later : []).map((each) => each?.action_invocation),
+  ];
+  return all.map((each) => String(each?.address ?? "an action without a name"));
 }
 
 function variables(plan: Record<string, unknown>): Plan["variables"] {

@@ -1,32 +1,48 @@
 import { isObject, type References } from "./plan";
 
+interface Resource {
+  readonly address: string;
+  readonly expressions?: Readonly<Record<string, unknown>>;
+  readonly provisioners?: readonly { readonly type?: string }[];
+}
+
 interface Module {
-  readonly resources?: readonly {
-    readonly address: string;
-    readonly expressions?: Readonly<Record<string, unknown>>;
-  }[];
+  readonly resources?: readonly Resource[];
   readonly module_calls?: Readonly<Record<string, { readonly module?: Module }>>;
 }
 
 /** Which resources each argument of each resource names, by the address without keys. */
 export function referencesOf(configuration: unknown): ReadonlyMap<string, References> {
-  const found = new Map<string, References>();
-  const root = (configuration as { root_module?: Module } | undefined)?.root_module;
-  if (root) collect(root, "", found);
-  return found;
-}
-
-function collect({ resources = [], module_calls = {} }: Module, prefix: string, found: Map<string, References>): void {
-  for (const { address, expressions = {} } of resources) {
+  const found = resourcesIn(configuration).map(({ address, prefix, expressions = {} }) => {
     const named = Object.entries(expressions).map(([name, expression]) => [
       name,
       isOfNothing(expression) ? [calculated] : referencesIn(expression).map((reference) => prefix + reference),
     ]);
-    found.set(prefix + address, Object.fromEntries(named));
-  }
-  for (const [name, { module }] of Object.entries(module_calls)) {
-    if (module) collect(module, `${prefix}module.${name}.`, found);
-  }
+    return [prefix + address, Object.fromEntries(named)] as const;
+  });
+  return new Map(found);
+}
+
+/** What resources run beside what their provider does: the kinds of their provisioners, by the address without keys. */
+export function provisionersOf(configuration: unknown): ReadonlyMap<string, readonly string[]> {
+  const found = resourcesIn(configuration).map(({ address, prefix, provisioners = [] }) => {
+    return [prefix + address, provisioners.map(({ type = "provisioner" }) => type)] as const;
+  });
+  return new Map(found.filter(([, kinds]) => kinds.length > 0));
+}
+
+/** All resources of a configuration, each with the address of its module. */
+function resourcesIn(configuration: unknown): (Resource & { readonly prefix: string })[] {
+  const root = (configuration as { root_module?: Module } | undefined)?.root_module;
+  return root ? inModule(root, "") : [];
+}
+
+function inModule({ resources = [], module_calls = {} }: Module, prefix: string): ReturnType<typeof resourcesIn> {
+  const own = resources.map((resource) => ({ ...resource, prefix }));
+  const called = Object.entries(module_calls).flatMap(([name, { module }]) =>
+    module ? inModule(module, `${prefix}module.${name}.`) : [],
+  );
+  return [...own, ...called];
 }
 
 /** What stands for what an expression names that names nothing, and is not constant: `jsonencode(timestamp())`. */

@@ -28,11 +28,21 @@ const resourceChange: Shape = {
 
 const moduleShape: Shape = {
   fields: {
-    resources: { list: { fields: { address: "text", expressions: { each: "anything" } } } },
+    resources: {
+      list: {
+        fields: {
+          address: "text",
+          expressions: { each: "anything" },
+          provisioners: { list: { fields: { type: "text" } } },
+        },
+      },
+    },
     module_calls: { each: { fields: { module: () => moduleShape } } },
     variables: { each: { fields: {} } },
   },
 };
+
+const invocation: Shape = { fields: { address: "text" } };
 
 const parts: Readonly<Record<string, Shape>> = {
   resource_changes: { list: resourceChange },
@@ -40,6 +50,8 @@ const parts: Readonly<Record<string, Shape>> = {
   output_changes: { each: change },
   variables: { each: { fields: {} } },
   deferred_changes: { list: { fields: { resource_change: resourceChange } } },
+  action_invocations: { list: invocation },
+  deferred_action_invocations: { list: { fields: { action_invocation: invocation } } },
   checks: { list: { fields: { address: { fields: {} } } } },
   configuration: { fields: { root_module: moduleShape } },
 };

@@ -13,10 +13,12 @@ import { lessCapacity } from "./less-capacity";
 import { loggingRemoved } from "./logging-removed";
 import { losesData } from "./loses-data";
 import { opensToEverybody } from "./opens-to-everybody";
+import { outputShown } from "./output-shown";
 import { planIncomplete } from "./plan-incomplete";
 import { policyNarrows, policyOpens, policyWidens } from "./policy-opens";
 import { protectionRemoved } from "./protection-removed";
 import { reachesFurther } from "./reaches-further";
+import { invokesActions, runsProvisioners } from "./runs-something";
 import { tellsNobody } from "./tells-nobody";
 import { webAclInFront } from "./web-acl-in-front";
 
@@ -44,6 +46,9 @@ export const rules: readonly Rule[] = [
   webAclInFront,
   leftBehind,
   planIncomplete,
+  invokesActions,
+  runsProvisioners,
+  outputShown,
   containerChanged,
   containerUnprotected,
   secretInVariable,

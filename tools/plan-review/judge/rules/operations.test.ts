@@ -81,6 +81,14 @@ flagsAndAllows(containerUnprotected, {
   allows: { "an image": [release] },
 });
 
+test("of what is equally bad, the verdict names what is about security", () => {
+  const environment = [
+    { name: "URL", value: "http://b" },
+    { name: "DB_PASSWORD", value: "x" },
+  ];
+  expect(reviewOf(task({ environment })).because).toContain("the variable DB_PASSWORD holds a secret in plain text");
+});
+
 flagsAndAllows(secretInVariable, {
   flags: {
     "a password in a variable": [task({ environment: [...app.environment, { name: "DB_PASSWORD", value: "x" }] })],
