@@ -124,7 +124,7 @@ images: node_modules/.installed ## for pipelines: build the images of SERVICE, a
 push: node_modules/.installed ## for pipelines: push the kept images of SERVICE to ENV's repositories, or to the DOCKER_HUB namespace
 	@$(pipelines) push --service '$(SERVICE)' --environment '$(ENV)' $(if $(DOCKER_HUB),--docker-hub '$(DOCKER_HUB)')
 
-ready: node_modules/.installed ## for pipelines: are all images that this checkout names in ENV's repositories, and did its checks pass?
+ready: node_modules/.installed ## for pipelines: are all images that this checkout names in ENV's repositories, did its checks pass, and is GitHub set so that main alone deploys?
 	@$(pipelines) ready --environment '$(ENV)'
 
 plan: node_modules/.installed ## plan ENV with reading rights, and review the plan; writes reports/reviews/ENV

@@ -15,9 +15,8 @@ async function openIn(file: string, github: Github, history: History): Promise<s
   const workflow = readWorkflow(file);
   const run = await github.newestRun(file, "main");
   if (run === undefined) return [`${file} has not run on main.`];
-  const changed = await history.lastChange(workflow.on.push?.paths ?? []);
-  if (!(await history.includes(run.commit, changed))) {
-    return [`${file} has not run since ${changed.slice(0, 12)}, which changed what it checks.`];
+  if (!(await history.isUnchangedSince(run.commit, workflow.on.push?.paths ?? []))) {
+    return [`${file} ran last on ${run.commit.slice(0, 12)}, where what it checks was different.`];
   }
   const found = await github.jobsOf(run.id);
   return awaited(workflow, "deploy").flatMap((name) => {

@@ -92,7 +92,7 @@ program
 program
   .command("ready")
   .description(
-    "whether this checkout of main can be deployed: all images that its stacks name are there, and its checks passed; and whether people are asked before production is",
+    "whether this checkout of main can be deployed: all images that its stacks name are there, its checks passed, and main alone may deploy; and whether people are asked before production is",
   )
   .addOption(environment())
   .action(async (options: Options) => {
@@ -100,10 +100,13 @@ program
     await synthesize();
     const missing = await missingImages(new ECRClient({ region: row.region }), wantedImages(row));
     const github = Github.fromEnvironment(process.env);
-    const open = await openChecks(github, new History());
-    const reasons = [...missing.map(({ name, tag }) => `${name}:${tag} is not there.`), ...open];
+    const reasons = [
+      ...missing.map(({ name, tag }) => `${name}:${tag} is not there.`),
+      ...(await openChecks(github, new History())),
+      ...(await github.unguarded(row.name)).map((reason) => `${reason}.`),
+    ];
     for (const reason of reasons) process.stdout.write(`Not now: ${reason}\n`);
-    const unguarded = await github.unguarded(production);
+    const unguarded = [...(await github.unguarded(production)), ...(await github.unasked(production))];
     for (const reason of unguarded) process.stdout.write(`Not to ${production}: ${reason}.\n`);
     const commit = (await ask("git", ["rev-parse", "HEAD"])) ?? "";
     setOutputs({ ready: String(reasons.length === 0), commit, guarded: String(unguarded.length === 0) });

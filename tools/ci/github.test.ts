@@ -14,11 +14,12 @@ class SmallGithub {
   readonly comments: Written[] = [];
   readonly issues: (Written & { title: string; state: string })[] = [];
   readonly writes: string[] = [];
-  readonly runs: { id: number; file: string; head_sha: string; jobs: WorkflowJob[] }[] = [];
+  readonly runs: { id: number; file: string; event: string; head_sha: string; jobs: WorkflowJob[] }[] = [];
   readonly environments: {
     name: string;
     protection_rules: { type: string }[];
-    deployment_branch_policy: object | null;
+    deployment_branch_policy: { custom_branch_policies: boolean } | null;
+    policies: { name: string; type: string }[];
   }[] = [];
   private readonly server: Server = createServer((request, response) => {
     let body = "";
@@ -50,9 +51,13 @@ class SmallGithub {
     const path = pathname.replace("/repos/owner/name/", "");
     if (method !== "GET") this.writes.push(`${method} ${path}`);
     if (path === "environments") return { environments: this.environments };
+    const [, environment] = /^environments\/([\w-]+)\/deployment-branch-policies$/.exec(path) ?? [];
+    if (environment)
+      return { branch_policies: this.environments.find(({ name }) => name === environment)?.policies ?? [] };
     const [, file] = /^actions\/workflows\/([\w.-]+)\/runs$/.exec(path) ?? [];
-    if (file && searchParams.get("branch") === "main" && searchParams.get("event") === "push") {
-      return { workflow_runs: this.runs.filter((each) => each.file === file) };
+    if (file && searchParams.get("branch") === "main") {
+      const event = searchParams.get("event");
+      return { workflow_runs: this.runs.filter((each) => each.file === file && each.event === event) };
     }
     const [, run] = /^actions\/runs\/(\d+)\/jobs$/.exec(path) ?? [];
     if (run) return this.runs.find(({ id }) => id === Number(run));
@@ -155,13 +160,10 @@ describe("what is kept on GitHub", () => {
       "Tests on the emulated AWS",
       "Offline proof",
     ].map((job) => ended(job, "success"));
-    /** Commits by their order; the newest change of everything is the third. */
-    const history = {
-      lastChange: async () => "3",
-      includes: async (commit: string, earlier: string) => Number(commit) >= Number(earlier),
-    } as unknown as History;
-    const ran = (file: string, jobs: WorkflowJob[], head_sha = "3") =>
-      small.runs.unshift({ id: small.runs.length + 1, file, head_sha, jobs });
+    /** Commits by their order; everything is as the third made it. */
+    const history = { isUnchangedSince: async (commit: string) => Number(commit) >= 3 } as unknown as History;
+    const ran = (file: string, jobs: WorkflowJob[], head_sha = "3", event = "push") =>
+      small.runs.unshift({ id: small.runs.length + 1, file, event, head_sha, jobs });
     const but = (jobs: WorkflowJob[], name: string, conclusion: string | null) =>
       jobs.map((job) => (job.name === name ? ended(name, conclusion) : job));
 
@@ -190,6 +192,14 @@ describe("what is kept on GitHub", () => {
       ]);
     });
 
+    it("are those that a person started last, and never those that the clock did", async () => {
+      ran("infra-ci.yml", infrastructure, "2");
+      ran("infra-ci.yml", infrastructure, "3", "workflow_dispatch");
+      ran("backend-ci.yml", but(service("backend"), "Push / Push to staging", "skipped"), "3", "schedule");
+      ran("frontend-ci.yml", but(service("frontend"), "Check / Images", null), "3", "workflow_dispatch");
+      expect(await openChecks(github, history)).toEqual(["frontend-ci.yml, run 7: Check / Images: queued."]);
+    });
+
     it("have not passed where they were of an older main, or never ran", async () => {
       ran("infra-ci.yml", infrastructure, "2");
       small.runs.splice(
@@ -197,22 +207,52 @@ describe("what is kept on GitHub", () => {
         1,
       );
       expect(await openChecks(github, history)).toEqual([
-        "infra-ci.yml has not run since 3, which changed what it checks.",
+        "infra-ci.yml ran last on 2, where what it checks was different.",
         "backend-ci.yml has not run on main.",
       ]);
     });
   });
 
-  it("says whether people are asked before a job of an environment, and branches are refused", async () => {
-    const rules = [{ type: "required_reviewers" }, { type: "branch_policy" }];
-    expect(await github.unguarded("prod")).toEqual(["GitHub has no environment prod"]);
-    small.environments.push({ name: "prod", protection_rules: rules, deployment_branch_policy: {} });
-    expect(await github.unguarded("prod")).toEqual([]);
-    small.environments[0] = { name: "prod", protection_rules: [], deployment_branch_policy: null };
-    expect(await github.unguarded("prod")).toEqual([
-      "GitHub's environment prod has no required reviewers",
-      "GitHub's environment prod is open to every branch",
-    ]);
+  describe("an environment", () => {
+    const branch = (name: string) => ({ name, type: "branch" });
+    const exists = (
+      isCustom: boolean | undefined,
+      policies: { name: string; type: string }[] = [],
+      protection_rules = [{ type: "branch_policy" }],
+    ) => {
+      const deployment_branch_policy = isCustom === undefined ? null : { custom_branch_policies: isCustom };
+      small.environments.push({ name: "prod", protection_rules, deployment_branch_policy, policies });
+    };
+
+    it("is guarded when main alone may deploy to it", async () => {
+      expect(await github.unguarded("prod")).toEqual(["GitHub has no environment prod"]);
+      exists(true, [branch("main")]);
+      expect(await github.unguarded("prod")).toEqual([]);
+    });
+
+    it.each([
+      ["every branch", undefined, []],
+      ["protected branches", false, []],
+      ["no branch", true, []],
+      ["branch *", true, [branch("*")]],
+      ["branch main, branch release/*", true, [branch("main"), branch("release/*")]],
+      ["tag main", true, [{ name: "main", type: "tag" }]],
+    ])("is not when it is for %s", async (words, isCustom, policies) => {
+      exists(isCustom, policies);
+      expect(await github.unguarded("prod")).toEqual([
+        `GitHub's environment prod is for ${words}, and has to be for branch main alone`,
+      ]);
+    });
+
+    it("asks people when it has reviewers", async () => {
+      const unasked = ["GitHub's environment prod has no required reviewers"];
+      expect(await github.unasked("prod")).toEqual(unasked);
+      exists(true);
+      expect(await github.unasked("prod")).toEqual(unasked);
+      small.environments.pop();
+      exists(true, [], [{ type: "required_reviewers" }]);
+      expect(await github.unasked("prod")).toEqual([]);
+    });
   });
 
   it("says what GitHub answered when it refuses", async () => {

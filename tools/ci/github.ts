@@ -17,7 +17,13 @@ export interface WorkflowRun {
 interface Guarded {
   readonly name: string;
   readonly protection_rules: readonly { readonly type: string }[];
-  readonly deployment_branch_policy: object | null;
+  readonly deployment_branch_policy: { readonly custom_branch_policies: boolean } | null;
+}
+
+/** A pattern that branches or tags match. */
+interface BranchPolicy {
+  readonly name: string;
+  readonly type?: "branch" | "tag";
 }
 
 export interface WorkflowJob {
@@ -58,13 +64,15 @@ export class Github {
     return state === "open" ? head.sha : null;
   }
 
-  /** The run that the newest push to a branch started. */
+  /** The newest run on a branch that a push or a person started; one by the clock does not push images. */
   async newestRun(workflowFile: string, branch: string): Promise<WorkflowRun | undefined> {
-    const query = `branch=${branch}&event=push&per_page=1`;
-    const path = `actions/workflows/${workflowFile}/runs?${query}`;
-    const { workflow_runs } = await this.call<{ workflow_runs: { id: number; head_sha: string }[] }>("GET", path);
-    const [newest] = workflow_runs;
-    return newest && { id: newest.id, commit: newest.head_sha };
+    const newest = async (event: string) => {
+      const path = `actions/workflows/${workflowFile}/runs?branch=${branch}&event=${event}&per_page=1`;
+      return (await this.call<{ workflow_runs: { id: number; head_sha: string }[] }>("GET", path)).workflow_runs;
+    };
+    const runs = (await Promise.all(["push", "workflow_dispatch"].map(newest))).flat();
+    const [last] = runs.sort((a, b) => b.id - a.id);
+    return last && { id: last.id, commit: last.head_sha };
   }
 
   /** The jobs of a run's last attempt. */
@@ -72,16 +80,22 @@ export class Github {
     return (await this.call<{ jobs: WorkflowJob[] }>("GET", `actions/runs/${run}/jobs?per_page=${perPage}`)).jobs;
   }
 
-  /** What is missing for GitHub to ask people before a job of an environment begins, and to refuse branches; nothing when all is there. */
+  /** What is missing for GitHub to ask people before a job of an environment begins; nothing when all is there. */
+  async unasked(environment: string): Promise<string[]> {
+    const asks = (await this.environment(environment))?.protection_rules.some(
+      ({ type }) => type === "required_reviewers",
+    );
+    return asks ? [] : [`GitHub's environment ${environment} has no required reviewers`];
+  }
+
+  /** What lets other branches into an environment than main, or main not; nothing when main alone may deploy. */
   async unguarded(environment: string): Promise<string[]> {
-    const { environments } = await this.call<{ environments: Guarded[] }>("GET", `environments?per_page=${perPage}`);
-    const found = environments.find(({ name }) => name === environment);
+    const found = await this.environment(environment);
     if (!found) return [`GitHub has no environment ${environment}`];
-    const asks = found.protection_rules.some(({ type }) => type === "required_reviewers");
-    return [
-      ...(asks ? [] : [`GitHub's environment ${environment} has no required reviewers`]),
-      ...(found.deployment_branch_policy ? [] : [`GitHub's environment ${environment} is open to every branch`]),
-    ];
+    const allowed = await this.allowedIn(found);
+    return allowed === "branch main"
+      ? []
+      : [`GitHub's environment ${environment} is for ${allowed}, and has to be for branch main alone`];
   }
 
   /** Writes a comment, or changes the one that was written before: it is known by its marker, and by its author. */
@@ -106,6 +120,20 @@ export class Github {
     if (!ours) return "none";
     await this.call("PATCH", `issues/${ours.number}`, { state: "closed", state_reason: "completed" });
     return "closed";
+  }
+
+  private async environment(environment: string): Promise<Guarded | undefined> {
+    const { environments } = await this.call<{ environments: Guarded[] }>("GET", `environments?per_page=${perPage}`);
+    return environments.find(({ name }) => name === environment);
+  }
+
+  private async allowedIn({ name, deployment_branch_policy: policy }: Guarded): Promise<string> {
+    if (!policy) return "every branch";
+    // Every branch deploys while none is protected.
+    if (!policy.custom_branch_policies) return "protected branches";
+    const path = `environments/${encodeURIComponent(name)}/deployment-branch-policies?per_page=${perPage}`;
+    const { branch_policies } = await this.call<{ branch_policies: BranchPolicy[] }>("GET", path);
+    return branch_policies.map((each) => `${each.type ?? "branch"} ${each.name}`).join(", ") || "no branch";
   }
 
   private openIssue(marker: string): Promise<Written | undefined> {

@@ -7,9 +7,9 @@ import { History } from "./history";
 describe("the history of a checkout", () => {
   const folder = mkdtempSync(join(tmpdir(), "history-"));
   const git = (...args: string[]) => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
-  const commit = (file: string) => {
+  const commit = (file: string, content: string) => {
     mkdirSync(join(folder, file, ".."), { recursive: true });
-    writeFileSync(join(folder, file), `${Math.random()}`);
+    writeFileSync(join(folder, file), content);
     git("add", ".");
     git("-c", "user.name=test", "-c", "user.email=test@example.com", "commit", "--quiet", "--message", file);
     return git("rev-parse", "HEAD");
@@ -19,26 +19,35 @@ describe("the history of a checkout", () => {
   beforeAll(() => {
     git("init", "--quiet");
     commits = {
-      stacks: commit("stacks/deep/stack.ts"),
-      words: commit("README.md"),
-      app: commit("apps/backend/app.ts"),
+      stacks: commit("stacks/deep/stack.ts", "right"),
+      words: commit("README.md", "words"),
+      app: commit("apps/backend/app.ts", "app"),
     };
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("knows the newest change of what a path filter names", async () => {
+  it("knows what is as it was in a commit, by the words of a path filter", async () => {
     const history = new History(folder);
-    expect(await history.lastChange(["stacks/**", "main.ts"])).toBe(commits.stacks);
-    expect(await history.lastChange(["stacks/**", "apps/backend/**"])).toBe(commits.app);
-    expect(await history.lastChange(["README.md"])).toBe(commits.words);
+    expect(await history.isUnchangedSince(commits.words, ["stacks/**", "main.ts"])).toBe(true);
+    expect(await history.isUnchangedSince(commits.words, ["stacks/**", "apps/backend/**"])).toBe(false);
+    expect(await history.isUnchangedSince(commits.stacks, ["README.md"])).toBe(false);
+    expect(await history.isUnchangedSince(commits.app, ["**"])).toBe(true);
   });
 
-  it("knows which commit has another one in it, and takes none that it has never seen for one that has", async () => {
+  it("takes a change and its revert, which together start no run, for no change", async () => {
+    commit("stacks/deep/stack.ts", "wrong");
+    expect(await new History(folder).isUnchangedSince(commits.app, ["stacks/**"])).toBe(false);
+    commit("stacks/deep/stack.ts", "right");
+    expect(await new History(folder).isUnchangedSince(commits.app, ["stacks/**"])).toBe(true);
+  });
+
+  it("knows nothing of a commit that is not behind it", async () => {
     const history = new History(folder);
-    expect(await history.includes(commits.words, commits.stacks)).toBe(true);
-    expect(await history.includes(commits.words, commits.words)).toBe(true);
-    expect(await history.includes(commits.stacks, commits.words)).toBe(false);
-    expect(await history.includes("0".repeat(40), commits.stacks)).toBe(false);
-    expect(await history.includes(commits.app, "")).toBe(false);
+    git("switch", "--quiet", "--create", "other");
+    const elsewhere = commit("elsewhere", "x");
+    git("switch", "--quiet", "-");
+    for (const stranger of [elsewhere, "0".repeat(40), ""]) {
+      expect(await history.isUnchangedSince(stranger, ["README.md"])).toBe(false);
+    }
   });
 });

@@ -5,17 +5,19 @@ import { ask } from "../setup/run";
 export class History {
   constructor(private readonly folder = root) {}
 
-  /** The newest commit in which something changed that path filters of a workflow name. */
-  async lastChange(paths: readonly string[]): Promise<string> {
-    return (await this.git("log", "-1", "--format=%H", "--", ...paths.map((path) => `:(glob)${path}`))) ?? "";
+  /**
+   * Whether what the path filters of a workflow name is here as it was in an earlier commit. Not whether it changed since: a change that is
+   * pushed together with its revert starts no run.
+   */
+  async isUnchangedSince(commit: string, paths: readonly string[]): Promise<boolean> {
+    const filters = paths.map((path) => `:(glob)${path}`);
+    return (
+      (await this.holds("merge-base", "--is-ancestor", commit, "HEAD")) &&
+      (await this.holds("diff", "--quiet", commit, "HEAD", "--", ...filters))
+    );
   }
 
-  /** Whether a commit is another one, or comes after it. */
-  async includes(commit: string, earlier: string): Promise<boolean> {
-    return (await this.git("merge-base", "--is-ancestor", earlier, commit)) !== null;
-  }
-
-  private async git(...args: string[]): Promise<string | null> {
-    return ask("git", args, { cwd: this.folder });
+  private async holds(...args: string[]): Promise<boolean> {
+    return (await ask("git", args, { cwd: this.folder })) !== null;
   }
 }

@@ -34,22 +34,23 @@ const ofPullRequests = closure(workflows.filter(({ on }) => "pull_request" in on
 function closure(from: readonly Workflow[]): { name: string; job: Job }[] {
   return from.flatMap((workflow) =>
     Object.entries(workflow.jobs).flatMap(([id, job]) => {
-      if (isForPushesAlone(job) || neededPushesAlone(workflow, job)) return [];
+      if (isForMainAlone(job) || neededMainAlone(workflow, job)) return [];
       const called = job.uses ? closure([workflowNamed(nameOf(job.uses))]) : [];
       return [{ name: `${workflow.name}/${id}`, job }, ...called];
     }),
   );
 }
 
-function isForPushesAlone(job: Job): boolean {
-  return job.if === "github.event_name == 'push'";
+/** The ref of a pull request is that of its merge. */
+function isForMainAlone(job: Job): boolean {
+  return /^github\.ref == 'refs\/heads\/main'( && |$)/.test(job.if ?? "") && !job.if?.includes("||");
 }
 
 /** A job is skipped when one is that it needs, unless its condition asks how those ended. */
-function neededPushesAlone(workflow: Workflow, job: Job): boolean {
+function neededMainAlone(workflow: Workflow, job: Job): boolean {
   return (
     !/\b(always|cancelled|failure)\(/.test(job.if ?? "") &&
-    [job.needs ?? []].flat().some((needed) => isForPushesAlone(workflow.jobs[needed] as Job))
+    [job.needs ?? []].flat().some((needed) => isForMainAlone(workflow.jobs[needed] as Job))
   );
 }
 
@@ -157,6 +158,23 @@ describe("a pull request", () => {
     const [{ job } = { job: {} as Job }] = identity;
     expect(job.if).toContain("github.event.pull_request.head.repo.full_name == github.repository");
     expect(job.steps?.find(({ uses }) => uses === "./.github/actions/account")?.with?.role).toBe("plan");
+  });
+});
+
+describe("a pipeline of main", () => {
+  const pipelines = ["infra-ci", ...services.map(({ name }) => `${name}-ci`)].map(workflowNamed);
+
+  it("can be started by hand, and pushes and deploys from no other branch", () => {
+    for (const { on, jobs: own } of pipelines) {
+      expect(Object.keys(on)).toContain("workflow_dispatch");
+      expect(isForMainAlone((own.push ?? own.deploy) as Job)).toBe(true);
+    }
+  });
+
+  it("is not cut off by its next run, as that of a pull request is", () => {
+    for (const { name, concurrency } of pipelines) {
+      expect(concurrency?.group).toBe(`${name}-\${{ github.event.pull_request.number || github.run_id }}`);
+    }
   });
 });
 
