@@ -1,10 +1,11 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type MadeChange, planText, updated } from "../plan-review/made-plan";
 import { Copy } from "../setup/copy";
 import { attempt, SetupError } from "../setup/run";
 import { StackPlans } from "../setup/stack-plans";
+import { putTerraform } from "./made-terraform";
 import { applyStack, planStacks } from "./plans";
 import { reviewOf } from "./reviews";
 
@@ -55,18 +56,6 @@ describe("a plan that is applied", () => {
     expect(calls().at(-1)).toContain("plan -input=false");
   });
 });
-
-/** A Terraform that says what `planned.json` in a stack's folder says, and writes down its calls. That the real one understands them is not shown here. */
-function putTerraform(folder: string): void {
-  const script = [
-    "#!/bin/sh",
-    'echo "$@" >> calls',
-    '[ "$1" != show ] || cat planned.json',
-    '[ ! -e "fails-$1" ] || exit 1',
-  ];
-  writeFileSync(join(folder, "terraform"), script.join("\n"));
-  chmodSync(join(folder, "terraform"), 0o755);
-}
 
 test("the command ends with 3 when a plan is not the reviewed one, and with 0 when it is", async () => {
   const copy = await Copy.make();

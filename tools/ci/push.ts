@@ -3,11 +3,14 @@ import type { Environment } from "../../stacks/environments";
 import { formatImage, type ImageReference } from "../promote/image";
 import { wantedImages } from "../promote/wanted";
 import { ensureCrane } from "../setup/crane";
-import { deployStacks, synthesize } from "../setup/deployment";
+import { synthesize } from "../setup/deployment";
+import { root } from "../setup/paths";
 import { step } from "../setup/progress";
 import { ask, run, SetupError } from "../setup/run";
+import { StackPlans } from "../setup/stack-plans";
 import { archiveOf, assertFitToPush, imagesOf } from "./images";
 import { presenceOf } from "./registry";
+import { createRepositories } from "./repositories";
 
 export interface Pushed {
   readonly digest: string;
@@ -24,7 +27,8 @@ export async function pushImages(app: string, row: Environment): Promise<Record<
   const client = new ECRClient({ region: row.region });
   const presences = await Promise.all(wanted.map((image) => presenceOf(client, image)));
   if (presences.includes("no repository")) {
-    await deployStacks(`${row.name}-images`, { ...process.env, TF_VAR_prebuilt: "true" });
+    const plans = new StackPlans(root, { ...process.env, TF_VAR_prebuilt: "true" });
+    await step("Make the repositories", () => createRepositories(`${row.name}-images`, plans));
   }
   const crane = await ensureCrane();
   const outputs: Record<string, string> = {};

@@ -21,8 +21,8 @@ export class StackPlans {
   }
 
   /** Applies the last plan as it was shown. Terraform refuses when the state has changed since. */
-  async apply(stack: string): Promise<void> {
-    await this.terraform(stack, "apply", "-input=false", "-no-color", "plan");
+  async apply(stack: string, applyArguments: readonly string[] = []): Promise<void> {
+    await this.terraform(stack, "apply", "-input=false", "-no-color", ...applyArguments, "plan");
   }
 
   /** The value of an output, as JSON. */

@@ -1,0 +1,27 @@
+import { SetupError } from "../setup/run";
+import type { StackPlans } from "../setup/stack-plans";
+
+/** Another pipeline may be at the same stack. */
+const lockTimeout = "-lock-timeout=5m";
+
+interface Plan {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly change: { readonly actions: readonly string[] };
+  }[];
+}
+
+/** Applies what is planned for the stack of the repositories, which nobody has reviewed, if it creates and does nothing else. */
+export async function createRepositories(stack: string, plans: Pick<StackPlans, "plan" | "apply">): Promise<void> {
+  const { resource_changes: changes = [] }: Plan = JSON.parse(await plans.plan(stack, [lockTimeout]));
+  const others = changes
+    .map(({ address, change }) => ({ address, action: change.actions.join(" and ") }))
+    .filter(({ action }) => !["create", "no-op", "read"].includes(action));
+  if (others.length > 0) {
+    const list = others.map(({ action, address }) => `${action} ${address}`).join(", ");
+    throw new SetupError(
+      `A repository is missing, and ${stack} was not applied: it would also ${list}. Look at that, and apply it: make plan, then make apply STACKS=images.`,
+    );
+  }
+  await plans.apply(stack, [lockTimeout]);
+}
