@@ -224,6 +224,16 @@ describe("a deploy", () => {
   });
 });
 
+it("tells a pull request that its review failed, a fork's too", () => {
+  const upload = workflowNamed("infra-ci").jobs.change?.steps?.at(-1);
+  expect(upload).toMatchObject({
+    if: expect.stringContaining("!cancelled()"),
+    with: { name: "reviews-offline", path: "reports/reviews" },
+  });
+  const condition = workflowNamed("comment-for-forks").jobs.comment?.if;
+  expect(condition).toContain(`contains(fromJSON('["success", "failure"]'), github.event.workflow_run.conclusion)`);
+});
+
 it("plans what it then tells", () => {
   const environmentsOf = (workflow: string) =>
     workflowNamed(workflow).jobs.plan?.strategy?.matrix.environment?.join(" ") ?? "";

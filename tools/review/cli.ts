@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type Environment, environments } from "../../stacks/environments";
@@ -43,6 +43,11 @@ new Command("review")
 
 /** Prints and writes the review; gives its verdict. */
 async function reviewOf(environment: Environment, { base, pullRequest }: Options): Promise<Verdict> {
+  // First, so that the comment can say that there is no review.
+  if (pullRequest !== undefined) {
+    mkdirSync(reviewsFolder, { recursive: true });
+    writeFileSync(join(reviewsFolder, "pull-request"), pullRequest);
+  }
   const commit = await commitOf(base);
   const env = await emulatorEnvironment(environment);
   const work = async (copy: Copy) => {
@@ -53,7 +58,6 @@ async function reviewOf(environment: Environment, { base, pullRequest }: Options
     return writeReviews(name, plans, join(copy.folder, "cdktf.out"));
   };
   const review = await withCopy((copy) => withEmulator(env, () => work(copy)), commit);
-  if (pullRequest !== undefined) writeFileSync(join(reviewsFolder, "pull-request"), pullRequest);
   showReview(review);
   note(`The same with everything in it: ${relative(root, join(reviewsFolder, name, "review.html"))}`);
   return review.verdict;

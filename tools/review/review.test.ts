@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Copy } from "../setup/copy";
 import { root } from "../setup/paths";
+import { attempt } from "../setup/run";
 import { oneZoneMore } from "./change";
 import { doneIn } from "./done";
 import { changesIn, commitOf } from "./review";
@@ -38,3 +40,13 @@ it("says which branches there are when it does not know one", async () => {
   await expect(commitOf("no-such-branch")).rejects.toThrow(/^Git knows no commit "no-such-branch"\. Branches here: /);
   await expect(commitOf("--help")).rejects.toThrow(/knows no commit "--help"/);
 });
+
+it("leaves the number of the pull request also where there is no review", async () => {
+  const copy = await Copy.make();
+  const args = ["tools/review/cli.ts", "--base", "no-such-branch", "--pull-request", "7"];
+  const { code, output } = await attempt("node_modules/.bin/tsx", args, { cwd: copy.folder });
+  expect(output).toContain('knows no commit "no-such-branch"');
+  expect(code).toBe(1);
+  expect(readFileSync(join(copy.folder, "reports/reviews/pull-request"), "utf8")).toBe("7");
+  copy.remove();
+}, 120_000);
