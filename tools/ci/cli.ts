@@ -11,7 +11,7 @@ import { comment } from "./comment";
 import { tellDrift } from "./drift";
 import { Github } from "./github";
 import { History } from "./history";
-import { buildImages } from "./images";
+import { buildImages, imagesOf } from "./images";
 import { lintWorkflows } from "./lint";
 import { runPipelines } from "./local";
 import { setOutputs } from "./outputs";
@@ -75,7 +75,10 @@ program
   .command("images")
   .description("build a service's images, and keep each in a file")
   .addOption(service())
-  .action((options: Options) => buildImages(options.service));
+  .action(async (options: Options) => {
+    await buildImages(options.service);
+    setOutputs({ images: JSON.stringify(imagesOf(options.service)) });
+  });
 
 program
   .command("push")

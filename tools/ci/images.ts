@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { services } from "../../stacks/services";
+import { type Service, services } from "../../stacks/services";
 import { ensureBaseImages, standIns } from "../setup/base-images";
 import { ensureCompose } from "../setup/compose-plugin";
 import { ensureDockerEngine } from "../setup/docker-engine";
@@ -14,10 +14,10 @@ const standInsFile = join(folder, "stand-ins.json");
 export const archiveOf = (image: string) => join(folder, `${image}.tar`);
 
 /** What a task of a service consists of. */
-export function imagesOf(app: string): string[] {
-  const row = services.find(({ name }) => name === app);
-  if (!row) throw new SetupError(`Unknown service "${app}"; there are ${services.map(({ name }) => name).join(", ")}.`);
-  return [row.name, "gateway"];
+export function imagesOf(app: string, rows: readonly Service[] = services): string[] {
+  const row = rows.find(({ name }) => name === app);
+  if (!row) throw new SetupError(`Unknown service "${app}"; there are ${rows.map(({ name }) => name).join(", ")}.`);
+  return row.exposure === "none" ? [row.name] : [row.name, "gateway"];
 }
 
 /** Builds a service's images as the stacks would, and keeps each in a file: what is scanned is what is pushed. */

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { services } from "../../stacks/services";
+import { type Service, services } from "../../stacks/services";
 import { root } from "../setup/paths";
 import { targetOf } from "./local";
 import { type Job, readAction, readWorkflows, type Step, type Workflow } from "./workflows";
@@ -171,6 +171,22 @@ describe("a pipeline of main", () => {
     }
   });
 
+  it("looks each week for what has become known of a service's images, and does no more", () => {
+    for (const { name } of services) {
+      const { on, jobs: own } = workflowNamed(`${name}-ci`);
+      expect(Object.keys(on)).toContain("schedule");
+      expect(own.push?.if).toMatch(/ && github\.event_name != 'schedule'$/);
+      expect(["docker-hub", "deploy"].map((id) => own[id]?.needs)).toEqual(["push", "push"]);
+    }
+  });
+
+  it("builds and tests a service on the architecture of its row", () => {
+    for (const { name, architecture } of services as readonly Service[]) {
+      const runner = workflowNamed(`${name}-ci`).jobs.check?.with?.runner ?? "ubuntu-24.04";
+      expect(runner).toBe(architecture === "ARM64" ? "ubuntu-24.04-arm" : "ubuntu-24.04");
+    }
+  });
+
   it("is not cut off by its next run, as that of a pull request is", () => {
     for (const { name, concurrency } of pipelines) {
       expect(concurrency?.group).toBe(`${name}-\${{ github.event.pull_request.number || github.run_id }}`);
@@ -236,7 +252,7 @@ it("tells a pull request that its review failed, a fork's too", () => {
 
 it("plans what it then tells", () => {
   const environmentsOf = (workflow: string) =>
-    workflowNamed(workflow).jobs.plan?.strategy?.matrix.environment?.join(" ") ?? "";
+    [workflowNamed(workflow).jobs.plan?.strategy?.matrix.environment ?? []].flat().join(" ");
   expect(workflowNamed("drift").jobs.tell?.steps?.at(-1)?.run).toBe(`make drift PLANS="${environmentsOf("drift")}"`);
   expect(workflowNamed("infra-ci").jobs.comment?.with?.plans).toBe(`offline ${environmentsOf("infra-ci")}`);
 });
@@ -268,7 +284,7 @@ describe("a path filter", () => {
     expect(read.filter((file) => !isIn(file, paths))).toEqual([]);
     const others = services.filter((service) => service.name !== name);
     expect(others.filter((other) => isIn(`apps/${other.name}/Dockerfile`, paths))).toEqual([]);
-    expect(workflow.jobs.check?.with).toEqual({ service: name });
+    expect(workflow.jobs.check?.with).toMatchObject({ service: name });
   });
 
   it("of the infrastructure has every source that is no app, nor words", () => {

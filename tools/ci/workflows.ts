@@ -14,6 +14,9 @@ export interface Step {
   readonly with?: Values;
 }
 
+/** A text is an expression: an earlier job says the values. */
+type Matrix = Readonly<Record<string, readonly string[] | string>>;
+
 export interface Job {
   readonly name?: string;
   readonly uses?: string;
@@ -23,7 +26,7 @@ export interface Job {
   readonly permissions?: Values;
   readonly environment?: string;
   readonly concurrency?: { readonly group: string; readonly "cancel-in-progress": unknown };
-  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly string[]>> };
+  readonly strategy?: { readonly matrix: Matrix };
   readonly env?: Values;
   readonly secrets?: Values | "inherit";
   readonly steps?: readonly Step[];
@@ -117,9 +120,9 @@ function defaultsBut(given: Values | undefined, called: Workflow): Values {
   );
 }
 
-function combinations(matrix: Readonly<Record<string, readonly string[]>>): Values[] {
+function combinations(matrix: Matrix): Values[] {
   return Object.entries(matrix).reduce<Values[]>(
-    (all, [name, values]) => all.flatMap((each) => values.map((value) => ({ ...each, [name]: value }))),
+    (all, [name, values]) => all.flatMap((each) => [values].flat().map((value) => ({ ...each, [name]: value }))),
     [{}],
   );
 }
