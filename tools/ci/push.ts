@@ -1,6 +1,6 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
 import type { Environment } from "../../stacks/environments";
-import { formatImage, type ImageReference } from "../promote/image";
+import { formatImage } from "../promote/image";
 import { wantedImages } from "../promote/wanted";
 import { ensureCrane } from "../setup/crane";
 import { synthesize } from "../setup/deployment";
@@ -33,7 +33,7 @@ export async function pushImages(app: string, row: Environment): Promise<Record<
   const crane = await ensureCrane();
   const outputs: Record<string, string> = {};
   for (const image of wanted) {
-    const { digest, isOurs } = await pushArchive(crane, archiveOf(image.name), image);
+    const { digest, isOurs } = await pushArchive(crane, archiveOf(image.name), formatImage(image));
     const kind = image.name === app ? "app" : "gateway";
     outputs[`${kind}-repository`] = `${image.registry}/${image.environment}/${image.name}`;
     outputs[`${kind}-digest`] = digest;
@@ -46,14 +46,11 @@ export async function pushImages(app: string, row: Environment): Promise<Record<
  * Pushes an archive of `docker save`, unless its tag exists. Two pipelines may push the gateway at once: the first one wins. A pipeline that
  * begins again after a push finds its own image there.
  */
-export async function pushArchive(crane: string, archive: string, image: ImageReference): Promise<Pushed> {
-  const target = formatImage(image);
+export async function pushArchive(crane: string, archive: string, target: string): Promise<Pushed> {
   const own = await run("push", crane, ["digest", "--tarball", archive]);
   const present = () => ask(crane, ["digest", target]);
   if (!(await present())) {
-    await step(`Push ${image.name}:${image.tag.slice(0, 12)}`, () =>
-      run("push", crane, ["push", archive, target]),
-    ).catch(async (error) => {
+    await step(`Push ${target}`, () => run("push", crane, ["push", archive, target])).catch(async (error) => {
       if (!(await present())) throw error;
     });
   }
@@ -63,18 +60,12 @@ export async function pushArchive(crane: string, archive: string, image: ImageRe
 }
 
 /** A further copy under a namespace of Docker Hub, for whoever reads images there; nothing here does. */
-export async function pushToHub(
-  app: string,
-  namespace: string,
-  row: Environment,
-  registry = "docker.io",
-): Promise<void> {
+export async function pushToHub(app: string, namespace: string, row: Environment): Promise<void> {
   assertFitToPush();
   await synthesize();
   const crane = await ensureCrane();
   const names = imagesOf(app);
   for (const { name, tag } of wantedImages(row).filter((image) => names.includes(image.name))) {
-    const target = `${registry}/${namespace}/portfolio-dashboard-${name}:${tag}`;
-    await step(`Push ${target}`, () => run("push", crane, ["push", archiveOf(name), target]));
+    await pushArchive(crane, archiveOf(name), `docker.io/${namespace}/portfolio-dashboard-${name}:${tag}`);
   }
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pushArchive } from "../ci/push";
 import { ensureCrane } from "../setup/crane";
-import { parseImage } from "./image";
+import { formatImage, parseImage } from "./image";
 import { promote, save } from "./promote";
 
 /** Against crane's own registry, in memory, on loopback: that ECR does the same is not shown. */
@@ -62,11 +62,12 @@ describe("promote", () => {
       return archive;
     });
     const [first = "", second = ""] = archives;
-    const pushed = await pushArchive(crane, first, ref("staging", "six"));
+    const six = formatImage(ref("staging", "six"));
+    const pushed = await pushArchive(crane, first, six);
     expect(pushed).toMatchObject({ isOurs: true, digest: expect.stringMatching(/^sha256:/) });
-    expect(await pushArchive(crane, second, ref("staging", "six"))).toEqual({ ...pushed, isOurs: false });
+    expect(await pushArchive(crane, second, six)).toEqual({ ...pushed, isOurs: false });
     // A pipeline that begins anew.
-    expect(await pushArchive(crane, first, ref("staging", "six"))).toEqual(pushed);
+    expect(await pushArchive(crane, first, six)).toEqual(pushed);
   });
 
   it("leaves another image under the same tag alone, and says so", async () => {
