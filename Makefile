@@ -10,7 +10,7 @@ packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell 
 setup = node_modules/.bin/tsx tools/setup/cli.ts
 pipelines = node_modules/.bin/tsx tools/ci/cli.ts
 
-.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove conformance prove-sabotage checkov mutants review-fixtures review review-proof review-screens alarms alarm-table isolated interrupted cold synth workflows ci account images push ready plan apply comment drift figures contract journeys lighthouse
+.PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove conformance prove-sabotage checkov mutants review-fixtures review review-proof review-screens alarms alarm-table isolated interrupted cold synth workflows ci account images push attested ready plan apply comment drift figures contract journeys lighthouse
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -123,6 +123,9 @@ images: node_modules/.installed ## for pipelines: build the images of SERVICE, a
 
 push: node_modules/.installed ## for pipelines: push the kept images of SERVICE to ENV's repositories, or to the DOCKER_HUB namespace
 	@$(pipelines) push --service '$(SERVICE)' --environment '$(ENV)' $(if $(DOCKER_HUB),--docker-hub '$(DOCKER_HUB)')
+
+attested: node_modules/.installed ## for pipelines: wait until the image that DIGEST is, which another run pushed, is attested
+	@$(pipelines) attested --digest '$(DIGEST)'
 
 ready: node_modules/.installed ## for pipelines: are all images that this checkout names in ENV's repositories, did its checks pass, and is GitHub set so that main alone deploys?
 	@$(pipelines) ready --environment '$(ENV)'

@@ -6,6 +6,7 @@ import { findEnvironment } from "../setup/emulator";
 import type { GithubRole } from "../setup/github-token";
 import { ask, explainFailure } from "../setup/run";
 import { accountOutputs } from "./account";
+import { awaitAttestation } from "./attested";
 import { openChecks } from "./checks";
 import { comment } from "./comment";
 import { tellDrift } from "./drift";
@@ -91,6 +92,15 @@ program
     if (options.dockerHub) await pushToHub(options.service, options.dockerHub, row);
     else setOutputs(await pushImages(options.service, row));
   });
+
+program
+  .command("attested")
+  .description("wait until an image that another run pushed is attested, up to five minutes; fails when it is not")
+  .requiredOption("--digest <digest>", "of the image", (text) => {
+    if (/^sha256:[0-9a-f]{64}$/.test(text)) return text;
+    throw new InvalidArgumentError("Allowed: sha256:, then 64 hexadecimal digits.");
+  })
+  .action(({ digest }: { digest: string }) => awaitAttestation(Github.fromEnvironment(process.env), digest));
 
 program
   .command("ready")

@@ -21,6 +21,7 @@ class SmallGithub {
     deployment_branch_policy: { custom_branch_policies: boolean } | null;
     policies: { name: string; type: string }[];
   }[] = [];
+  readonly attested: string[] = [];
   private readonly server: Server = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk) => {
@@ -29,6 +30,7 @@ class SmallGithub {
     request.on("end", () => {
       const url = new URL(request.url ?? "", "http://localhost");
       if (request.headers.authorization !== "Bearer the-token") response.writeHead(401).end("Bad credentials");
+      else if (url.pathname.includes("/attestations/sha256:unknown")) response.writeHead(404).end("Not Found");
       else response.end(JSON.stringify(this.answer(request.method ?? "", url, body === "" ? {} : JSON.parse(body))));
     });
   });
@@ -51,6 +53,8 @@ class SmallGithub {
     const path = pathname.replace("/repos/owner/name/", "");
     if (method !== "GET") this.writes.push(`${method} ${path}`);
     if (path === "environments") return { environments: this.environments };
+    const [, digest] = /^attestations\/(.+)$/.exec(path) ?? [];
+    if (digest) return { attestations: this.attested.filter((each) => each === digest) };
     const [, environment] = /^environments\/([\w-]+)\/deployment-branch-policies$/.exec(path) ?? [];
     if (environment)
       return { branch_policies: this.environments.find(({ name }) => name === environment)?.policies ?? [] };
@@ -253,6 +257,15 @@ describe("what is kept on GitHub", () => {
       exists(true, [], [{ type: "required_reviewers" }]);
       expect(await github.unasked("prod")).toEqual([]);
     });
+  });
+
+  it("says whether an image is attested, whichever way GitHub says that it is not", async () => {
+    small.attested.push("sha256:ours");
+    expect(await github.isAttested("sha256:ours")).toBe(true);
+    expect(await github.isAttested("sha256:other")).toBe(false);
+    expect(await github.isAttested("sha256:unknown")).toBe(false);
+    const refused = new Github("owner/name", "another", (github as unknown as { api: string }).api);
+    await expect(refused.isAttested("sha256:ours")).rejects.toThrow("GitHub answered 401");
   });
 
   it("says what GitHub answered when it refuses", async () => {

@@ -32,6 +32,15 @@ export interface WorkflowJob {
   readonly conclusion: string | null;
 }
 
+class Refusal extends SetupError {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 /** Who writes with the token of a job. */
 const ourselves = "github-actions[bot]";
 const perPage = 100;
@@ -78,6 +87,18 @@ export class Github {
   /** The jobs of a run's last attempt. */
   async jobsOf(run: number): Promise<readonly WorkflowJob[]> {
     return (await this.call<{ jobs: WorkflowJob[] }>("GET", `actions/runs/${run}/jobs?per_page=${perPage}`)).jobs;
+  }
+
+  /** Whether a run of this repository has attested what has a digest. */
+  async isAttested(digest: string): Promise<boolean> {
+    try {
+      const path = `attestations/${digest}?per_page=1`;
+      return (await this.call<{ attestations: unknown[] }>("GET", path)).attestations.length > 0;
+    } catch (error) {
+      // It answers so when there is none, although its reference does not say so.
+      if (error instanceof Refusal && error.status === 404) return false;
+      throw error;
+    }
   }
 
   /** What is missing for GitHub to ask people before a job of an environment begins; nothing when all is there. */
@@ -160,8 +181,10 @@ export class Github {
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    if (!response.ok)
-      throw new SetupError(`GitHub answered ${response.status} to ${method} ${path}: ${text.slice(0, 300)}`);
+    if (!response.ok) {
+      const message = `GitHub answered ${response.status} to ${method} ${path}: ${text.slice(0, 300)}`;
+      throw new Refusal(response.status, message);
+    }
     return JSON.parse(text) as Answer;
   }
 }

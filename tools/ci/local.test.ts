@@ -10,8 +10,8 @@ describe("the commands", () => {
     .filter(startsByItself)
     .flatMap((workflow) => commandsOf(workflow));
 
-  it("know the value of each variable that they use, but for what an event brings", () => {
-    const fromEvents = ["PULL_REQUEST", "HEAD", "DOCKER_HUB"];
+  it("know the value of each variable that they use, but for what an event or a step brings", () => {
+    const fromEvents = ["PULL_REQUEST", "HEAD", "DOCKER_HUB", "DIGEST"];
     const unknown = commands.flatMap(({ job, run, env }) =>
       [...run.matchAll(/\$(\w+)/g)].flatMap(([, name = ""]) =>
         name in env || fromEvents.includes(name) ? [] : [`${job}: ${name}`],
@@ -32,7 +32,7 @@ describe("the commands", () => {
   it("are understood by make", () => {
     const distinct = new Map(commands.map((command) => [`${command.run} ${JSON.stringify(command.env)}`, command]));
     for (const { run, env } of distinct.values()) {
-      const sample = { PULL_REQUEST: "7", HEAD: "0123abc", DOCKER_HUB: "example" };
+      const sample = { PULL_REQUEST: "7", HEAD: "0123abc", DOCKER_HUB: "example", DIGEST: "sha256:0" };
       const printed = execFileSync("bash", ["-c", run.replace(/^make /, "make --dry-run --no-print-directory ")], {
         cwd: root,
         encoding: "utf8",

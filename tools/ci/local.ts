@@ -8,6 +8,7 @@ import { type Command, commandsOf, readWorkflows, startsByItself } from "./workf
 /** What cannot run outside of GitHub, and why: by the target of make. */
 export const elsewhere: Readonly<Record<string, string>> = {
   push: "writes to a registry of AWS",
+  attested: "asks GitHub",
   ready: "asks a registry of AWS, and GitHub",
   plan: "reads an account of AWS",
   apply: "changes an account of AWS",

@@ -240,6 +240,17 @@ describe("a deploy", () => {
   });
 });
 
+it("lets no image go on that no run has attested", () => {
+  const steps = workflowNamed("service-push").jobs.push?.steps ?? [];
+  for (const image of ["app", "gateway"]) {
+    const isOurs = (answer: string) => `steps.pushed.outputs.${image}-is-ours == '${answer}'`;
+    expect(steps.find(({ if: condition }) => condition === isOurs("true"))?.uses).toBe("./.github/actions/attest");
+    const other = steps.find(({ if: condition }) => condition === isOurs("false"));
+    expect(other?.run).toBe('make attested DIGEST="$DIGEST"');
+    expect(other?.env?.DIGEST).toContain(`steps.pushed.outputs.${image}-digest`);
+  }
+});
+
 it("tells a pull request that its review failed, a fork's too", () => {
   const upload = workflowNamed("infra-ci").jobs.change?.steps?.at(-1);
   expect(upload).toMatchObject({
