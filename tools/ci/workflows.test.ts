@@ -161,6 +161,15 @@ describe("a pull request", () => {
   });
 });
 
+it("takes its one secret from an environment, where GitHub refuses other branches", () => {
+  const using = jobs.filter(({ job }) => job.steps && /\bsecrets\./.test(JSON.stringify(job)));
+  expect(using.map(({ name, job }) => `${name}: ${job.environment}`)).toEqual(["docker-hub/copy: docker-hub"]);
+  const passing = jobs.filter(({ job }) => job.secrets !== undefined);
+  expect(passing.map(({ job }) => Object.keys(job.secrets ?? {}).join())).toEqual(
+    services.map(() => "DOCKER_HUB_TOKEN"),
+  );
+});
+
 describe("a pipeline of main", () => {
   const pipelines = ["infra-ci", ...services.map(({ name }) => `${name}-ci`)].map(workflowNamed);
 
