@@ -53,3 +53,30 @@ test("a secret that changes is not one that stays", () => {
   const changes: MadeChange = { ...stays, after: { value: "new-value", type: "b" } };
   expect(unreviewed(reviewOf(stays), reviewOf(changes))).toHaveLength(2);
 });
+
+describe("an output", () => {
+  const outputs = (actions: Record<string, string>) => {
+    const change = (action: string) => ({ actions: [action], before: "a", after: "b", after_unknown: false });
+    const output_changes = Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, change(action)]));
+    const plan = readPlan("web.plan.json", planText({ more: { output_changes } }));
+    return reviewPlans([plan], { today: "2026-01-01" });
+  };
+
+  test("that nobody saw changing is named, also where nothing else changes", () => {
+    expect(unreviewed(outputs({ address: "update" }), outputs({ address: "update", services: "update" }))).toEqual([
+      "not reviewed: output web: services (update)",
+    ]);
+  });
+
+  test("that changes otherwise than people saw is named both ways", () => {
+    expect(unreviewed(outputs({ address: "update" }), outputs({ address: "delete" }))).toEqual([
+      "not reviewed: output web: address (delete)",
+      "reviewed, but no longer planned: output web: address (update)",
+    ]);
+  });
+
+  test("that was seen changing may change", () => {
+    expect(unreviewed(outputs({ address: "update" }), outputs({ address: "update" }))).toEqual([]);
+    expect(unreviewed(outputs({ address: "update" }), outputs({}))).toEqual([]);
+  });
+});

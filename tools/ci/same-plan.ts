@@ -4,20 +4,24 @@ import type { Review, ReviewedChange } from "../plan-review/review";
 /**
  * What differs between a plan that people saw and the one that would be applied, in lines; none when they mean the same. An empty plan
  * applies nothing, so it needs no review.
- * Masked values are compared by whether they change, not by what they are: a review has no secret, and no way to tell two apart.
+ * Masked values, and those of outputs, are compared by whether they change, not by what they are: a review has no secret, and no way to tell
+ * two apart.
  */
 export function unreviewed(seen: Review, now: Review): string[] {
-  if (now.changes.length === 0) return [];
-  const [before, after] = [keyed(seen), keyed(now)];
-  const added = [...after].filter(([key]) => !before.has(key)).map(([, change]) => `not reviewed: ${inWords(change)}`);
+  const [before, after] = [inWordsByMeaning(seen), inWordsByMeaning(now)];
+  if (after.size === 0) return [];
+  const added = [...after].filter(([key]) => !before.has(key)).map(([, words]) => `not reviewed: ${words}`);
   const gone = [...before]
     .filter(([key]) => !after.has(key))
-    .map(([, change]) => `reviewed, but no longer planned: ${inWords(change)}`);
+    .map(([, words]) => `reviewed, but no longer planned: ${words}`);
   return [...added, ...gone];
 }
 
-function keyed({ changes }: Review): ReadonlyMap<string, ReviewedChange> {
-  return new Map(changes.map((change) => [meaningOf(change), change]));
+function inWordsByMeaning({ changes, outputs }: Review): ReadonlyMap<string, string> {
+  return new Map([
+    ...changes.map((change) => [meaningOf(change), inWords(change)] as const),
+    ...outputs.map((output) => [output, `output ${output}`] as const),
+  ]);
 }
 
 /** What Terraform would do; the verdict on it may change from day to day. */
