@@ -6,7 +6,7 @@ import { Copy } from "../setup/copy";
 import { attempt, SetupError } from "../setup/run";
 import { StackPlans } from "../setup/stack-plans";
 import { putTerraform } from "./made-terraform";
-import { applyStack, planStacks } from "./plans";
+import { applyStack, planStacks, showReview } from "./plans";
 import { reviewOf } from "./reviews";
 
 const stack = "staging-network";
@@ -86,6 +86,25 @@ test("the command ends with 3 when a plan is not the reviewed one, and with 0 wh
   expect(readFileSync(join(stackFolder, "calls"), "utf8")).toContain("apply -input=false");
   copy.remove();
 }, 120_000);
+
+test("people see more of a plan than fits into a comment, as much as GitHub shows", () => {
+  const folder = mkdtempSync(join(tmpdir(), "summary-"));
+  const file = join(folder, "summary");
+  const shown = (changes: number) => {
+    rmSync(file, { force: true });
+    const values = { name: "→".repeat(200) };
+    const made = Array.from({ length: changes }, (_, index) => updated(`aws_sns_topic.t${index}`, {}, values));
+    const write = jest.spyOn(process.stdout, "write").mockReturnValue(true);
+    showReview(reviewOf(new Map([[stack, planText({ changes: made })]]), folder), file);
+    write.mockRestore();
+    return readFileSync(file);
+  };
+  expect(shown(400).length).toBeGreaterThan(100_000);
+  expect(shown(400).toString()).not.toContain("Cut to fit");
+  expect(shown(4000).length).toBeLessThanOrEqual(2 ** 20);
+  expect(shown(4000).toString()).toContain("Cut to fit");
+  rmSync(folder, { recursive: true });
+});
 
 describe("plans of several stacks", () => {
   const network = planText({ changes: [change] });

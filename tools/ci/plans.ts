@@ -58,10 +58,13 @@ export async function planStacks(
   return texts;
 }
 
+/** What GitHub shows of a step, 1 MiB, in characters: of UTF-8, each takes 3 bytes at most. */
+const summaryLimit = Math.floor(2 ** 20 / 3);
+
 /** Where people decide: the page of the workflow's run, or the terminal. */
 export function showReview(review: Review, file = process.env.GITHUB_STEP_SUMMARY): void {
   process.stdout.write(print(review, "terminal"));
-  if (file) appendFileSync(file, print(review, "markdown"));
+  if (file) appendFileSync(file, print(review, "markdown", { limit: summaryLimit }));
 }
 
 /** Plans stacks anew and applies each as it was reviewed, one after the other; the first that differs ends it, with what nobody saw. */
