@@ -11,6 +11,8 @@ describe("dependabot", () => {
   const tracked = execFileSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).trim().split("\n");
   const folders = (name: RegExp) =>
     new Set(tracked.filter((file) => name.test(file)).map((file) => `/${dirname(file).replace(/^\.$/, "")}`));
+  const directoriesOf = (ecosystem: string) =>
+    updates.find((update) => update["package-ecosystem"] === ecosystem)?.directories ?? [];
   const isCovered = (folder: string, directories: readonly string[]) =>
     directories.some((each) => each === folder || (each.endsWith("/*") && dirname(folder) === each.slice(0, -2)));
 
@@ -23,10 +25,18 @@ describe("dependabot", () => {
     ["docker", /^(apps|nginx|localstack\/[a-z]+)\/.*Dockerfile$|^nginx\/Dockerfile$/],
     ["pip", /(^|\/)requirements\.txt$/],
   ])("looks after everything of %s", (ecosystem, name) => {
-    const { directories = [] } = updates.find((update) => update["package-ecosystem"] === ecosystem) ?? {};
+    const directories = directoriesOf(ecosystem);
     const shipped = [...folders(name)].filter((folder) => !folder.includes("added-services"));
     expect(shipped.length).toBeGreaterThan(0);
     expect(shipped.filter((folder) => !isCovered(folder, directories))).toEqual([]);
+  });
+
+  it("looks after the images that compose files name by a tag; without one they are built", () => {
+    const files = tracked.filter((file) => /(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/.test(file));
+    const tagged = files.filter((file) => /^\s+image: \S+:\S+$/m.test(readFileSync(join(root, file), "utf8")));
+    expect(tagged.length).toBeGreaterThan(0);
+    const directories = directoriesOf("docker-compose");
+    expect(tagged.filter((file) => !isCovered(`/${dirname(file).replace(/^\.$/, "")}`, directories))).toEqual([]);
   });
 
   it("finds each base image where it looks: in a FROM, without a variable", () => {
@@ -39,7 +49,6 @@ describe("dependabot", () => {
   });
 
   it("looks after the actions, ours included", () => {
-    const { directories = [] } = updates.find((update) => update["package-ecosystem"] === "github-actions") ?? {};
-    expect(directories).toEqual(["/", "/.github/actions/*"]);
+    expect(directoriesOf("github-actions")).toEqual(["/", "/.github/actions/*"]);
   });
 });

@@ -270,6 +270,12 @@ it("tells a pull request that its review failed, a fork's too", () => {
   expect(condition).toContain(`contains(fromJSON('["success", "failure"]'), github.event.workflow_run.conclusion)`);
 });
 
+it("looks for drift from main alone", () => {
+  const { plan, tell } = workflowNamed("drift").jobs;
+  expect(isForMainAlone(plan as Job)).toBe(true);
+  expect(tell?.if).toContain("&& github.ref == 'refs/heads/main'");
+});
+
 it("plans what it then tells", () => {
   const environmentsOf = (workflow: string) =>
     [workflowNamed(workflow).jobs.plan?.strategy?.matrix.environment ?? []].flat().join(" ");
