@@ -28,7 +28,7 @@ export async function pushImages(app: string, row: Environment): Promise<Record<
   const presences = await Promise.all(wanted.map((image) => presenceOf(client, image)));
   if (presences.includes("no repository")) {
     const plans = new StackPlans(root, { ...process.env, TF_VAR_prebuilt: "true" });
-    await step("Make the repositories", () => createRepositories(`${row.name}-images`, plans));
+    await step("Make the repositories", () => createRepositories(row, plans));
   }
   const crane = await ensureCrane();
   const outputs: Record<string, string> = {};

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { created, deleted, type MadeChange, planText, replaced, unchanged, updated } from "../plan-review/made-plan";
+import { findEnvironment } from "../setup/emulator";
 import { StackPlans } from "../setup/stack-plans";
 import { putTerraform } from "./made-terraform";
 import { createRepositories } from "./repositories";
@@ -13,7 +14,10 @@ describe("the repositories of a new service", () => {
   const calls = () => readFileSync(join(stackFolder, "calls"), "utf8").trim().split("\n");
   const create = (...changes: MadeChange[]) => {
     writeFileSync(join(stackFolder, "planned.json"), planText({ changes }));
-    return createRepositories(stack, new StackPlans(folder, { ...process.env, PATH: `${folder}:${process.env.PATH}` }));
+    return createRepositories(
+      findEnvironment("staging"),
+      new StackPlans(folder, { ...process.env, PATH: `${folder}:${process.env.PATH}` }),
+    );
   };
   const added = created("aws_ecr_repository.orders", { name: "staging/orders" });
   const kept = unchanged("aws_ecr_repository.backend", { name: "staging/backend" });
@@ -41,7 +45,7 @@ describe("the repositories of a new service", () => {
       deleted("aws_ecr_repository.gateway"),
     ];
     await expect(create(added, ...others)).rejects.toThrow(
-      "staging-images was not applied: it would also update aws_ecr_lifecycle_policy.backend, delete and create aws_ecr_repository.frontend, delete aws_ecr_repository.gateway. ",
+      "staging-images was not applied: it would also update aws_ecr_lifecycle_policy.backend, delete and create aws_ecr_repository.frontend, delete aws_ecr_repository.gateway. Look at that, and apply it: make plan ENV=staging, then make apply ENV=staging STACKS=images.",
     );
     expect(calls().at(-1)).toBe("show -json plan");
   });

@@ -1,3 +1,4 @@
+import type { Environment } from "../../stacks/environments";
 import { SetupError } from "../setup/run";
 import type { StackPlans } from "../setup/stack-plans";
 
@@ -12,7 +13,11 @@ interface Plan {
 }
 
 /** Applies what is planned for the stack of the repositories, which nobody has reviewed, if it creates and does nothing else. */
-export async function createRepositories(stack: string, plans: Pick<StackPlans, "plan" | "apply">): Promise<void> {
+export async function createRepositories(
+  { name }: Environment,
+  plans: Pick<StackPlans, "plan" | "apply">,
+): Promise<void> {
+  const stack = `${name}-images`;
   const { resource_changes: changes = [] }: Plan = JSON.parse(await plans.plan(stack, [lockTimeout]));
   const others = changes
     .map(({ address, change }) => ({ address, action: change.actions.join(" and ") }))
@@ -20,7 +25,7 @@ export async function createRepositories(stack: string, plans: Pick<StackPlans, 
   if (others.length > 0) {
     const list = others.map(({ action, address }) => `${action} ${address}`).join(", ");
     throw new SetupError(
-      `A repository is missing, and ${stack} was not applied: it would also ${list}. Look at that, and apply it: make plan, then make apply STACKS=images.`,
+      `A repository is missing, and ${stack} was not applied: it would also ${list}. Look at that, and apply it: make plan ENV=${name}, then make apply ENV=${name} STACKS=images.`,
     );
   }
   await plans.apply(stack, [lockTimeout]);

@@ -189,6 +189,14 @@ describe("a pipeline of main", () => {
     }
   });
 
+  it("looks into each image that it built, and tells its findings from those of other pipelines", () => {
+    const { images, scan } = workflowNamed("service-check").jobs;
+    expect(images?.outputs?.images).toContain("steps.images.outputs.images");
+    expect(scan?.strategy?.matrix.image).toContain("fromJSON(needs.images.outputs.images)");
+    const upload = scan?.steps?.find(({ uses }) => uses?.startsWith("github/codeql-action/upload-sarif@"));
+    expect(upload?.with?.category).toMatch(/^trivy-\$\{\{ inputs\.service \}\}-\$\{\{ matrix\.image \}\}$/);
+  });
+
   it("builds and tests a service on the architecture of its row", () => {
     for (const { name, architecture } of services as readonly Service[]) {
       const runner = workflowNamed(`${name}-ci`).jobs.check?.with?.runner ?? "ubuntu-24.04";

@@ -25,6 +25,7 @@ export interface Job {
   readonly needs?: string | readonly string[];
   readonly permissions?: Values;
   readonly environment?: string;
+  readonly outputs?: Values;
   readonly concurrency?: { readonly group: string; readonly "cancel-in-progress": unknown };
   readonly strategy?: { readonly matrix: Matrix };
   readonly env?: Values;
