@@ -3,6 +3,8 @@ import type { Change, Json, Plan } from "../../read/plan";
 import { type Grant, grantsOf, noLongerDenied, policiesIn, summed, widened } from "./policy";
 
 interface Grants {
+  /** All that it said before. */
+  readonly had: readonly Grant[];
   readonly allowed: readonly Grant[];
   readonly denied: readonly Grant[];
   readonly undenied: readonly Grant[];
@@ -35,7 +37,7 @@ export function inWordsOf(policy: ChangedPolicy, some: (grants: Grants) => reado
   return some(policy.real).length > 0 ? "what the plan marks as sensitive" : undefined;
 }
 
-const nothing: Grants = { allowed: [], denied: [], undenied: [], lost: [] };
+const nothing: Grants = { had: [], allowed: [], denied: [], undenied: [], lost: [] };
 
 interface Sides {
   readonly before: ReadonlyMap<string, Json>;
@@ -49,6 +51,7 @@ function sidesOf({ before, after }: Change): Sides {
 function grantsIn({ before, after }: Sides, name: string): Grants {
   const [old, now] = [grantsOf(before.get(name)), grantsOf(after.get(name))];
   return {
+    had: old,
     allowed: widened(old, now),
     denied: noLongerDenied(now, old),
     undenied: noLongerDenied(old, now),

@@ -1,6 +1,6 @@
 import { canonical, json } from "../../classify/meaning";
 import { isObject, type Json, type JsonObject } from "../../read/plan";
-import { isNarrowedToOurs } from "./conditions";
+import { isNarrowedToOurs, isNarrowedToPlace } from "./conditions";
 import { covers, lowerCase, type Pattern, patternInWords } from "./pattern";
 
 /** One thing that a policy allows or denies, to whom, on what, and when. */
@@ -90,14 +90,25 @@ export function namesEverybody({ principal }: Grant): boolean {
   return principal === "*" || typeof principal !== "string";
 }
 
-/** Everybody, and nothing in the condition narrows it to ours. */
+/** Everybody, and nothing in the condition narrows it to ours, or to a place. */
 export function isForEverybody(grant: Grant): boolean {
-  return namesEverybody(grant) && !isNarrowedToOurs(grant.condition);
+  return namesEverybody(grant) && !isNarrowedToOurs(grant.condition) && !isNarrowedToPlace(grant.condition);
 }
 
-/** Patterns that are no more than their names say: of reading, and of what users of a key need. */
-const narrow =
-  /^([\w-]+:(Get|List|Describe|Head|BatchGet|Query|Scan|View)\w*|kms:(Encrypt|Decrypt|ReEncrypt|GenerateDataKey)\w*)\*$/i;
+/** Whoever comes from some addresses, whoever that is. */
+export function isForAPlace(grant: Grant): boolean {
+  return namesEverybody(grant) && !isNarrowedToOurs(grant.condition) && isNarrowedToPlace(grant.condition);
+}
+
+/** Patterns that are no more than their names say: of reading, of what users of a key need, and of writing logs and traces. */
+const narrow = new RegExp(
+  [
+    "^[\\w-]+:(Get|List|Describe|Head|BatchGet|Query|Scan|View)\\w*\\*$",
+    "^kms:(Encrypt|Decrypt|ReEncrypt|GenerateDataKey)\\w*\\*$",
+    "^((logs:(Create|Put)|xray:Put)\\w*|ssmmessages:\\w*)\\*$",
+  ].join("|"),
+  "i",
+);
 
 /** `s3:*`, `s3:*Object`, everything, or everything but some. */
 export function isWildcard({ action }: Grant): boolean {
@@ -121,8 +132,21 @@ const escalations = [
 ];
 
 /** Also by a pattern: `iam:Pass*`. */
-export function isEscalation({ action }: Grant): boolean {
-  return escalations.some((each) => covers(lowerCase(action), each));
+export function isEscalation(grant: Grant): boolean {
+  const action = lowerCase(grant.action);
+  if (isHandover(grant)) return false;
+  return escalations.some((each) => covers(action, each)) || (isOfAnyRole(grant) && covers(action, "sts:assumerole"));
+}
+
+/** Roles that are named, and handed to one service of AWS: what every deploy needs. */
+export function isHandover({ action, resource, condition }: Grant): boolean {
+  const isNamed = typeof resource === "string" && !/[*?]/.test(resource);
+  return lowerCase(action) === "iam:passrole" && isNamed && /"iam:PassedToService"/i.test(condition);
+}
+
+/** Of a role's own policies: whatever role there is in an account, or in any. */
+function isOfAnyRole({ principal, resource }: Grant): boolean {
+  return principal === "" && (typeof resource !== "string" || /^\*$|:iam::[*?]|:role\/\*$/.test(resource));
 }
 
 export function inWords({ principal, action, resource, condition }: Grant): string {

@@ -65,7 +65,7 @@ function indexByName(resources: readonly Resource[]): ReadonlyMap<string, Resour
   const byName = new Map<string, Resource[]>();
   for (const resource of resources) {
     const { id, arn, values } = resource;
-    for (const name of new Set([id, arn, values.bucket, values.name, values.url])) {
+    for (const name of new Set([id, arn, values.bucket, values.name, values.function_name, values.url])) {
       if (typeof name !== "string" || name === "") continue;
       const others = byName.get(name);
       if (others) others.push(resource);

@@ -1,12 +1,13 @@
 import type { Rule } from "../rule";
 import { behavesDifferently } from "./behaves-differently";
-import { changesWhatExists } from "./changes-what-exists";
+import { breaksWhatExists, changesWhatExists } from "./changes-what-exists";
 import { containerChanged, containerUnprotected, deploys, imageFromElsewhere, secretInVariable } from "./containers";
 import { cutsOff } from "./cuts-off";
 import { destroysEverything } from "./destroys-everything";
 import { encryptionRemoved, encryptionWeakened } from "./encryption-removed";
 import { exposed } from "./exposed";
 import { forgetsSooner } from "./forgets-sooner";
+import { givesAccess, givesControl } from "./gives-access";
 import { drains, interruptsService } from "./interrupts-service";
 import { leftBehind } from "./left-behind";
 import { lessCapacity } from "./less-capacity";
@@ -27,15 +28,18 @@ export const rules: readonly Rule[] = [
   interruptsService,
   destroysEverything,
   cutsOff,
+  breaksWhatExists,
   exposed,
   opensToEverybody,
   policyOpens,
+  givesControl,
   protectionRemoved,
   encryptionRemoved,
   loggingRemoved,
   drains,
   behavesDifferently,
   changesWhatExists,
+  givesAccess,
   reachesFurther,
   policyWidens,
   policyNarrows,

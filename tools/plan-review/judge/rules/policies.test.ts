@@ -1,4 +1,4 @@
-import { created, deleted, type MadeChange, replaced, reviewOf, updated } from "../../made-plan";
+import { created, deleted, type MadeChange, replaced, reviewOf, unchanged, updated } from "../../made-plan";
 import type { Json } from "../../read/plan";
 import { flagsAndAllows, saidOf } from "../flags-and-allows";
 import { policyNarrows, policyOpens, policyWidens } from "./policy-opens";
@@ -15,6 +15,42 @@ const newRole = (Action: string | string[]) =>
 const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
 const everythingBut = (...NotAction: string[]) => policy({ Effect: "Allow", NotAction, Resource: "*" });
 const trust = (statement: object) => policy({ Effect: "Allow", Action: "sts:AssumeRole", ...statement });
+
+const other = "999988887777";
+/** A plan in which something says which account is ours. */
+const inOurAccount = (...changes: MadeChange[]): MadeChange[] => [
+  unchanged("aws_sqs_queue.q", { arn: "arn:aws:sqs:us-east-1:111111111111:q" }),
+  ...changes,
+];
+const bucketFor = (AWS: string, statement: object = {}) =>
+  created("aws_s3_bucket_policy.p", { bucket: "b", policy: policy({ ...reading, Principal: { AWS }, ...statement }) });
+const newTrust = (statement: object) => created("aws_iam_role.r", { name: "r", assume_role_policy: trust(statement) });
+const workflow = (Condition: object) =>
+  newTrust({
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Principal: { Federated: "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com" },
+    Condition: { StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" }, ...Condition },
+  });
+const subject = (sub: string) => workflow({ StringLike: { "token.actions.githubusercontent.com:sub": sub } });
+const withExternalId = { Condition: { StringEquals: { "sts:ExternalId": "x" } } };
+const handover = (Resource: string) =>
+  created("aws_iam_role_policy.p", {
+    policy: policy({
+      ...{ Effect: "Allow", Action: "iam:PassRole", Resource },
+      Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
+    }),
+  });
+const assuming = (Resource: string) =>
+  created("aws_iam_role_policy.p", { policy: policy({ Effect: "Allow", Action: "sts:AssumeRole", Resource }) });
+const endpointFor = (make: "created" | "updated") => {
+  const [narrow, wide] = [
+    policy({ ...reading, Principal: "*" }),
+    policy({ ...reading, Principal: "*", Action: "s3:*" }),
+  ];
+  return make === "created"
+    ? created("aws_vpc_endpoint.e", { policy: wide })
+    : updated("aws_vpc_endpoint.e", { policy: narrow }, { policy: wide });
+};
 
 const marked = (change: MadeChange, mark: Json = { policy: true }): MadeChange => ({
   ...change,
@@ -135,6 +171,26 @@ flagsAndAllows(policyOpens, {
     "everybody of whom nothing is asked": [
       everybodyIf({ "ForAllValues:StringEquals": { "aws:PrincipalOrgID": "o-1" } }),
     ],
+    "another account in the first policy of a bucket that was there": [bucketFor(`arn:aws:iam::${other}:root`)],
+    "another account by its number": [bucketFor(other)],
+    "everybody of another account": [
+      bucketFor("*", { Condition: { StringEquals: { "aws:PrincipalAccount": other } } }),
+    ],
+    "another account in a policy that was there": inOurAccount(
+      updated(
+        "aws_s3_bucket_policy.p",
+        { policy: policy({ ...reading, Principal: { AWS: "arn:aws:iam::111111111111:root" } }) },
+        { policy: policy({ ...reading, Principal: { AWS: `arn:aws:iam::${other}:root` } }) },
+      ),
+    ),
+    "a new role for another account": [newTrust({ Principal: { AWS: `arn:aws:iam::${other}:root` } })],
+    "a new role for anybody's workflow": [workflow({})],
+    "a new role for any repository": [subject("repo:*")],
+    "a role that may become any other": [assuming("*")],
+    "a role that may become any of an account": [assuming("arn:aws:iam::111111111111:role/*")],
+    "a role that hands over any": [handover("*")],
+    "everybody by any address": [everybodyIf({ IpAddress: { "aws:SourceIp": "0.0.0.0/0" } })],
+    "everybody but some addresses": [everybodyIf({ NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" } })],
     "a role that may hand itself another": [
       changedPolicy(policy(reading), policy(reading, { Effect: "Allow", Action: "iam:PassRole", Resource: "*" })),
     ],
@@ -174,6 +230,50 @@ flagsAndAllows(policyOpens, {
     ],
     "the same, written otherwise": [changedPolicy(policy({ ...reading, Action: ["s3:GetObject"] }), policy(reading))],
     "a policy that is deleted": [deleted("aws_iam_policy.p", { policy: policy(reading) })],
+    "our own account": inOurAccount(bucketFor("arn:aws:iam::111111111111:role/r")),
+    "the account by which AWS writes the logs of load balancers": [
+      bucketFor("arn:aws:iam::127311923021:root", { Action: "s3:PutObject" }),
+    ],
+    "another account on a new bucket, which is another rule's": [
+      created("aws_s3_bucket.b", { bucket: "b" }),
+      bucketFor(other),
+    ],
+    "another account that was there": inOurAccount(
+      updated(
+        "aws_s3_bucket_policy.p",
+        { policy: policy({ ...reading, Principal: { AWS: other } }) },
+        { policy: policy({ ...reading, Principal: { AWS: other }, Action: ["s3:GetObject", "s3:ListBucket"] }) },
+      ),
+    ),
+    "another account that knows an external id, which is another rule's": [
+      newTrust({ Principal: { AWS: `arn:aws:iam::${other}:root` }, ...withExternalId }),
+    ],
+    "a new role for one repository": [subject("repo:acme/web:environment:prod")],
+    "a new role for one organization's repositories": [subject("repo:acme/*")],
+    "a role that may become one other": [assuming("arn:aws:iam::111111111111:role/deploy")],
+    "a role that hands over one, to one service": [handover("arn:aws:iam::111111111111:role/app")],
+    "patterns of writing logs and traces": [newRole(["logs:CreateLog*", "logs:Put*", "xray:Put*", "ssmmessages:*"])],
+    "an office, which is another rule's": [everybodyIf({ IpAddress: { "aws:SourceIp": ["203.0.113.0/24"] } })],
+    "whoever reaches a file system's mount target, which is another rule's": [
+      everybodyIf({ Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" } }),
+    ],
+    "a topic's usual policy": [everybodyIf({ StringEquals: { "AWS:SourceOwner": "111111111111" } })],
+    "an endpoint's policy, which gives nothing": [endpointFor("created"), endpointFor("updated")],
+    "a policy of an organization, which gives nothing": [
+      created("aws_organizations_policy.p", { content: everything }),
+    ],
+    "AWS's usual policy of a new key, by itself": [
+      created("aws_kms_key.k", { id: "k" }),
+      created("aws_kms_key_policy.k", {
+        ...{ key_id: "k" },
+        policy: policy({
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111111111111:root" },
+          Action: "kms:*",
+          Resource: "*",
+        }),
+      }),
+    ],
     "AWS's usual policy of a new key": [
       created("aws_kms_key.k", {
         policy: policy({ Effect: "Allow", Principal: { AWS: "arn:aws:iam::1:root" }, Action: "kms:*", Resource: "*" }),
@@ -196,6 +296,16 @@ flagsAndAllows(policyWidens, {
     "a prohibition that is lifted": [
       changedPolicy(policy(reading, { Effect: "Deny", Action: "s3:*", Resource: "*" }), policy(reading)),
     ],
+    "another account on a new bucket": [created("aws_s3_bucket.b", { bucket: "b" }), bucketFor(other)],
+    "a new role for another account that knows an external id": [
+      newTrust({ Principal: { AWS: `arn:aws:iam::${other}:root` }, ...withExternalId }),
+    ],
+    "a role that hands over one, to one service": [handover("arn:aws:iam::111111111111:role/app")],
+    "an office": [everybodyIf({ IpAddress: { "aws:SourceIp": ["203.0.113.0/24"] } })],
+    "whoever reaches a file system's mount target": [
+      everybodyIf({ Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" } }),
+    ],
+    "an endpoint that lets more pass": [endpointFor("updated")],
     "a new policy that only the apply will tell": [
       { ...created("aws_iam_role_policy.p", { name: "p" }), after_unknown: { policy: true } },
     ],
@@ -208,6 +318,8 @@ flagsAndAllows(policyWidens, {
   },
   allows: {
     "what a pattern allowed already": [changedPolicy(policy({ ...reading, Action: "s3:*" }), policy(reading))],
+    "a new endpoint with a policy": [endpointFor("created")],
+    "a new role for one repository": [subject("repo:acme/web:environment:prod")],
     "a new policy that is known": [created("aws_iam_role_policy.p", { policy: policy(reading) })],
     "a new resource to which the provider gives what is not configured": [
       { ...created("aws_iam_role_policy.p", { policy: policy(reading) }), after_unknown: { id: true } },

@@ -1,9 +1,20 @@
 import type { ClassifiedChange } from "../../classify/classify";
 import { at, type Json } from "../../read/plan";
+import { isAttachedToNew, policyTargets } from "../attached/attached";
 import { type ChangedPolicy, changedPolicies, inWordsOf } from "../policies/changed-policies";
+import { isForAnyWorkflow } from "../policies/conditions";
+import { isUnconditional, toOthers } from "../policies/foreign";
 import { patternInWords } from "../policies/pattern";
-import { type Grant, isEscalation, isForEverybody, isWildcard, policiesIn } from "../policies/policy";
-import { after, before, eachChange, type Flag, type Rule } from "../rule";
+import {
+  type Grant,
+  isEscalation,
+  isForAPlace,
+  isForEverybody,
+  isHandover,
+  isWildcard,
+  policiesIn,
+} from "../policies/policy";
+import { after, before, eachChange, type Flag, type Rule, type Subject } from "../rule";
 
 /** Policies of AWS that allow nearly everything. */
 const attached =
@@ -19,39 +30,85 @@ function attachedIn(values: Json | undefined): string[] {
 
 const nameNeeded = "name the actions and resources that it needs";
 
+/** Policies that give nothing: what they do not allow is refused, whatever others allow. */
+const limits = /^aws_(vpc_endpoint(_policy)?|organizations_policy)$/;
+
 export const policyOpens: Rule = {
   id: "policy-opens",
   severity: "high",
   about: "security",
   speaksOf: /polic(y|ies)/,
   why: "Everybody, or whoever holds a role, may do more than anybody can oversee.",
-  check: eachChange((change, { plans }) => {
-    const flags = changedPolicies(change, plans).flatMap((policy) => opened(change, policy));
+  check: eachChange((change, subject) => {
+    const policies = limits.test(change.type) ? [] : changedPolicies(change, subject.plans);
+    const flags = policies.flatMap((policy) => opened(change, policy, subject));
     const had = attachedIn(before(change));
     const given = change.action === "delete" ? [] : attachedIn(after(change)).filter((each) => !had.includes(each));
     return given.length > 0 ? [...flags, { says: `it is given ${given.join(", ")}`, instead: nameNeeded }] : flags;
   }),
 };
 
+interface Opening {
+  readonly of: (policy: ChangedPolicy["real"]) => readonly Grant[];
+  readonly says: string;
+  readonly instead: string;
+}
+
 /** The worst that a policy newly allows. */
-function opened(change: ClassifiedChange, policy: ChangedPolicy): Omit<Flag, "change">[] {
-  const everybody = inWordsOf(policy, ({ allowed }) => allowed.filter(isForEverybody));
-  if (everybody !== undefined)
-    return [{ says: `everybody may: ${everybody}`, instead: "name the accounts or roles that need it" }];
-  const isTrust = policy.name === "assume_role_policy" && change.action !== "create";
-  const trusts = isTrust ? inWordsOf(policy, ({ allowed }) => allowed) : undefined;
-  if (trusts !== undefined)
-    return [{ says: `more may become this role: ${trusts}`, instead: "name who may, with exact conditions" }];
-  const wild = inWordsOf(policy, ({ allowed }) =>
-    allowed.filter((grant) => (isWildcard(grant) || isEscalation(grant)) && !isOwnKey(change, grant)),
-  );
-  return wild === undefined ? [] : [{ says: `it may newly do: ${wild}`, instead: nameNeeded }];
+function opened(change: ClassifiedChange, policy: ChangedPolicy, subject: Subject): Omit<Flag, "change">[] {
+  const isTrust = policy.name === "assume_role_policy";
+  const openings: readonly Opening[] = [
+    {
+      of: ({ allowed }) => allowed.filter(isForEverybody),
+      says: "everybody may",
+      instead: "name the accounts or roles that need it",
+    },
+    {
+      of: ({ allowed }) =>
+        allowed.filter(({ principal, condition }) => isForAnyWorkflow(patternInWords(principal), condition)),
+      says: "anybody who has an account there may become this role",
+      instead: "ask for the sub of the token: the repository and its branch or environment",
+    },
+    {
+      of: (grants) => openedToOthers(change, grants, subject),
+      says: isTrust ? "another account may become this role" : "another account may",
+      instead: "ask for an external id or for the organization, or keep it to one account",
+    },
+    {
+      of: ({ allowed }) => (isTrust && change.action !== "create" ? allowed : []),
+      says: "more may become this role",
+      instead: "name who may, with exact conditions",
+    },
+    {
+      of: ({ allowed }) =>
+        allowed.filter((grant) => (isWildcard(grant) || isEscalation(grant)) && !isOwnKey(change, grant)),
+      says: "it may newly do",
+      instead: nameNeeded,
+    },
+  ];
+  for (const { of, says, instead } of openings) {
+    const found = inWordsOf(policy, of);
+    if (found !== undefined) return [{ says: `${says}: ${found}`, instead }];
+  }
+  return [];
+}
+
+/** A role, and what was there before; of something new, the other rule tells. */
+function openedToOthers(change: ClassifiedChange, grants: ChangedPolicy["real"], subject: Subject): Grant[] {
+  const isOfSomethingNew =
+    change.action === "create" && (!/_policy$/.test(change.type) || isAttachedToNew(change, policyTargets, subject));
+  return isOfSomethingNew && change.type !== "aws_iam_role"
+    ? []
+    : toOthers(grants, subject.plans).filter((grant) => isUnconditional(grant) && !isOwnKey(change, grant));
 }
 
 /** The account's own roles use a key as their policies say: AWS's usual first statement. */
 function isOwnKey({ type, action }: ClassifiedChange, { principal, action: allowed }: Grant): boolean {
   return (
-    type === "aws_kms_key" && action === "create" && allowed === "kms:*" && /:root$/.test(patternInWords(principal))
+    /^aws_kms_(\w*key|key_policy)$/.test(type) &&
+    action === "create" &&
+    allowed === "kms:*" &&
+    /:root$/.test(patternInWords(principal))
   );
 }
 
@@ -61,8 +118,8 @@ export const policyWidens: Rule = {
   about: "security",
   speaksOf: /polic(y|ies)/,
   why: "Somebody may do something that they could not before.",
-  check: eachChange((change, { plans }) => {
-    const flags = change.action === "create" ? [] : changedPolicies(change, plans).flatMap(furtherAllowed);
+  check: eachChange((change, subject) => {
+    const flags = changedPolicies(change, subject.plans).flatMap((policy) => furtherAllowed(change, policy, subject));
     const isUnknown = change.unknown.some((path) => /(^|[_.])policy$/.test(path)) && hasPolicy(change);
     return isUnknown ? [...flags, { says: "what its policy allows, only the apply will tell" }] : flags;
   }),
@@ -74,17 +131,25 @@ function hasPolicy(change: ClassifiedChange): boolean {
 }
 
 /** What the other rule has not told. */
-function furtherAllowed(policy: ChangedPolicy): Omit<Flag, "change">[] {
-  const isTold = (grant: Grant) => isForEverybody(grant) || isWildcard(grant) || isEscalation(grant);
-  const rest =
-    policy.name === "assume_role_policy"
-      ? undefined
-      : inWordsOf(policy, ({ allowed }) => allowed.filter((grant) => !isTold(grant)));
-  const undenied = inWordsOf(policy, (grants) => grants.undenied);
+function furtherAllowed(change: ClassifiedChange, policy: ChangedPolicy, subject: Subject): Omit<Flag, "change">[] {
+  const rest = inWordsOf(policy, (grants) => further(change, policy.name, grants, subject));
+  const undenied = change.action === "create" ? undefined : inWordsOf(policy, (grants) => grants.undenied);
   return [
     ...(rest === undefined ? [] : [{ says: `newly allowed: ${rest}` }]),
     ...(undenied === undefined ? [] : [{ says: `no longer denied: ${undenied}` }]),
   ];
+}
+
+/** Of something new only what goes to others, or into other hands. */
+function further(change: ClassifiedChange, name: string, grants: ChangedPolicy["real"], subject: Subject): Grant[] {
+  if (limits.test(change.type)) return change.action === "create" ? [] : [...grants.allowed];
+  const told = openedToOthers(change, grants, subject);
+  const isTold = (grant: Grant) =>
+    isForEverybody(grant) || told.includes(grant) || isWildcard(grant) || isEscalation(grant);
+  const rest = grants.allowed.filter((grant) => !isTold(grant));
+  if (change.action !== "create") return name === "assume_role_policy" ? [] : rest;
+  const others = toOthers(grants, subject.plans);
+  return rest.filter((grant) => isHandover(grant) || isForAPlace(grant) || others.includes(grant));
 }
 
 export const policyNarrows: Rule = {
