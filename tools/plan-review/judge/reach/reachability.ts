@@ -74,10 +74,11 @@ export class Reachability {
 
   /** Subnets that were private and now have a route to an internet gateway. */
   newlyPublicSubnets(): PublicSubnet[] {
-    const were = new Set(publicSubnets(this.before.resources).map(({ subnet }) => subnet.address));
-    const existed = new Set(this.before.resources.ofType("aws_subnet").map(({ address }) => address));
+    const key = ({ subnet, isByIpv6Alone }: PublicSubnet) => `${placeOf(subnet)} ${isByIpv6Alone}`;
+    const were = new Set(publicSubnets(this.before.resources).map(key));
+    const existed = new Set(this.before.resources.ofType("aws_subnet").map(placeOf));
     return publicSubnets(this.after.resources).filter(
-      ({ subnet: { address } }) => existed.has(address) && !were.has(address),
+      (each) => existed.has(placeOf(each.subnet)) && !were.has(key(each)),
     );
   }
 

@@ -12,6 +12,7 @@ import { drains, interruptsService } from "./interrupts-service";
 import { leftBehind } from "./left-behind";
 import { lessCapacity } from "./less-capacity";
 import { loggingRemoved } from "./logging-removed";
+import { loginRemoved } from "./login-removed";
 import { losesData } from "./loses-data";
 import { opensToEverybody } from "./opens-to-everybody";
 import { outputShown } from "./output-shown";
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   breaksWhatExists,
   exposed,
   opensToEverybody,
+  loginRemoved,
   policyOpens,
   givesControl,
   protectionRemoved,

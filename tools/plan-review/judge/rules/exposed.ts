@@ -1,7 +1,7 @@
 import type { ClassifiedChange } from "../../classify/classify";
 import { nameOf } from "../reach/labels";
 import type { Resource } from "../reach/resources";
-import { eachChange, type Flag, type Rule, type Subject } from "../rule";
+import { differencesAt, eachChange, type Flag, type Rule, type Subject, words } from "../rule";
 
 /** Arguments that say who reaches what. */
 export const ways = /ingress|egress|cidr|prefix_list|security_group|port|protocol|internal|subnet|route|public|gateway/;
@@ -51,26 +51,37 @@ function publicLoadBalancers(subject: Subject): Flag[] {
 }
 
 function publicSubnets(subject: Subject): Flag[] {
-  return subject.reachability.newlyPublicSubnets().map(({ subnet, by }) => ({
+  return subject.reachability.newlyPublicSubnets().map(({ subnet, by, isByIpv6Alone }) => ({
     ...changeOf(by, subject),
-    says: `${nameOf(subnet)} was private and has a route to the internet gateway now; what is in it without a public address has no way out`,
-    outage: "downtime",
-    instead: "lead private subnets to a NAT gateway or to endpoints",
+    ...(isByIpv6Alone
+      ? { says: `${nameOf(subnet)} was private, and its IPv6 addresses can be reached from the internet now` }
+      : {
+          says: `${nameOf(subnet)} was private and has a route to the internet gateway now; what is in it without a public address has no way out`,
+          outage: "downtime",
+        }),
+    instead: "lead private subnets to a NAT gateway, an egress-only gateway or endpoints",
   }));
 }
 
-/** `publicly_accessible` of databases, `assign_public_ip` of tasks, `map_public_ip_on_launch` of subnets. */
+const addresses: readonly (readonly [path: RegExp, value: RegExp, says: string])[] = [
+  // Of databases, tasks, subnets, machines and clusters.
+  [
+    /(^|\.)(publicly_accessible|assign_public_ip|map_public_ip_on_launch|associate_public_ip_address|endpoint_public_access)$/,
+    /^true$/,
+    "it gets a public address",
+  ],
+  [/(^|\.)public_access_cidrs(\[\])?$/, /\/[0-6]$/, "every address may come to its public endpoint"],
+];
+
 const publicAddresses: Pick<Rule, "check"> = {
   check: eachChange((change) =>
-    change.differences
-      .filter(
-        ({ path, after }) =>
-          /(^|\.)(publicly_accessible|assign_public_ip|map_public_ip_on_launch|associate_public_ip_address|endpoint_public_access)$/.test(
-            path,
-          ) && after === true,
-      )
-      .filter(() => change.action === "update" || change.action === "replace")
-      .map(({ path }) => ({ says: `it gets a public address (${path})` })),
+    change.action === "update" || change.action === "replace"
+      ? addresses.flatMap(([path, value, says]) =>
+          differencesAt(change, path)
+            .filter((each) => value.test(words(each.after)))
+            .map((each) => ({ says: `${says} (${each.path})` })),
+        )
+      : [],
   ),
 };
 

@@ -15,15 +15,36 @@ const reads = "everybody may read it";
 const internet = "it can be reached from the internet";
 const everyAddress = /^(0\.0\.0\.0\/0|::\/0)$/;
 
-/** In every provider, and for what is new, too. AWS's security groups and policies have rules of their own. */
+/**
+ * In every provider, and for what is new, too. AWS's security groups and policies have rules of their own;
+ * its network ACLs, which admit everything until somebody says otherwise, open nothing that a security group has shut.
+ */
 const rows: readonly Row[] = [
   {
-    type: /^(?!aws_.*security_group).*(firewall|sec(urity_)?_?(rule|list|group)|secgroup|authorized_network|network_acl)/,
+    type: /^(?!aws_.*(security_group|network_acl)).*(firewall|sec(urity_)?_?(rule|list|group)|secgroup|authorized_network|network_acl)/,
     path: /(source|cidr|remote_ip|ip_range|allowed|prefix)/,
     value: /^(0\.0\.0\.0\/0|::\/0|\*|Internet|Any)$/i,
     says: cameIn,
   },
   { type: /./, path: /authorized_networks?/, value: everyAddress, says: cameIn },
+  {
+    type: /^aws_ec2_managed_prefix_list(_entry)?$/,
+    path: /(^|\.)cidr$/,
+    value: everyAddress,
+    says: "every address is in a list that security groups and routes lean on",
+  },
+  {
+    type: /^aws_db_(cluster_)?snapshot(_copy)?$/,
+    path: /^shared_accounts(\[\])?$/,
+    value: /^all$/,
+    says: "everybody may copy it",
+  },
+  {
+    type: /^aws_cognito_identity_pool$/,
+    path: /^allow_unauthenticated_identities$/,
+    value: /^true$/,
+    says: "whoever does not log in gets credentials of AWS",
+  },
   { type: /_firewall_rule$/, path: /^end_ip_address$/, value: /^255\.255\.255\.255$/, says: cameIn },
   { type: /./, path: /(^|[.[])(\w*acl)$/, value: /^(public-?read|authenticated-read)/i, says: reads },
   // A grant of S3's to one of its two groups of strangers.

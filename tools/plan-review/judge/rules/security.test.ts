@@ -1,9 +1,10 @@
-import { created, deleted, type MadeChange, unchanged, updated } from "../../made-plan";
+import { created, deleted, type MadeChange, reviewOf, unchanged, updated } from "../../made-plan";
 import type { Json } from "../../read/plan";
 import { flagsAndAllows, saidOf } from "../flags-and-allows";
 import { encryptionRemoved, encryptionWeakened } from "./encryption-removed";
 import { exposed } from "./exposed";
 import { loggingRemoved } from "./logging-removed";
+import { loginRemoved } from "./login-removed";
 import { opensToEverybody } from "./opens-to-everybody";
 import { protectionRemoved } from "./protection-removed";
 import { reachesFurther } from "./reaches-further";
@@ -80,6 +81,23 @@ test("says which group something joins, and what is open in it", () => {
   expect(saidOf(exposed, [openGroup, joins])).toEqual([
     "db instance orders joins security group open, in which every port is open to 0.0.0.0/0",
   ]);
+});
+
+const publicRoute = unchanged("aws_route.out", {
+  ...{ id: "r", route_table_id: "rtb-public" },
+  ...{ destination_cidr_block: "0.0.0.0/0", gateway_id: "igw-1" },
+});
+const privateSubnet = [
+  unchanged("aws_subnet.private", { id: "subnet-1" }),
+  unchanged("aws_route_table_association.a", { id: "a", subnet_id: "subnet-1", route_table_id: "rtb-private" }),
+];
+const inlineRoute = (route: Record<string, Json>) =>
+  updated("aws_route_table.private", { id: "rtb-private", route: [] }, { route: [{ gateway_id: "igw-1", ...route }] });
+
+test("says which change makes a subnet public, and that IPv6 alone cuts nothing off", () => {
+  const review = reviewOf(...privateSubnet, inlineRoute({ ipv6_cidr_block: "::/0" }));
+  expect(review.changes[0]).toMatchObject({ address: "aws_route_table.private", outage: "none" });
+  expect(review.because).toContain("its IPv6 addresses can be reached from the internet now");
 });
 
 flagsAndAllows(exposed, {
@@ -164,14 +182,26 @@ flagsAndAllows(exposed, {
         { network_configuration: [{ security_groups: ["sg-web", "sg-open"] }] },
       ),
     ],
+    "private subnets on a VPC's main route table, which is the public one now": [
+      unchanged("aws_subnet.private", { id: "subnet-1", vpc_id: "vpc-1" }),
+      publicRoute,
+      created("aws_main_route_table_association.m", { vpc_id: "vpc-1", route_table_id: "rtb-public" }),
+    ],
+    "a way to the internet gateway in the table of a private subnet": [
+      ...privateSubnet,
+      inlineRoute({ cidr_block: "0.0.0.0/0" }),
+    ],
+    "the same for IPv6": [...privateSubnet, inlineRoute({ cidr_block: "", ipv6_cidr_block: "::/0" })],
+    "a cluster's endpoint for every address": [
+      updated(
+        "aws_eks_cluster.c",
+        { vpc_config: [{ public_access_cidrs: ["203.0.113.0/24"] }] },
+        { vpc_config: [{ public_access_cidrs: ["0.0.0.0/0"] }] },
+      ),
+    ],
     "a private subnet on a public route table": [
       unchanged("aws_subnet.private", { id: "subnet-1" }),
-      unchanged("aws_route.out", {
-        id: "r",
-        route_table_id: "rtb-public",
-        destination_cidr_block: "0.0.0.0/0",
-        gateway_id: "igw-1",
-      }),
+      publicRoute,
       updated(
         "aws_route_table_association.a",
         { id: "a", subnet_id: "subnet-1", route_table_id: "rtb-private" },
@@ -183,6 +213,23 @@ flagsAndAllows(exposed, {
     "another group that may reach the tasks": [
       ...backend,
       created("aws_vpc_security_group_ingress_rule.other", rule({ referenced_security_group_id: "sg-other" })),
+    ],
+    "a subnet with a table of its own beside another main one": [
+      ...privateSubnet,
+      publicRoute,
+      created("aws_main_route_table_association.m", { vpc_id: "vpc-1", route_table_id: "rtb-public" }),
+    ],
+    "a way to one network in the table of a private subnet": [
+      ...privateSubnet,
+      inlineRoute({ cidr_block: "10.1.0.0/16" }),
+    ],
+    "a way to a NAT gateway": [...privateSubnet, inlineRoute({ cidr_block: "0.0.0.0/0", gateway_id: "nat-1" })],
+    "a cluster's endpoint for fewer addresses": [
+      updated(
+        "aws_eks_cluster.c",
+        { vpc_config: [{ public_access_cidrs: ["0.0.0.0/0"] }] },
+        { vpc_config: [{ public_access_cidrs: ["203.0.113.0/24"] }] },
+      ),
     ],
     "a rule that is described better": [
       ...backend,
@@ -470,6 +517,18 @@ flagsAndAllows(opensToEverybody, {
       created("aws_lambda_function_url.u", { authorization_type: "NONE" }),
     ],
     "an image that everybody may start": [created("aws_ami_launch_permission.p", { group: "all" })],
+    "every address in a list of addresses": [
+      created("aws_ec2_managed_prefix_list_entry.e", { prefix_list_id: "pl-1", cidr: "0.0.0.0/0" }),
+    ],
+    "the same inside the list": [
+      updated(
+        "aws_ec2_managed_prefix_list.l",
+        { entry: [{ cidr: "203.0.113.0/24" }] },
+        { entry: [{ cidr: "203.0.113.0/24" }, { cidr: "0.0.0.0/0" }] },
+      ),
+    ],
+    "a copy of a database for everybody": [created("aws_db_snapshot_copy.c", { shared_accounts: ["all"] })],
+    "credentials for guests": [created("aws_cognito_identity_pool.p", { allow_unauthenticated_identities: true })],
     "a new bucket without the lock against public ones": [
       created("aws_s3_bucket_public_access_block.b", { block_public_acls: true, block_public_policy: false }),
     ],
@@ -499,6 +558,47 @@ flagsAndAllows(opensToEverybody, {
     "a function's address for roles": [created("aws_lambda_function_url.u", { authorization_type: "AWS_IAM" })],
     "a firewall for one network": [created("google_compute_firewall.f", { source_ranges: ["10.0.0.0/8"] })],
     "a route to everywhere": [created("google_compute_route.r", { dest_range: "0.0.0.0/0" })],
+    "answers that come back into a network, whose security groups still ask": [
+      created("aws_network_acl_rule.r", { rule_action: "allow", egress: false, cidr_block: "0.0.0.0/0" }),
+    ],
+    "one network in a list of addresses": [
+      created("aws_ec2_managed_prefix_list_entry.e", { prefix_list_id: "pl-1", cidr: "203.0.113.0/24" }),
+    ],
+    "a pool without guests": [created("aws_cognito_identity_pool.p", { allow_unauthenticated_identities: false })],
     "a private ACL": [updated("aws_s3_bucket_acl.a", { acl: "public-read" }, { acl: "private" })],
+  },
+});
+
+const forward = { order: 2, type: "forward", target_group_arn: "arn:t" };
+const login = { order: 1, type: "authenticate-oidc", authenticate_oidc: [{ issuer: "https://i" }] };
+
+flagsAndAllows(loginRemoved, {
+  flags: {
+    "a load balancer that asks for no login any more": [
+      updated("aws_lb_listener_rule.r", { action: [login, forward] }, { action: [{ ...forward, order: 1 }] }),
+    ],
+    "a route of an API that asks for no token any more": [
+      updated("aws_apigatewayv2_route.r", { authorization_type: "JWT" }, { authorization_type: "NONE" }),
+    ],
+    "a method of an API that asks for nothing any more": [
+      updated("aws_api_gateway_method.m", { authorization: "AWS_IAM" }, { authorization: "NONE" }),
+    ],
+  },
+  allows: {
+    "another way to log in": [
+      updated(
+        "aws_lb_listener_rule.r",
+        { action: [login, forward] },
+        { action: [{ ...login, type: "authenticate-cognito" }, forward] },
+      ),
+    ],
+    "a login that is added": [updated("aws_lb_listener_rule.r", { action: [forward] }, { action: [login, forward] })],
+    "actions that only the apply will tell": [
+      { ...updated("aws_lb_listener_rule.r", { action: [login] }, {}), after: {}, after_unknown: { action: true } },
+    ],
+    "a route of an API that asks for a token": [
+      updated("aws_apigatewayv2_route.r", { authorization_type: "NONE" }, { authorization_type: "JWT" }),
+    ],
+    "a new route for everybody": [created("aws_apigatewayv2_route.r", { authorization_type: "NONE" })],
   },
 });
