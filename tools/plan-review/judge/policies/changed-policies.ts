@@ -3,8 +3,9 @@ import type { Change, Json, Plan } from "../../read/plan";
 import { type Grant, grantsOf, noLongerDenied, policiesIn, summed, widened } from "./policy";
 
 interface Grants {
-  /** All that it said before. */
+  /** All that it said before, and says after. */
   readonly had: readonly Grant[];
+  readonly has: readonly Grant[];
   readonly allowed: readonly Grant[];
   readonly denied: readonly Grant[];
   readonly undenied: readonly Grant[];
@@ -37,7 +38,7 @@ export function inWordsOf(policy: ChangedPolicy, some: (grants: Grants) => reado
   return some(policy.real).length > 0 ? "what the plan marks as sensitive" : undefined;
 }
 
-const nothing: Grants = { had: [], allowed: [], denied: [], undenied: [], lost: [] };
+const nothing: Grants = { had: [], has: [], allowed: [], denied: [], undenied: [], lost: [] };
 
 interface Sides {
   readonly before: ReadonlyMap<string, Json>;
@@ -52,6 +53,7 @@ function grantsIn({ before, after }: Sides, name: string): Grants {
   const [old, now] = [grantsOf(before.get(name)), grantsOf(after.get(name))];
   return {
     had: old,
+    has: now,
     allowed: widened(old, now),
     denied: noLongerDenied(now, old),
     undenied: noLongerDenied(old, now),

@@ -9,6 +9,7 @@ import { exposed } from "./exposed";
 import { forgetsSooner } from "./forgets-sooner";
 import { givesAccess, givesControl } from "./gives-access";
 import { drains, interruptsService } from "./interrupts-service";
+import { keyLockout } from "./key-lockout";
 import { leftBehind } from "./left-behind";
 import { lessCapacity } from "./less-capacity";
 import { loggingRemoved } from "./logging-removed";
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   loginRemoved,
   policyOpens,
   givesControl,
+  keyLockout,
   protectionRemoved,
   encryptionRemoved,
   loggingRemoved,

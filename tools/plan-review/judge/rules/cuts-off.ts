@@ -1,10 +1,12 @@
+import type { ClassifiedChange } from "../../classify/classify";
 import type { Difference } from "../../classify/differences";
-import { eachChange, type Flag, type Rule } from "../rule";
+import { list } from "../../classify/meaning";
+import { after, before, eachChange, type Flag, type Rule } from "../rule";
 
 interface Row {
   readonly type: RegExp;
   readonly path: RegExp;
-  readonly when?: (difference: Difference) => boolean;
+  readonly when?: (difference: Difference, change: ClassifiedChange) => boolean;
   readonly says: string;
   readonly instead: string;
 }
@@ -38,6 +40,35 @@ const rows: readonly Row[] = [
     instead: "remove the service if that is meant",
   },
   {
+    type: /^aws_ecs_service$/,
+    path: /^load_balancer/,
+    when: ({ after: now }, change) =>
+      now === undefined && list(after(change, "load_balancer")).length < list(before(change, "load_balancer")).length,
+    says: "the service leaves a load balancer: no request from there reaches its tasks any more",
+    instead: "move the traffic elsewhere first",
+  },
+  {
+    type: /^aws_appautoscaling_target$/,
+    path: /^max_capacity$/,
+    when: ({ after }) => after === 0,
+    says: "nothing runs any more",
+    instead: "remove it if that is meant",
+  },
+  {
+    type: /^aws_autoscaling_group$/,
+    path: /^(max_size|desired_capacity)$/,
+    when: ({ after }) => after === 0,
+    says: "no machine runs any more",
+    instead: "remove the group if that is meant",
+  },
+  {
+    type: /^aws_cloudfront_distribution$/,
+    path: /^enabled$/,
+    when: ({ after }) => after === false,
+    says: "the distribution answers nobody any more",
+    instead: "move its names to another one first",
+  },
+  {
     type: /^aws_(a?lb|elb)$/,
     path: /^subnets\[\]$/,
     when: ({ after }) => after === undefined,
@@ -61,7 +92,7 @@ export const cutsOff: Rule = {
     rows.flatMap(({ type, path, when = () => true, says, instead }): Omit<Flag, "change">[] =>
       change.action === "update" &&
       type.test(change.type) &&
-      change.differences.some((each) => path.test(each.path) && when(each))
+      change.differences.some((each) => path.test(each.path) && when(each, change))
         ? [{ says, instead, outage: "downtime" }]
         : [],
     ),

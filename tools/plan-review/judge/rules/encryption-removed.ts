@@ -1,9 +1,16 @@
-import { after, before, eachChange, type Flag, type Rule, stays, unknownAfter } from "../rule";
+import { after, before, differencesAt, eachChange, type Flag, type Rule, stays, unknownAfter, words } from "../rule";
 
 const switches =
   /(^|\.)(encrypted|storage_encrypted|at_rest_encryption_enabled|transit_encryption_enabled|encryption_enabled|enable_encryption|sqs_managed_sse_enabled|(server_side_encryption|encrypt_at_rest)\.enabled)$/;
 const keys =
   /(^|\.)(kms_key_id|kms_master_key_id|kms_key_arn|kms_key|key_arn|customer_managed_key\w*|disk_encryption_set_id)$/;
+
+/** Of listeners, brokers and distributions: also where both ways are open. */
+const plain: readonly (readonly [path: RegExp, was: RegExp, is: RegExp])[] = [
+  [/^protocol$/, /^(HTTPS|TLS)$/, /^(HTTP|TCP)$/],
+  [/(^|\.)client_broker$/, /^TLS$/, /PLAINTEXT$/],
+  [/(^|\.)viewer_protocol_policy$/, /^(https-only|redirect-to-https)$/, /^allow-all$/],
+];
 
 export const encryptionRemoved: Rule = {
   id: "encryption-removed",
@@ -21,11 +28,8 @@ export const encryptionRemoved: Rule = {
     if (isOff) return [{ says: "encryption is switched off" }];
     // S3's own key takes over, which another rule tells.
     if (change.type === "aws_s3_bucket_server_side_encryption_configuration") return [];
-    const isPlain = change.differences.some(
-      (each) =>
-        each.path === "protocol" &&
-        ["HTTPS", "TLS"].includes(String(each.before)) &&
-        ["HTTP", "TCP"].includes(String(each.after)),
+    const isPlain = plain.some(([path, was, is]) =>
+      differencesAt(change, path).some((each) => was.test(words(each.before)) && is.test(words(each.after))),
     );
     if (isPlain) return [{ says: "traffic that was encrypted is not any more" }];
     const gone = change.differences.filter((each) => keys.test(each.path) && each.before !== undefined && !each.after);

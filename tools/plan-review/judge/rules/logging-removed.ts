@@ -3,6 +3,7 @@ import { differencesAt, eachChange, type Flag, type Rule, stays } from "../rule"
 const recorders: Readonly<Record<string, string>> = {
   aws_flow_log: "nobody records any more who talks to whom",
   aws_cloudtrail: "nobody records any more who changes what in the account",
+  aws_config_configuration_recorder_status: "changes of the account's resources are no longer recorded",
   aws_config_configuration_recorder: "changes of the account's resources are no longer recorded",
   aws_s3_bucket_logging: "access to the bucket is no longer recorded",
   aws_wafv2_web_acl_logging_configuration: "what the web ACL blocks is no longer recorded",
@@ -22,6 +23,8 @@ export const loggingRemoved: Rule = {
       change,
       /^(access_logs|connection_logs|logging|access_log_settings|enabled_cloudwatch_logs_exports|enable_logging|enabled_cluster_log_types)/,
     );
+    const isStopped = differencesAt(change, /^is_enabled$/).some((each) => each.after === false);
+    if (says !== undefined && isStopped) return [{ says }];
     const isOff = off.some(
       ({ before, after }) => before !== undefined && before !== false && (after === undefined || after === false),
     );

@@ -86,6 +86,8 @@ flagsAndAllows(destroysEverything, {
   },
 });
 
+const toContainer = (container_name: string, target_group_arn: string) => ({ container_name, target_group_arn });
+
 flagsAndAllows(cutsOff, {
   flags: {
     "a listener that moves to another port": [updated("aws_lb_listener.l", { port: 80 }, { port: 81 })],
@@ -100,6 +102,22 @@ flagsAndAllows(cutsOff, {
       ),
     ],
     "a service without tasks": [updated("aws_ecs_service.s", { desired_count: 2 }, { desired_count: 0 })],
+    "a scaling target that lets nothing run": [
+      updated(
+        "aws_appautoscaling_target.t",
+        { min_capacity: 2, max_capacity: 10 },
+        { min_capacity: 0, max_capacity: 0 },
+      ),
+    ],
+    "machines of which none is left": [
+      updated("aws_autoscaling_group.g", { min_size: 2, desired_capacity: 3 }, { min_size: 0, desired_capacity: 0 }),
+    ],
+    "a distribution that is disabled": [
+      updated("aws_cloudfront_distribution.d", { enabled: true }, { enabled: false }),
+    ],
+    "a service that leaves its load balancer": [
+      updated("aws_ecs_service.s", { load_balancer: [toContainer("app", "a")] }, { load_balancer: [] }),
+    ],
     "a load balancer that leaves a subnet": [
       updated("aws_lb.l", { subnets: ["a", "b", "c"] }, { subnets: ["a", "b"] }),
     ],
@@ -111,6 +129,18 @@ flagsAndAllows(cutsOff, {
         "aws_ecs_service.s",
         { deployment_minimum_healthy_percent: 100 },
         { deployment_minimum_healthy_percent: 50 },
+      ),
+    ],
+    "a scaling target that may go down to nothing": [
+      updated("aws_appautoscaling_target.t", { min_capacity: 2, max_capacity: 10 }, { min_capacity: 0 }),
+    ],
+    "fewer machines": [updated("aws_autoscaling_group.g", { desired_capacity: 3 }, { desired_capacity: 1 })],
+    "a distribution that is enabled": [updated("aws_cloudfront_distribution.d", { enabled: false }, { enabled: true })],
+    "a service behind another target group": [
+      updated(
+        "aws_ecs_service.s",
+        { load_balancer: [toContainer("app", "a")] },
+        { load_balancer: [toContainer("web", "b")] },
       ),
     ],
     "a load balancer that enters a subnet": [

@@ -1,6 +1,7 @@
 import { created, deleted, type MadeChange, replaced, reviewOf, unchanged, updated } from "../../made-plan";
 import type { Json } from "../../read/plan";
 import { flagsAndAllows, saidOf } from "../flags-and-allows";
+import { keyLockout } from "./key-lockout";
 import { policyNarrows, policyOpens, policyWidens } from "./policy-opens";
 
 const policy = (...statements: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
@@ -342,6 +343,28 @@ flagsAndAllows(policyNarrows, {
   allows: {
     "an action that is added": [
       changedPolicy(policy(reading), policy({ ...reading, Action: ["s3:GetObject", "s3:PutObject"] })),
+    ],
+  },
+});
+
+const account = { Effect: "Allow", Principal: { AWS: "arn:aws:iam::1:root" }, Action: "kms:*", Resource: "*" };
+const using = { ...account, Principal: { AWS: "arn:aws:iam::1:role/app" }, Action: "kms:Decrypt" };
+const keyPolicy = (before: string, after: string) => updated("aws_kms_key.k", { policy: before }, { policy: after });
+
+flagsAndAllows(keyLockout, {
+  flags: {
+    "an account that is no longer in its key's policy": [keyPolicy(policy(account, using), policy(using))],
+    "the same of a policy by itself": [
+      updated("aws_kms_key_policy.k", { policy: policy(account, using) }, { policy: policy(using) }),
+    ],
+  },
+  allows: {
+    "a role that may still change the policy": [
+      keyPolicy(policy(account), policy({ ...using, Action: ["kms:PutKeyPolicy", "kms:Decrypt"] })),
+    ],
+    "a user of the key who goes": [keyPolicy(policy(account, using), policy(account))],
+    "an account that never managed it": [
+      keyPolicy(policy({ ...account, Action: "kms:Decrypt" }, using), policy(using)),
     ],
   },
 });

@@ -1,6 +1,6 @@
 import type { ClassifiedChange } from "../../classify/classify";
 import type { Difference } from "../../classify/differences";
-import { after, differencesAt, eachChange, type Flag, type Rule, stays, unknownAfter } from "../rule";
+import { after, differencesAt, eachChange, type Flag, type Rule, stays } from "../rule";
 
 const protections =
   /(^|\.)(enable_)?(deletion_protection|deletion_protection_enabled|termination_protection|disable_api_(termination|stop)|deletion_protection_enabled)$/;
@@ -23,7 +23,18 @@ const switches: readonly (readonly [type: RegExp, path: RegExp, says: string])[]
   ],
   [/./, /^point_in_time_recovery\.enabled$/, "point-in-time recovery is switched off"],
   [/^aws_kms_key$/, /^is_enabled$/, "the key is disabled: what was encrypted with it cannot be read"],
+  [/^aws_efs_backup_policy$/, /^backup_policy\.status$/, "backups are switched off"],
   [/^aws_guardduty_detector$/, /^enable$/, "GuardDuty is switched off"],
+];
+
+/** For how many days, or how many, backups are kept: of databases, caches and file systems. */
+const backups =
+  /^(backup_retention_period|snapshot_retention_limit|automated_snapshot_retention_period|automatic_backup_retention_days)$/;
+
+/** Arguments that name what guards it. */
+const guardedBy: readonly (readonly [name: string, says: string])[] = [
+  ["permissions_boundary", "the permissions boundary is removed: nothing limits any more what the role can be given"],
+  ["web_acl_id", "nothing filters what comes from the internet any more"],
 ];
 
 function switchedOff(change: ClassifiedChange): Omit<Flag, "change">[] {
@@ -33,10 +44,8 @@ function switchedOff(change: ClassifiedChange): Omit<Flag, "change">[] {
   );
   const says = off.map(([, , sentence]) => sentence);
   if (isVersioningOff(change)) says.push("versioning is suspended: what is overwritten or deleted from now on is lost");
-  if (differencesAt(change, /^backup_retention_period$/).some(({ after: days }) => days === 0))
-    says.push("backups are switched off");
-  if (isBoundaryGone(change))
-    says.push("the permissions boundary is removed: nothing limits any more what the role can be given");
+  if (differencesAt(change, backups).some(({ after: days }) => days === 0)) says.push("backups are switched off");
+  says.push(...guardedBy.filter(([name]) => isGone(change, name)).map(([, sentence]) => sentence));
   return says.map((sentence) => ({ says: sentence }));
 }
 
@@ -47,16 +56,13 @@ function isVersioningOff(change: ClassifiedChange): boolean {
 }
 
 function isSwitchedOff({ before, after: now }: Difference): boolean {
-  // Cognito's words.
-  return before === "ACTIVE" ? now === "INACTIVE" : before === true && now !== true;
+  // Cognito's words, and a file system's.
+  if (before === "ACTIVE" || before === "ENABLED") return now === "INACTIVE" || now === "DISABLED";
+  return before === true && now !== true;
 }
 
-function isBoundaryGone(change: ClassifiedChange): boolean {
-  return (
-    differencesAt(change, /^permissions_boundary$/).length > 0 &&
-    !after(change, "permissions_boundary") &&
-    !unknownAfter(change, "permissions_boundary")
-  );
+function isGone(change: ClassifiedChange, name: string): boolean {
+  return change.differences.some(({ path }) => path === name) && !after(change, name);
 }
 
 const guards: Readonly<Record<string, string>> = {

@@ -88,7 +88,7 @@ const publicRoute = unchanged("aws_route.out", {
   ...{ destination_cidr_block: "0.0.0.0/0", gateway_id: "igw-1" },
 });
 const privateSubnet = [
-  unchanged("aws_subnet.private", { id: "subnet-1" }),
+  unchanged("aws_subnet.private", { id: "subnet-1", vpc_id: "vpc-1" }),
   unchanged("aws_route_table_association.a", { id: "a", subnet_id: "subnet-1", route_table_id: "rtb-private" }),
 ];
 const inlineRoute = (route: Record<string, Json>) =>
@@ -96,7 +96,7 @@ const inlineRoute = (route: Record<string, Json>) =>
 
 test("says which change makes a subnet public, and that IPv6 alone cuts nothing off", () => {
   const review = reviewOf(...privateSubnet, inlineRoute({ ipv6_cidr_block: "::/0" }));
-  expect(review.changes[0]).toMatchObject({ address: "aws_route_table.private", outage: "none" });
+  expect(review.changes[0]).toMatchObject({ address: "aws_route_table.private", verdict: "dangerous", outage: "none" });
   expect(review.because).toContain("its IPv6 addresses can be reached from the internet now");
 });
 
@@ -369,6 +369,19 @@ flagsAndAllows(protectionRemoved, {
     ],
     "a key that is disabled": [updated("aws_kms_key.k", { is_enabled: true }, { is_enabled: false })],
     "GuardDuty that is off": [updated("aws_guardduty_detector.d", { enable: true }, { enable: false })],
+    "a file system's backups that are off": [
+      updated(
+        "aws_efs_backup_policy.p",
+        { backup_policy: [{ status: "ENABLED" }] },
+        { backup_policy: [{ status: "DISABLED" }] },
+      ),
+    ],
+    "a cache's backups that are off": [
+      updated("aws_elasticache_replication_group.r", { snapshot_retention_limit: 7 }, { snapshot_retention_limit: 0 }),
+    ],
+    "a distribution without its web ACL": [
+      updated("aws_cloudfront_distribution.d", { web_acl_id: "arn" }, { web_acl_id: "" }),
+    ],
     "backups that are off": [
       updated("aws_db_instance.d", { backup_retention_period: 7 }, { backup_retention_period: 0 }),
     ],
@@ -381,8 +394,26 @@ flagsAndAllows(protectionRemoved, {
       updated("aws_cognito_user_pool.p", { deletion_protection: "INACTIVE" }, { deletion_protection: "ACTIVE" }),
     ],
     "a key that is enabled": [updated("aws_kms_key.k", { is_enabled: false }, { is_enabled: true })],
+    "a file system's backups that are on": [
+      updated(
+        "aws_efs_backup_policy.p",
+        { backup_policy: [{ status: "DISABLED" }] },
+        { backup_policy: [{ status: "ENABLED" }] },
+      ),
+    ],
+    "another web ACL": [updated("aws_cloudfront_distribution.d", { web_acl_id: "arn" }, { web_acl_id: "other" })],
+    "a web ACL that only the apply will tell": [
+      {
+        ...updated("aws_cloudfront_distribution.d", { web_acl_id: "arn" }, { web_acl_id: "" }),
+        after_unknown: { web_acl_id: true },
+      },
+    ],
     "another boundary": [updated("aws_iam_role.r", { permissions_boundary: "arn" }, { permissions_boundary: "other" })],
   },
+});
+
+const inTransit = (client_broker: string) => ({
+  encryption_info: [{ encryption_in_transit: [{ client_broker, in_cluster: true }] }],
 });
 
 flagsAndAllows(encryptionRemoved, {
@@ -401,8 +432,18 @@ flagsAndAllows(encryptionRemoved, {
       ),
     ],
     "a listener without TLS": [updated("aws_lb_listener.l", { protocol: "HTTPS" }, { protocol: "HTTP" })],
+    "brokers that speak without TLS": [updated("aws_msk_cluster.k", inTransit("TLS"), inTransit("PLAINTEXT"))],
+    "brokers that speak both ways": [updated("aws_msk_cluster.k", inTransit("TLS"), inTransit("TLS_PLAINTEXT"))],
+    "a distribution that answers without TLS": [
+      updated(
+        "aws_cloudfront_distribution.d",
+        { default_cache_behavior: [{ viewer_protocol_policy: "redirect-to-https" }] },
+        { default_cache_behavior: [{ viewer_protocol_policy: "allow-all" }] },
+      ),
+    ],
   },
   allows: {
+    "brokers that speak TLS alone": [updated("aws_msk_cluster.k", inTransit("TLS_PLAINTEXT"), inTransit("TLS"))],
     "a key that is added": [updated("aws_cloudwatch_log_group.l", { kms_key_id: "" }, { kms_key_id: "arn" })],
     "another key, which is another rule's": [
       updated("aws_cloudwatch_log_group.l", { kms_key_id: "arn" }, { kms_key_id: "other" }),
@@ -432,6 +473,9 @@ flagsAndAllows(encryptionWeakened, {
 flagsAndAllows(loggingRemoved, {
   flags: {
     "a flow log that is deleted": [deleted("aws_flow_log.f")],
+    "a recorder that is stopped": [
+      updated("aws_config_configuration_recorder_status.r", { is_enabled: true }, { is_enabled: false }),
+    ],
     "access logs that are off": [
       updated(
         "aws_lb.l",
@@ -444,6 +488,9 @@ flagsAndAllows(loggingRemoved, {
     ],
   },
   allows: {
+    "a recorder that is started": [
+      updated("aws_config_configuration_recorder_status.r", { is_enabled: false }, { is_enabled: true }),
+    ],
     "connection logs that never were on": [
       updated("aws_lb.l", { connection_logs: [{ enabled: false }] }, { connection_logs: [] }),
     ],
