@@ -1,9 +1,14 @@
+import type { Difference } from "../classify/differences";
+
 /** Arguments that change nothing but words, in any type. */
 const words = /^(tags|tags_all|labels|annotations|description|comment|alarm_description)(\.|\[|$)/;
 
+/** Of these types, labels and annotations say what runs where. */
+const chosenByLabels = /(eks|kubernetes|nomad|node_pool)/;
+
 /** Arguments of a type whose change either harms nobody, or is judged by a rule of its own where it does. */
 const calm: readonly (readonly [type: RegExp, path: RegExp])[] = [
-  [/^aws_cloudwatch_(dashboard|query_definition|log_metric_filter)$/, /./],
+  [/^aws_cloudwatch_(dashboard|query_definition)$/, /./],
   [/^aws_budgets_budget$/, /./],
   [/^aws_cloudwatch_metric_alarm$/, /^(threshold$|metric_query\[[^\]]+\]\.label$)/],
   [/^aws_cloudwatch_log_group$/, /^retention_in_days$/],
@@ -11,12 +16,20 @@ const calm: readonly (readonly [type: RegExp, path: RegExp])[] = [
   [/^aws_ecr_lifecycle_policy$/, /^policy/],
   [/^aws_appautoscaling_target$/, /^(min|max)_capacity$/],
   [/^aws_appautoscaling_policy$/, /target_value$/],
+  [/^aws_autoscaling_group$/, /^(min_size|max_size|desired_capacity)$/],
+  [/^aws_(db_instance|rds_cluster)$/, /^(backup_retention_period|(max_)?allocated_storage)$/],
   [/^aws_ecs_service$/, /^(task_definition|desired_count)$/],
   [/^aws_ecs_task_definition$/, /^(container_definitions|cpu|memory|revision|arn|id|arn_without_revision)/],
   [/^docker_(registry_)?image$/, /^(?!keep_)/],
   [/^(null_resource|terraform_data|random_|time_|local_file)/, /./],
 ];
 
-export function isCalm(type: string, path: string): boolean {
-  return words.test(path) || calm.some(([types, paths]) => types.test(type) && paths.test(path));
+/** What only protects while it is on. */
+const protections =
+  /^((enable_)?deletion_protection(_enabled)?|termination_protection|point_in_time_recovery\.enabled|enable_key_rotation)$/;
+
+export function isCalm(type: string, { path, after }: Pick<Difference, "path" | "after">): boolean {
+  if (protections.test(path) && after === true) return true;
+  if (words.test(path)) return !(chosenByLabels.test(type) && /^(labels|annotations)/.test(path));
+  return calm.some(([types, paths]) => types.test(type) && paths.test(path));
 }

@@ -12,6 +12,8 @@ const kinds: readonly (readonly [RegExp, Kind])[] = [
   ],
   [/^aws_(ecs_task_definition|lambda_layer_version)$/, "rebuilt"],
   [/^aws_(ecr_lifecycle_policy|appautoscaling_policy)$/, "remade"],
+  // The value before stays the secret's previous version.
+  [/^aws_secretsmanager_secret_version$/, "settings"],
   [
     /^aws_(s3_bucket|dynamodb_table|db_instance|db_snapshot|rds_\w*cluster\w*|docdb_\w+|neptune_\w+|redshift_cluster|efs_file_system)$/,
     "data",

@@ -1,10 +1,11 @@
+import type { ClassifiedChange } from "../../classify/classify";
 import type { Difference } from "../../classify/differences";
-import { eachChange, type Flag, type Outage, type Rule, words } from "../rule";
+import { after, eachChange, type Flag, type Outage, type Rule, words } from "../rule";
 
 interface Row {
   readonly type: RegExp;
   readonly path: RegExp;
-  readonly when?: (difference: Difference) => boolean;
+  readonly when?: (difference: Difference, change: ClassifiedChange) => boolean;
   readonly says: string;
   readonly outage?: Outage;
   readonly instead?: string;
@@ -14,7 +15,49 @@ const isOff = ({ after }: Difference) => after === false || after === undefined 
 const isOn = ({ after }: Difference) => after === true;
 const isLower = ({ before, after }: Difference) => Number(after) < Number(before);
 
+const databases =
+  /^aws_(db_instance|rds_cluster(_instance)?|docdb_cluster|neptune_cluster|elasticache_(cluster|replication_group))$/;
+const restarting = /^(engine_version|instance_class|node_type)$/;
+const isAtOnce = (change: ClassifiedChange) => after(change, "apply_immediately") === true;
+
 const rows: readonly Row[] = [
+  {
+    type: databases,
+    path: restarting,
+    when: (_, change) => isAtOnce(change),
+    says: "the database restarts at once: it is down for minutes",
+    outage: "downtime",
+    instead: "let it wait for the maintenance window (apply_immediately = false), or use a blue/green deployment",
+  },
+  {
+    type: databases,
+    path: restarting,
+    when: (_, change) => !isAtOnce(change),
+    says: "the database restarts in its next maintenance window: it is down for minutes",
+    outage: "downtime",
+  },
+  {
+    type: databases,
+    path: /^engine_version$/,
+    when: ({ before, after }) => Number.parseInt(words(before), 10) !== Number.parseInt(words(after), 10),
+    says: "it is another major version of the engine: the way back is a snapshot from before",
+    outage: "downtime",
+    instead: "try it on a copy first, and take a snapshot just before",
+  },
+  {
+    type: databases,
+    path: /^backup_retention_period$/,
+    when: ({ before }) => before === 0,
+    says: "backups are switched on, for which the database stops for a moment",
+    outage: "downtime",
+  },
+  {
+    type: /^aws_instance$/,
+    path: /^(instance_type|user_data|user_data_base64|ebs_optimized)$/,
+    says: "the machine is stopped and started again: it is down meanwhile",
+    outage: "downtime",
+    instead: "start a second one with it, and move the traffic over",
+  },
   {
     type: /_target_group$/,
     path: /health_check\.(path|port|protocol|matcher)/,
@@ -109,17 +152,42 @@ const rows: readonly Row[] = [
   },
   {
     type: /./,
-    path: /^(prevent_destroy|auto_minor_version_upgrade|multi_az)$/,
+    path: /^(prevent_destroy|auto_minor_version_upgrade|multi_az(_enabled)?|automatic_failover_enabled)$/,
     when: isOff,
     says: "a safeguard is switched off",
   },
   {
+    type: /^aws_s3_bucket_lifecycle_configuration$/,
+    path: /transition.*(\.|_)days$/,
+    when: isLower,
+    says: "objects move to another class of storage sooner, from which reading them may take hours and cost more",
+  },
+  {
     type: /listener$/,
     path: /^ssl_policy$/,
-    says: "other versions and ciphers of TLS are accepted",
+    when: ({ before, after }) => oldestTls(after) < oldestTls(before),
+    says: "older versions of TLS are accepted",
+  },
+  {
+    type: /listener$/,
+    path: /^ssl_policy$/,
+    when: ({ before, after }) => oldestTls(after) > oldestTls(before),
+    says: "older versions of TLS are refused: whoever speaks no newer one cannot connect any more",
+    outage: "connections drain",
+  },
+  {
+    type: /listener$/,
+    path: /^ssl_policy$/,
+    when: ({ before, after }) => oldestTls(after) === oldestTls(before),
+    says: "other ciphers of TLS are accepted",
     outage: "connections drain",
   },
 ];
+
+/** The 2 of `ELBSecurityPolicy-TLS13-1-2-2021-06`, which accepts TLS 1.2 and 1.3; those without a number accept TLS 1.0. */
+function oldestTls(policy: Difference["before"]): number {
+  return Number(/(?:TLS13|TLS|FS)-1-(\d)/.exec(words(policy))?.[1] ?? 0);
+}
 
 export const behavesDifferently: Rule = {
   id: "behaves-differently",
@@ -130,7 +198,9 @@ export const behavesDifferently: Rule = {
     const later = change.unknown.map((path): Difference => ({ path, after: "known after the apply" }));
     return rows.flatMap(({ type, path, when, says, outage, instead }): Omit<Flag, "change">[] => {
       if (!type.test(change.type)) return [];
-      const differences = when ? change.differences.filter(when) : [...change.differences, ...later];
+      const differences = when
+        ? change.differences.filter((each) => when(each, change))
+        : [...change.differences, ...later];
       const found = differences.filter((each) => path.test(each.path));
       const [first] = found;
       if (!first) return [];

@@ -4,6 +4,9 @@ import { isSecretName } from "../../classify/secret-texts";
 import { differencesAt, eachChange, type Flag, type Rule, words } from "../rule";
 
 const variables = /^container_definitions\[[^\]]+\]\.environment(\[|$)/;
+/** Variables by which an app trusts other certificates, goes by another way or loads other code. */
+const riskyVariables =
+  /\[(NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY|GIT_SSL_NO_VERIFY|\w*_PROXY|\w*ENDPOINT(_URL\w*)?|LD_PRELOAD|LD_LIBRARY_PATH|NODE_OPTIONS|JAVA_TOOL_OPTIONS|PYTHONPATH|RUBYOPT)\]$/i;
 const images = /^container_definitions\[[^\]]+\]\.image$/;
 const protections = /\.(user|readonlyRootFilesystem|privileged|linuxParameters|securityOptions)/;
 
@@ -69,7 +72,9 @@ export const containerChanged: Rule = {
       return [{ says: "its containers change, and only the apply will tell how" }];
     const told = differencesAt(change, /^container_definitions/).filter(
       ({ path, before }) =>
-        !images.test(path) && !protections.test(path) && !(variables.test(path) && before === undefined),
+        !images.test(path) &&
+        !protections.test(path) &&
+        !(variables.test(path) && before === undefined && !riskyVariables.test(path)),
     );
     const floating = differencesAt(change, images).filter(({ after }) =>
       /^[^@]*(\/|^)[^:@]+(:latest)?$/.test(words(after)),
@@ -90,19 +95,33 @@ export const containerUnprotected: Rule = {
   severity: "medium",
   about: "security",
   why: "Whoever breaks into the app can do more in its container.",
-  check: eachChange((change) =>
-    isTask(change)
-      ? differencesAt(change, protections)
-          .filter(
-            ({ path, after }) =>
-              path.startsWith("container_definitions") && !(path.endsWith("readonlyRootFilesystem") && after === true),
-          )
-          .map(({ path, before, after }) => ({
-            says: `${path.replace(/^.*\]\./, "")}: ${words(before)} → ${words(after)}`,
-          }))
-      : [],
-  ),
+  check: eachChange((change) => [
+    ...(change.type === "aws_ecs_task_definition" ? holdsMachine(change) : []),
+    ...(isTask(change) ? lessProtected(change) : []),
+  ]),
 };
+
+function lessProtected(change: ClassifiedChange): Omit<Flag, "change">[] {
+  return differencesAt(change, protections)
+    .filter(
+      ({ path, after }) =>
+        path.startsWith("container_definitions") && !(path.endsWith("readonlyRootFilesystem") && after === true),
+    )
+    .map(({ path, before, after }) => ({
+      says: `${path.replace(/^.*\]\./, "")}: ${words(before)} → ${words(after)}`,
+    }));
+}
+
+/** Also in a new task. */
+function holdsMachine({ action, differences }: ClassifiedChange): Omit<Flag, "change">[] {
+  const isPrivileged = differences.some(
+    ({ path, after }) => action === "create" && /^container_definitions.*\.privileged$/.test(path) && after === true,
+  );
+  const isInDocker = differences.some(
+    ({ path, after }) => /^volume.*host_path$/.test(path) && /^\/$|(docker|containerd)\.sock$/.test(words(after)),
+  );
+  return isPrivileged || isInDocker ? [{ says: "whoever is in the container is root of the machine" }] : [];
+}
 
 export const secretInVariable: Rule = {
   id: "secret-in-variable",

@@ -15,7 +15,7 @@ export const forgetsSooner: Rule = {
       // 0 days is for ever in a log group.
       .filter(
         (each) =>
-          !/abort_incomplete/.test(each.path) &&
+          !/abort_incomplete|transition/.test(each.path) &&
           (Number(each.before ?? 0) || Number.POSITIVE_INFINITY) >
             (Number(each.after ?? 0) || Number.POSITIVE_INFINITY),
       )

@@ -24,6 +24,11 @@ const task = (after: object): MadeChange =>
     { container_definitions: JSON.stringify([app]) },
     { container_definitions: JSON.stringify([{ ...app, ...after }]) },
   );
+const newTask = (container: object, volume: Json = []) =>
+  created("aws_ecs_task_definition.n", {
+    container_definitions: JSON.stringify([{ name: "a", ...container }]),
+    volume,
+  });
 const release = task({ image: `${repository}/backend:def` });
 
 test("an image alone is one line", () => {
@@ -59,6 +64,12 @@ test("image-from-elsewhere names both places in full", () => {
 flagsAndAllows(containerChanged, {
   flags: {
     "a variable that changes": [task({ environment: [{ name: "URL", value: "http://b" }] })],
+    "an added variable by which certificates are no longer checked": [
+      task({ environment: [...app.environment, { name: "NODE_TLS_REJECT_UNAUTHORIZED", value: "0" }] }),
+    ],
+    "an added variable by which requests go another way": [
+      task({ environment: [...app.environment, { name: "https_proxy", value: "http://p" }] }),
+    ],
     "a variable that goes": [task({ environment: [] })],
     "an image that is whatever was pushed last": [task({ image: `${repository}/backend:latest` })],
     "another command": [task({ command: ["sh"] })],
@@ -77,8 +88,14 @@ flagsAndAllows(containerUnprotected, {
     "a root user": [task({ user: "0:0" })],
     "a writable root": [task({ readonlyRootFilesystem: false })],
     "a privileged container": [task({ privileged: true })],
+    "a privileged container of a new task": [newTask({ privileged: true })],
+    "Docker of the machine in a new task": [newTask({}, [{ name: "s", host_path: "/var/run/docker.sock" }])],
   },
-  allows: { "an image": [release] },
+  allows: {
+    "an image": [release],
+    "a new task that may do what tasks usually may": [newTask({ user: "0", readonlyRootFilesystem: false })],
+    "a new task with a folder of the machine": [newTask({}, [{ name: "s", host_path: "/srv/data" }])],
+  },
 });
 
 test("of what is equally bad, the verdict names what is about security", () => {
@@ -180,6 +197,9 @@ flagsAndAllows(forgetsSooner, {
   },
 });
 
+const threshold = (comparison_operator: string, before: number, after: number) =>
+  updated("aws_cloudwatch_metric_alarm.a", { comparison_operator, threshold: before }, { threshold: after });
+
 flagsAndAllows(tellsNobody, {
   flags: {
     "an alarm that is deleted": [deleted("aws_cloudwatch_metric_alarm.a")],
@@ -189,11 +209,18 @@ flagsAndAllows(tellsNobody, {
     "an alarm without actions": [
       updated("aws_cloudwatch_metric_alarm.a", { alarm_actions: ["topic"] }, { alarm_actions: [] }),
     ],
+    "an alarm that rings later": [threshold("GreaterThanThreshold", 5, 100000)],
+    "an alarm that rings later, the lower the value": [threshold("LessThanOrEqualToThreshold", 5, 1)],
     "another address, which has not confirmed": [
       replaced("aws_sns_topic_subscription.s", { endpoint: "a" }, { endpoint: "b" }),
     ],
   },
-  allows: { "another threshold": [updated("aws_cloudwatch_metric_alarm.a", { threshold: 1 }, { threshold: 2 })] },
+  allows: {
+    "an alarm that rings earlier": [threshold("GreaterThanThreshold", 5, 1), threshold("LessThanThreshold", 1, 5)],
+    "an alarm of which nobody knows when it rings": [
+      updated("aws_cloudwatch_metric_alarm.a", { threshold: 1 }, { threshold: 2 }),
+    ],
+  },
 });
 
 flagsAndAllows(webAclInFront, {
@@ -260,6 +287,13 @@ flagsAndAllows(unjudged, {
         { server_side_encryption_configuration: [{ rule: [{ sse_algorithm: "AES256" }] }] },
       ),
     ],
+    "what a metric counts": [updated("aws_cloudwatch_log_metric_filter.f", { pattern: "Root" }, { pattern: "Rooot" })],
+    "labels by which Kubernetes chooses machines": [
+      updated("aws_eks_node_group.g", { labels: { workload: "batch" } }, { labels: {} }),
+    ],
+    "protection that is switched off in another provider": [
+      updated("acme_widget.w", { termination_protection: true }, { termination_protection: false }),
+    ],
     "something unknown that is deleted": [deleted("acme_widget.w")],
     "a web ACL's rule that counts instead of blocking": [
       updated(
@@ -281,6 +315,23 @@ flagsAndAllows(unjudged, {
     ],
   },
   allows: {
+    "labels that only name": [updated("google_storage_bucket.b", { labels: { a: "1" } }, { labels: { a: "2" } })],
+    "protection that is switched on": [
+      updated(
+        "aws_dynamodb_table.t",
+        { point_in_time_recovery: [{ enabled: false }], deletion_protection_enabled: false },
+        { point_in_time_recovery: [{ enabled: true }], deletion_protection_enabled: true },
+      ),
+      updated("aws_kms_key.k", { enable_key_rotation: false }, { enable_key_rotation: true }),
+    ],
+    "backups that are kept for longer, and more room": [
+      updated(
+        "aws_db_instance.d",
+        { backup_retention_period: 7, allocated_storage: 100, max_allocated_storage: 200 },
+        { backup_retention_period: 35, allocated_storage: 200, max_allocated_storage: 400 },
+      ),
+    ],
+    "more machines at most": [updated("aws_autoscaling_group.g", { max_size: 4 }, { max_size: 8 })],
     tags: [updated("acme_widget.w", { tags: { a: "1" } }, { tags: { a: "2" } })],
     "objects that are kept for longer": [
       updated(lifecycle, expiring({ expiration: [{ days: 7 }] }), expiring({ expiration: [{ days: 30 }] })),

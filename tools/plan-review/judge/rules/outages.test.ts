@@ -1,4 +1,5 @@
-import { created, deleted, replaced, unchanged, updated } from "../../made-plan";
+import { created, deleted, replaced, reviewOf, unchanged, updated } from "../../made-plan";
+import type { Json } from "../../read/plan";
 import { flagsAndAllows, saidOf } from "../flags-and-allows";
 import { behavesDifferently } from "./behaves-differently";
 import { cutsOff } from "./cuts-off";
@@ -27,6 +28,9 @@ flagsAndAllows(losesData, {
     "a bucket that is new": [created("aws_s3_bucket.b", {})],
     "a bucket that changes in place": [updated("aws_s3_bucket.b", { force_destroy: false }, { force_destroy: true })],
     "settings of a bucket, which hold no objects": [deleted("aws_s3_bucket_lifecycle_configuration.b")],
+    "a secret's new value, as the old one stays": [
+      replaced("aws_secretsmanager_secret_version.v", { secret_string: "a" }, { secret_string: "b" }),
+    ],
     "a policy of a queue": [replaced("aws_sqs_queue_policy.q", {}, {})],
   },
 });
@@ -149,8 +153,65 @@ flagsAndAllows(cutsOff, {
   },
 });
 
+const database = (after: Record<string, Json>) =>
+  updated(
+    "aws_db_instance.d",
+    {
+      engine_version: "13.14",
+      instance_class: "a",
+      allocated_storage: 100,
+      apply_immediately: after.apply_immediately ?? false,
+    },
+    after,
+  );
+const archivedAfter = (before: number, after: number) => {
+  const values = (days: number) => ({ rule: [{ id: "r", transition: [{ days, storage_class: "DEEP_ARCHIVE" }] }] });
+  return updated("aws_s3_bucket_lifecycle_configuration.l", values(before), values(after));
+};
+const tls = (before: string, after: string) =>
+  updated("aws_lb_listener.l", { ssl_policy: before }, { ssl_policy: after });
+
+test.each([
+  ["ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-TLS13-1-2-2021-06", "older versions of TLS are refused"],
+  ["ELBSecurityPolicy-FS-1-2-Res-2020-10", "ELBSecurityPolicy-TLS-1-1-2017-01", "older versions of TLS are accepted"],
+  [
+    "ELBSecurityPolicy-TLS13-1-2-2021-06",
+    "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+    "other ciphers of TLS are accepted",
+  ],
+])("%s → %s: %s", (before, after, says) => {
+  expect(saidOf(behavesDifferently, [tls(before, after)])).toEqual([expect.stringContaining(says)]);
+});
+
+test("says that a database is down, when, and whether there is a way back", () => {
+  const said = (after: Record<string, Json>) => saidOf(behavesDifferently, [database(after)]).join("; ");
+  expect(said({ engine_version: "16.3", apply_immediately: true })).toMatch(/restarts at once.*; it is another major/);
+  expect(said({ engine_version: "13.15", apply_immediately: false })).toMatch(/^[^;]*next maintenance window[^;]*$/);
+  expect(reviewOf(database({ instance_class: "b", apply_immediately: true }))).toMatchObject({
+    verdict: "look",
+    changes: [{ outage: "downtime" }],
+  });
+});
+
 flagsAndAllows(behavesDifferently, {
   flags: {
+    "a machine of another size": [
+      updated("aws_instance.i", { instance_type: "m6i.large" }, { instance_type: "m6i.xlarge" }),
+    ],
+    "a database of another size, at once": [database({ instance_class: "b", apply_immediately: true })],
+    "a database of another size, later": [database({ instance_class: "b", apply_immediately: false })],
+    "backups that are switched on": [
+      updated("aws_db_instance.d", { backup_retention_period: 0 }, { backup_retention_period: 7 }),
+    ],
+    "a cache without a failover": [
+      updated(
+        "aws_elasticache_replication_group.r",
+        { automatic_failover_enabled: true },
+        { automatic_failover_enabled: false },
+      ),
+    ],
+    "objects that are archived sooner": [archivedAfter(365, 1)],
+    "older versions of TLS": [tls("ELBSecurityPolicy-TLS13-1-2-2021-06", "ELBSecurityPolicy-2016-08")],
     "another health path": [
       updated("aws_lb_target_group.t", { health_check: [{ path: "/a" }] }, { health_check: [{ path: "/b" }] }),
     ],
@@ -173,6 +234,18 @@ flagsAndAllows(behavesDifferently, {
     ],
   },
   allows: {
+    "objects that are archived later": [archivedAfter(1, 365)],
+    "a database with more room": [database({ allocated_storage: 200, apply_immediately: true })],
+    "backups that are kept for longer": [
+      updated("aws_db_instance.d", { backup_retention_period: 7 }, { backup_retention_period: 35 }),
+    ],
+    "a cache with a failover": [
+      updated(
+        "aws_elasticache_replication_group.r",
+        { automatic_failover_enabled: false },
+        { automatic_failover_enabled: true },
+      ),
+    ],
     "more time to drain": [
       updated("aws_lb_target_group.t", { deregistration_delay: "20" }, { deregistration_delay: "60" }),
     ],

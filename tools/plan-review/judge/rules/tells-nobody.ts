@@ -1,4 +1,4 @@
-import { differencesAt, eachChange, type Flag, isGoing, type Rule } from "../rule";
+import { after, differencesAt, eachChange, type Flag, isGoing, type Rule, words } from "../rule";
 
 export const tellsNobody: Rule = {
   id: "tells-nobody",
@@ -20,10 +20,21 @@ export const tellsNobody: Rule = {
     if (change.type === "aws_sns_topic" && isGoing(change))
       return [{ says: "who subscribed to this topic is no longer told" }];
     const mails = change.type === "aws_budgets_budget" ? differencesAt(change, /^notification/) : [];
-    if (mails.some(({ after }) => after === undefined)) return [{ says: "fewer people are told what is spent" }];
+    if (mails.some((each) => each.after === undefined)) return [{ says: "fewer people are told what is spent" }];
     const gone = differencesAt(change, /^(alarm_actions|ok_actions|actions_enabled|actions_suppressor)/).filter(
-      ({ after }) => after === undefined || after === false,
+      (each) => each.after === undefined || each.after === false,
     );
-    return change.action === "update" && gone.length > 0 ? [{ says: "the alarm tells fewer people" }] : [];
+    if (change.action !== "update") return [];
+    if (gone.length > 0) return [{ says: "the alarm tells fewer people" }];
+    return differencesAt(change, /^threshold$/)
+      .filter((each) =>
+        ringsLater(words(after(change, "comparison_operator")), Number(each.before), Number(each.after)),
+      )
+      .map((each) => ({ says: `the alarm rings later (threshold: ${words(each.before)} → ${words(each.after)})` }));
   }),
 };
+
+function ringsLater(operator: string, before: number, after: number): boolean {
+  if (operator.startsWith("GreaterThan")) return after > before;
+  return operator.startsWith("LessThan") && after < before;
+}

@@ -34,8 +34,8 @@ export const unjudged: Rule = {
 };
 
 function changed({ type, differences, unknown }: ClassifiedChange): Omit<Flag, "change">[] {
-  const known = differences.filter(({ path }) => !isCalm(type, path));
-  const later = unknown.filter((path) => !isCalm(type, path));
+  const known = differences.filter((each) => !isCalm(type, each));
+  const later = unknown.filter((path) => !isCalm(type, { path }));
   const [first] = known;
   if (first) {
     const more = known.length + later.length - 1;
