@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { installPackages } from "./packages";
 import { cache, logs } from "./paths";
 import { note, step } from "./progress";
-import { ask, SetupError } from "./run";
+import { ask, SetupError, unmarked } from "./run";
 
 const pidFile = join(cache, "dockerd.pid");
 
@@ -44,7 +44,8 @@ async function startDockerd(): Promise<void> {
   mkdirSync(logs, { recursive: true });
   // Nobody's child: whatever ends our processes must find Docker alive when it cleans up.
   const script = 'setsid dockerd </dev/null >>"$0" 2>&1 & echo $!';
-  const pid = execFileSync("sh", ["-c", script, join(logs, "dockerd.log")], { encoding: "utf8" }).trim();
+  const options = { encoding: "utf8", env: unmarked() } as const;
+  const pid = execFileSync("sh", ["-c", script, join(logs, "dockerd.log")], options).trim();
   writeFileSync(pidFile, pid);
   for (let second = 0; second < 60; second++) {
     if (await dockerVersion()) return;

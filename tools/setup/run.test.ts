@@ -60,6 +60,25 @@ it.each([
   30_000,
 );
 
+/** Its child begins another program, and ends before it, as cdktf does of Ctrl-C. */
+const orphaning = `
+  const { attempt, thenClean } = require("${join(root, "tools/setup/run.ts")}");
+  thenClean(async () => {}, async () => {
+    await attempt("sh", ["-c", "sleep 60 >/dev/null 2>&1 &"]);
+    console.log("works");
+    await new Promise((resolve) => setTimeout(resolve, 60_000));
+  });
+`;
+
+it("ends what it started, also where its parent has ended before", async () => {
+  const { child } = await start(orphaning);
+  expect(sleeping(child.pid ?? 0)).toBe(true);
+  const ended = once(child, "close");
+  child.kill("SIGINT");
+  await ended;
+  expect(sleeping(child.pid ?? 0)).toBe(false);
+}, 30_000);
+
 /** Cleanings within cleanings; the innermost makes the file once its child runs. */
 const nested = (file: string) => `
   const { attempt, run, thenClean } = require("${join(root, "tools/setup/run.ts")}");

@@ -31,6 +31,15 @@ export function couldNotRun(error: Error): never {
   process.exit(2);
 }
 
+/** In the environment of what is started here: it is known by that when its parent has died, as cdktf does of Ctrl-C before Terraform. */
+const mark = "STARTED_BY";
+const ourMark = `${process.env[mark] ?? ""}/${process.pid}/`;
+
+/** For what shall outlive whatever starts it here. */
+export function unmarked(): NodeJS.ProcessEnv {
+  return { ...process.env, [mark]: undefined };
+}
+
 type Cleaning = () => Promise<void>;
 /** In the order in which they became necessary: done from the last to the first. */
 const cleanings: Cleaning[] = [];
@@ -76,7 +85,7 @@ async function endWith(code: number): Promise<never> {
   ending = true;
   for (const clean of cleanings.toReversed()) {
     // What is thrown away may die as it is.
-    await endAll(descendants(process.pid));
+    await endAll([...descendants(process.pid), ...startedHere()]);
     await lastAct.run(true, clean).catch((error: Error) => process.stderr.write(`Not cleaned up: ${error.message}\n`));
   }
   process.exit(code);
@@ -107,6 +116,21 @@ export function descendants(parent: number): number[] {
     .filter((name) => /^\d+$/.test(name) && parentOf(name) === parent)
     .map(Number);
   return children.flatMap((child) => [child, ...descendants(child)]);
+}
+
+function startedHere(): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && environmentOf(name).includes(`${mark}=${ourMark}`))
+    .map(Number);
+}
+
+/** As it was when the process began; empty when it has ended, or is somebody else's. */
+function environmentOf(pid: string): string {
+  try {
+    return readFileSync(join("/proc", pid, "environ"), "utf8");
+  } catch {
+    return "";
+  }
 }
 
 /** The name of a process's program, without its folder; null when the process has ended. */
@@ -180,7 +204,7 @@ async function start(
   const ended = await new Promise<Ended>((resolve) => {
     const child = spawn(command, args, {
       cwd,
-      env: env ?? process.env,
+      env: { ...(env ?? process.env), [mark]: ourMark },
       stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
       // Out of reach of one more Ctrl-C by somebody impatient.
       detached: lastAct.getStore() === true,
