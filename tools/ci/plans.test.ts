@@ -5,7 +5,7 @@ import { type MadeChange, planText, updated } from "../plan-review/made-plan";
 import { Copy } from "../setup/copy";
 import { attempt, SetupError } from "../setup/run";
 import { StackPlans } from "../setup/stack-plans";
-import { putTerraform } from "./made-terraform";
+import { putTerraform } from "./made-program";
 import { applyStack, planStacks, showReview } from "./plans";
 import { reviewOf } from "./reviews";
 

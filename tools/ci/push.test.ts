@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Copy } from "../setup/copy";
 import { attempt } from "../setup/run";
+import { putProgram } from "./made-program";
 
 test("a copy on Docker Hub is made once: what is there under its tag stays", async () => {
   const copy = await Copy.make();
@@ -9,16 +10,13 @@ test("a copy on Docker Hub is made once: what is there under its tag stays", asy
   for (const path of [bin, images]) mkdirSync(path, { recursive: true });
   writeFileSync(join(images, "stand-ins.json"), "[]");
   // A crane for which the backend is there, and the gateway once it was pushed.
-  const script = [
-    "#!/bin/sh",
+  putProgram(bin, "crane", [
     'case "$*" in',
     '  push*) echo "$3" >> pushed ;;',
     "  *portfolio-dashboard-gateway:*) [ -e pushed ] || exit 1 ;;",
     "esac",
     "echo sha256:0",
-  ];
-  writeFileSync(join(bin, "crane"), script.join("\n"));
-  chmodSync(join(bin, "crane"), 0o755);
+  ]);
   const { AWS_ENDPOINT_URL, ...env } = process.env;
   const args = ["push", "--service", "backend", "--environment", "staging", "--docker-hub", "example"];
   const { code, output } = await attempt("node_modules/.bin/tsx", ["tools/ci/cli.ts", ...args], {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { created, deleted, type MadeChange, planText, replaced, unchanged, updated } from "../plan-review/made-plan";
 import { findEnvironment } from "../setup/emulator";
 import { StackPlans } from "../setup/stack-plans";
-import { putTerraform } from "./made-terraform";
+import { putTerraform } from "./made-program";
 import { createRepositories } from "./repositories";
 
 describe("the repositories of a new service", () => {

@@ -5,6 +5,7 @@ import type { StackPlans } from "../setup/stack-plans";
 /** Another pipeline may be at the same stack. */
 const lockTimeout = "-lock-timeout=5m";
 
+/** Read by itself: with plan-review's reader, each change of that would build and push images. */
 interface Plan {
   readonly resource_changes?: readonly {
     readonly address: string;

@@ -1,4 +1,4 @@
-import { at, type Change, isObject, type Json, type Plan, type References, type ResourceChange } from "../read/plan";
+import { at, isObject, type Json, type Plan, type References, type ResourceChange } from "../read/plan";
 import { withoutKeys } from "../read/references";
 import { constructPath } from "./construct-path";
 import { compare, type Difference } from "./differences";
@@ -70,7 +70,9 @@ export function classified(
       ? { differences: [], unknown: [] }
       : compare(change.before, change.after, change.after_unknown);
   const configured = references.get(withoutKeys(address));
-  const unknown = notKnown.filter((path) => !isProviders(path, configured, action === "update" ? change : {}));
+  const unknown = notKnown.filter(
+    (path) => !isProviders(path, configured, action === "update" ? change.before : undefined),
+  );
   return [
     {
       ...{ stack, address, type, name, action, unknown },
@@ -100,10 +102,10 @@ export function isComputed(path: string): boolean {
 }
 
 /** Whether an unknown value is the provider's own affair: neither does the configuration give it, nor does it take it from elsewhere. */
-function isProviders(path: string, configured: References | undefined, { before }: Pick<Change, "before">): boolean {
+function isProviders(path: string, configured: References | undefined, updated: Json | undefined): boolean {
   if (configured === undefined) return isComputed(path);
   const [argument = ""] = path.split(/[.[]/);
-  return (configured[argument] ?? []).length === 0 && !(argument === path && isListOfBlocks(at(before, path)));
+  return (configured[argument] ?? []).length === 0 && !(argument === path && isListOfBlocks(at(updated, path)));
 }
 
 /** Blocks that the configuration makes with `dynamic` are not in the plan's configuration. */

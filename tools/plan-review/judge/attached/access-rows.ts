@@ -4,7 +4,7 @@ import { at } from "../../read/plan";
 import { accountIn, isForeign } from "../policies/accounts";
 import { changedPolicies, inWordsOf } from "../policies/changed-policies";
 import { after, type Subject, words } from "../rule";
-import { isNothing, type Row, targetsOf } from "./attached";
+import { isWithout, type Row, targetsOf } from "./attached";
 
 /** New things by which somebody, or something, gets at what was there. The first that fits counts. */
 export const accessRows: readonly Row[] = [
@@ -59,7 +59,7 @@ export const accessRows: readonly Row[] = [
   {
     type: /^aws_db_(cluster_)?snapshot(_copy)?$/,
     to: [],
-    when: (change) => !isNothing(change, "shared_accounts"),
+    when: (change) => !isWithout(change, "shared_accounts"),
     severity: "medium",
     says: (change) => `others may copy the database: ${list(after(change, "shared_accounts")).join(", ")}`,
   },

@@ -78,6 +78,6 @@ export function targetsOf(change: ClassifiedChange, argument: string, { reachabi
 }
 
 /** Whether it names none of these blocks or lists. */
-export function isNothing(change: ClassifiedChange, ...names: readonly string[]): boolean {
+export function isWithout(change: ClassifiedChange, ...names: readonly string[]): boolean {
   return names.every((name) => list(after(change, name)).length === 0 && !unknownAfter(change, name));
 }

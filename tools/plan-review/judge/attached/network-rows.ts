@@ -3,7 +3,7 @@ import { list } from "../../classify/meaning";
 import { at, type Json } from "../../read/plan";
 import { isCreated } from "../reach/resources";
 import { after, type Subject, words } from "../rule";
-import { isNothing, type Row } from "./attached";
+import { isWithout, type Row } from "./attached";
 
 /** New routes, names and rules by which what was there is reached otherwise, or not at all. The first that fits counts. */
 export const networkRows: readonly Row[] = [
@@ -42,7 +42,7 @@ export const networkRows: readonly Row[] = [
   {
     type: /^aws_default_network_acl$/,
     to: ["default_network_acl_id"],
-    when: (change) => isNothing(change, "ingress", "egress"),
+    when: (change) => isWithout(change, "ingress", "egress"),
     severity: "high",
     says: "it takes over the VPC's default network ACL and removes its rules: nothing reaches its subnets any more",
     outage: "downtime",
@@ -51,7 +51,7 @@ export const networkRows: readonly Row[] = [
   {
     type: /^aws_default_route_table$/,
     to: ["default_route_table_id"],
-    when: (change) => isNothing(change, "route"),
+    when: (change) => isWithout(change, "route"),
     severity: "high",
     says: "it takes over the VPC's main route table and removes its routes: what uses it has no way out",
     outage: "downtime",
@@ -82,7 +82,7 @@ export const networkRows: readonly Row[] = [
   {
     type: /^aws_network_acl(_association)?$/,
     to: ["subnet_id", "subnet_ids"],
-    when: (change) => after(change, "subnet_id") !== undefined || !isNothing(change, "subnet_ids"),
+    when: (change) => after(change, "subnet_id") !== undefined || !isWithout(change, "subnet_ids"),
     severity: "medium",
     says: "its rules alone say what passes into and out of the subnets",
     outage: "connections drain",
@@ -90,7 +90,7 @@ export const networkRows: readonly Row[] = [
   {
     type: /^aws_route53_zone$/,
     to: ["vpc"],
-    when: (change) => !isNothing(change, "vpc") && !/\.(internal|local|lan|private|corp)$/.test(nameIn(change)),
+    when: (change) => !isWithout(change, "vpc") && !/\.(internal|local|lan|private|corp)$/.test(nameIn(change)),
     severity: "medium",
     says: (change) =>
       `inside the VPC it answers for ${nameIn(change)}: public names of it that it lacks are not found there`,

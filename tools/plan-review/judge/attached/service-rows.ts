@@ -4,7 +4,7 @@ import { at, type Plan } from "../../read/plan";
 import { changedPolicies, inWordsOf } from "../policies/changed-policies";
 import { type Grant, namesEverybody } from "../policies/policy";
 import { after } from "../rule";
-import { isNothing, policyTargets, type Row } from "./attached";
+import { isWithout, policyTargets, type Row } from "./attached";
 import { newDenials } from "./denials";
 
 /** New things by which what was there serves otherwise, or not at all. The first that fits counts. */
@@ -41,7 +41,7 @@ export const serviceRows: readonly Row[] = [
   {
     type: /^aws_iam_(role|user|group)_(policies|policy_attachments)_exclusive$/,
     to: ["role_name", "user_name", "group_name"],
-    when: (change) => isNothing(change, "policy_arns", "policy_names"),
+    when: (change) => isWithout(change, "policy_arns", "policy_names"),
     severity: "high",
     says: "every policy that it has is taken away",
     outage: "downtime",

@@ -20,9 +20,5 @@ export function isUnconditional(grant: Grant): boolean {
 }
 
 function accountsOf(grant: Grant): string[] {
-  return namesEverybody(grant) ? accountsAskedOf(grant.condition) : [accountIn(grant.principal)].filter(isText);
-}
-
-function isText(value: string | undefined): value is string {
-  return value !== undefined;
+  return namesEverybody(grant) ? accountsAskedOf(grant.condition) : [accountIn(grant.principal) ?? []].flat();
 }

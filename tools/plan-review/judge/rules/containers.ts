@@ -76,9 +76,7 @@ export const containerChanged: Rule = {
         !protections.test(path) &&
         !(variables.test(path) && before === undefined && !riskyVariables.test(path)),
     );
-    const floating = differencesAt(change, images).filter(({ after }) =>
-      /^[^@]*(\/|^)[^:@]+(:latest)?$/.test(words(after)),
-    );
+    const floating = differencesAt(change, images).filter(({ after }) => imageOf(after).version === "latest");
     return [
       ...floating.map(({ after }) => ({
         says: `${words(after)} is whatever was pushed last: nobody can tell what runs, or roll it back`,
