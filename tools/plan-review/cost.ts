@@ -1,7 +1,7 @@
 import { type PriceName, usdOf } from "../cost/prices";
 import { type Case, cases, type Range } from "../cost/usage";
-import { type Resource, Resources, type Time } from "./judge/reach/resources";
-import { isObject, type Json, type Plan } from "./read/plan";
+import type { Resource, Resources } from "./judge/reach/resources";
+import { isObject, type Json } from "./read/plan";
 
 export interface Cost {
   readonly before: Range;
@@ -14,8 +14,8 @@ const hours = 730;
 type Charges = readonly (readonly [price: PriceName, quantity: number])[];
 
 /** What stands there for a month costs, by the project's prices. What is used on top (traffic, lines of logs, requests) is not in a plan. */
-export function costOf(plans: readonly Plan[]): Cost {
-  const [before, after] = [monthly(plans, "before"), monthly(plans, "after")];
+export function costOf(resourcesBefore: Resources, resourcesAfter: Resources): Cost {
+  const [before, after] = [monthly(resourcesBefore), monthly(resourcesAfter)];
   const drivers = [...new Map([...before, ...after])].map(([key, { stack, address }]) => ({
     stack,
     address,
@@ -32,8 +32,7 @@ interface Costing extends Pick<Resource, "stack" | "address"> {
   readonly usd: Range;
 }
 
-function monthly(plans: readonly Plan[], time: Time): Map<string, Costing> {
-  const resources = new Resources(plans, time);
+function monthly(resources: Resources): Map<string, Costing> {
   const found = new Map<string, Costing>();
   for (const resource of resources.all) {
     const usd = inEachCase((which) =>
@@ -97,17 +96,15 @@ function chargesOf(resource: Resource, resources: Resources, which: Case): Charg
 function tasks(service: Resource, resources: Resources, which: Case): Charges {
   const task = taskOf(service, resources);
   const strategy = list(service.values.capacity_provider_strategy).filter(isObject);
-  const weights = strategy.reduce((sum, { weight }) => sum + Number(weight ?? 0), 0);
+  const weights = strategy.reduce((sum, { weight }) => sum + number(weight), 0);
   const spotShare =
     weights === 0
       ? 0
-      : strategy.reduce(
-          (sum, each) => sum + (each.capacity_provider === "FARGATE_SPOT" ? Number(each.weight ?? 0) : 0),
-          0,
-        ) / weights;
+      : strategy.reduce((sum, each) => sum + (each.capacity_provider === "FARGATE_SPOT" ? number(each.weight) : 0), 0) /
+        weights;
   if (!task) return [];
   const taskHours = countOf(service, resources, which) * hours;
-  const [vcpu, gigabytes] = [Number(task.values.cpu) / 1024, Number(task.values.memory) / 1024];
+  const [vcpu, gigabytes] = [number(task.values.cpu) / 1024, number(task.values.memory) / 1024];
   const [platform] = list(task.values.runtime_platform);
   const isArm = isObject(platform) && platform.cpu_architecture === "ARM64";
   return [
@@ -137,8 +134,8 @@ function countOf(service: Resource, resources: Resources, which: Case): number {
           .referred(each, "resource_id")
           .some(({ address, stack }) => address === service.address && stack === service.stack),
     );
-  if (!target) return Number(service.values.desired_count ?? 0);
-  const [minimum, maximum] = [Number(target.values.min_capacity ?? 0), Number(target.values.max_capacity ?? 0)];
+  if (!target) return number(service.values.desired_count);
+  const [minimum, maximum] = [number(target.values.min_capacity), number(target.values.max_capacity)];
   return which === "maximum" ? maximum : minimum;
 }
 
@@ -148,6 +145,12 @@ function total(all: readonly Range[]): Range {
 
 function inEachCase(value: (which: Case) => number): Range {
   return Object.fromEntries(cases.map((which) => [which, value(which)])) as Range;
+}
+
+/** Providers write some numbers as text. */
+function number(value: Json | undefined): number {
+  const found = typeof value === "number" || typeof value === "string" ? Number(value) : 0;
+  return Number.isFinite(found) ? found : 0;
 }
 
 function list(value: Json | undefined): readonly Json[] {

@@ -91,6 +91,27 @@ test("a value that is nested too deeply ends with 1 and one line", () => {
   });
 });
 
+test("a value of a form that nothing writes is told in a line", () => {
+  const rule = created("aws_vpc_security_group_ingress_rule.r", {
+    cidr_ipv4: "0.0.0.0/0",
+    ip_protocol: { toString: null },
+  });
+  const { exitCode, output, errors } = run(file("o.plan.json", planText({ changes: [rule] })));
+  expect({ exitCode, output }).toEqual({ exitCode: 1, output: "" });
+  expect(errors).toMatch(/^Nothing was reviewed: .*\.ts:\d+\)\.\n$/);
+});
+
+test("a configuration that is no JSON is not quoted", () => {
+  const config = file("c.json", '{\n  "password": hunter2-hunter2\n}');
+  const { exitCode, errors } = run("--config", config, dangerous());
+  expect({ exitCode, errors }).toEqual({ exitCode: 1, errors: `${config} is not JSON.\n` });
+});
+
+test("a folder of stacks that is a file is refused", () => {
+  file("stacks", "");
+  expect(run(dangerous())).toMatchObject({ exitCode: 1, output: "", errors: expect.stringContaining("is no folder") });
+});
+
 test("an error is told without what steers a terminal", () => {
   const { errors } = run(join(folder, "\u001b[31mabsent\u202e.json"));
   for (const character of ["\u001b", "\u202e"]) expect(errors).not.toContain(character);

@@ -78,7 +78,9 @@ function explained(error: unknown): string {
   if (error instanceof RangeError && error.message.includes("call stack")) {
     return "A value of a plan is nested too deeply to be read.";
   }
-  throw error;
+  // Its message could quote a value.
+  const [where = "an unknown place"] = /[\w-]+\.ts:\d+/.exec((error as Error).stack ?? "") ?? [];
+  return `Nothing was reviewed: a value of a plan has a form that is not expected (${(error as Error).name}, ${where}).`;
 }
 
 function writeFull(file: string, text: string): void {

@@ -73,7 +73,8 @@ export function reviewPlans(
 ): Review {
   const secrets = Secrets.of(plans);
   const changes = plans.flatMap((plan) => classify(plan, secrets, stacks));
-  const { findings } = judge({ plans, changes, reachability: new Reachability(plans) }, allowances, today);
+  const reachability = new Reachability(plans, secrets);
+  const { findings } = judge({ plans, changes, reachability }, allowances, today);
   const byChange = byTheirChange(findings);
   const reviewed = changes.map((change) => reviewedChange(change, byChange.get(change) ?? [])).sort(worstFirst);
   const counting = findings.filter(({ allowed }) => allowed === undefined);
@@ -89,7 +90,7 @@ export function reviewPlans(
     planFindings: (byChange.get(undefined) ?? []).filter(({ allowed }) => allowed === undefined).map(reviewedFinding),
     allowed: findings.flatMap(allowedFinding),
     outputs,
-    cost: costOf(plans),
+    cost: costOf(reachability.resourcesBefore, reachability.resourcesAfter),
     drift: plans.flatMap((plan) => driftOf(plan, secrets)),
     notes: [
       ...plans.flatMap(({ stack, notes }) => notes.map((note) => `${stack}: ${note}`)),

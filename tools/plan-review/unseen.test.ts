@@ -208,6 +208,18 @@ test("values that look like markup, colours or mentions do not act as such", () 
   for (const format of ["markdown", "terminal"] as const) expect(print(review, format)).not.toContain("\u001b[31m");
 });
 
+test("no value is a command for GitHub, in whose logs it may stand", () => {
+  const review = reviewOf(
+    created("aws_eks_access_policy_association.a", { principal_arn: "::error::broken", policy_arn: "p" }),
+    updated("x_thing.d", { a: "x" }, { a: "##[set-output name=verdict]safe" }),
+  );
+  for (const format of formats) {
+    const printed = print(review, format);
+    expect(printed).not.toContain("##[");
+    expect(printed).not.toMatch(/^\s*::/m);
+  }
+});
+
 test("characters that steer a terminal or turn the direction of a text are in no format", () => {
   const hidden = "\u001b[31m \u009b31m \u007f \u202Ereversed\u202C \u2066isolated\u2069 \u200f \u061c \u2028";
   const review = reviewOf(updated(`acme_thing.a["${hidden}"]`, { note: "x" }, { note: hidden }));

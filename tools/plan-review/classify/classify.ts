@@ -33,20 +33,22 @@ export interface Stacks {
   constructOf(stack: string, address: string): string | undefined;
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  replace_because_cannot_update: "an argument that cannot be changed in place",
-  replace_because_tainted: "it is tainted: its last creation failed half-way",
-  replace_by_request: "-replace was asked for",
-  replace_by_triggers: "replace_triggered_by",
-  delete_because_no_resource_config: "it is no longer in the configuration",
-  delete_because_wrong_repetition: "count or for_each was added or removed",
-  delete_because_count_index: "count became smaller",
-  delete_because_each_key: "its key is no longer in for_each",
-  delete_because_no_module: "its module is no longer in the configuration",
-  delete_because_no_move_target: "it was moved to where nothing is configured",
-  read_because_config_unknown: "its arguments are known after the apply",
-  read_because_dependency_pending: "what it depends on changes",
-};
+const reasons = new Map(
+  Object.entries({
+    replace_because_cannot_update: "an argument that cannot be changed in place",
+    replace_because_tainted: "it is tainted: its last creation failed half-way",
+    replace_by_request: "-replace was asked for",
+    replace_by_triggers: "replace_triggered_by",
+    delete_because_no_resource_config: "it is no longer in the configuration",
+    delete_because_wrong_repetition: "count or for_each was added or removed",
+    delete_because_count_index: "count became smaller",
+    delete_because_each_key: "its key is no longer in for_each",
+    delete_because_no_module: "its module is no longer in the configuration",
+    delete_because_no_move_target: "it was moved to where nothing is configured",
+    read_because_config_unknown: "its arguments are known after the apply",
+    read_because_dependency_pending: "what it depends on changes",
+  }),
+);
 
 export function classify(plan: Plan, secrets: Secrets, stacks: Stacks): ClassifiedChange[] {
   return plan.changes
@@ -79,7 +81,7 @@ export function classified(
       differences: action === "replace" ? differences.filter((each) => !isDefaultOfOld(each)) : differences,
       construct: stacks.constructOf(stack, address) ?? constructPath(source),
       isCreatedFirst: change.actions.join() === "create,delete",
-      reason: action_reason === undefined ? undefined : (reasons[action_reason] ?? action_reason),
+      reason: action_reason === undefined ? undefined : (reasons.get(action_reason) ?? action_reason),
       replacedFor: (change.replace_paths ?? []).map((path) => path.filter((part) => part !== 0).join(".")),
       movedFrom: previous_address,
       importedId: change.importing?.id,

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { at, isObject, type Json, type ResourceChange } from "../read/plan";
 import { PlanError } from "../read/read";
@@ -17,12 +17,18 @@ export function constructPath({
 export function synthesizedStacks(folder: string): Stacks {
   const stacks = join(folder, "stacks");
   const paths = new Map<string, string>();
-  for (const stack of existsSync(stacks) ? readdirSync(stacks) : []) {
+  for (const stack of namesIn(stacks)) {
     const file = join(stacks, stack, "cdk.tf.json");
     if (!existsSync(file)) continue;
     for (const [address, path] of pathsIn(file)) paths.set(`${stack} ${address}`, path);
   }
   return { constructOf: (stack, address) => paths.get(`${stack} ${address}`) };
+}
+
+function namesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  if (statSync(folder).isDirectory()) return readdirSync(folder);
+  throw new PlanError(`${folder} is no folder: name the one that cdktf synth wrote.`);
 }
 
 function pathsIn(file: string): [string, string][] {

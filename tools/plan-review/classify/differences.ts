@@ -152,12 +152,14 @@ function walkByKey(
   key: string,
   found: Found,
 ): void {
-  const names = new Set([...before, ...after].map((each) => String(valueAt(each, key))));
-  const of = (values: readonly Json[], name: string) => values.find((each) => String(valueAt(each, key)) === name);
-  for (const name of names) {
-    const right = of(after, name);
-    const mark = Array.isArray(unknown) && right !== undefined ? unknown[after.indexOf(right)] : undefined;
-    walk(withoutKey(of(before, name), key), withoutKey(right, key), mark, `${path}[${name}]`, found);
+  const placesOf = (values: readonly Json[]) =>
+    new Map(values.map((each, index) => [String(valueAt(each, key)), index] as const));
+  const [left, right] = [placesOf(before), placesOf(after)];
+  for (const name of new Set([...left.keys(), ...right.keys()])) {
+    const [old, now] = [left.get(name), right.get(name)];
+    const mark = Array.isArray(unknown) && now !== undefined ? unknown[now] : undefined;
+    const entry = (values: readonly Json[], place = -1) => withoutKey(values[place], key);
+    walk(entry(before, old), entry(after, now), mark, `${path}[${name}]`, found);
   }
 }
 
@@ -193,15 +195,13 @@ function withoutKey(value: Json | undefined, key: string): Json | undefined {
 }
 
 function withoutEqual(before: readonly Json[], after: readonly Json[]): [Json[], Json[]] {
-  const left = before.map((value) => ({ value, text: canonical(value) }));
-  const right: Json[] = [];
-  for (const value of after) {
+  const left = new Map<string, Json[]>();
+  for (const value of before) {
     const text = canonical(value);
-    const index = left.findIndex((each) => each.text === text);
-    if (index === -1) right.push(value);
-    else left.splice(index, 1);
+    left.set(text, [...(left.get(text) ?? []), value]);
   }
-  return [left.map(({ value }) => value), right];
+  const right = after.filter((value) => left.get(canonical(value))?.shift() === undefined);
+  return [[...left.values()].flat(), right];
 }
 
 function difference(path: string, before: Json | undefined, after: Json | undefined): Difference {

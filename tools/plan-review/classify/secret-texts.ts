@@ -1,102 +1,101 @@
-import type { JsonObject } from "../read/plan";
+import { isReference, isSecretName } from "./secret-names";
 
-/** Names that look as if their value should not be read by everybody. */
-const secretName =
-  /pass(word|wd|phrase|code)|secret|token|credential|(private|api|access|signing|encryption|client|master|license|shared|account|storage|session|cookie|hmac)[_-]?key|connection[_-]?string|webhook[_-]?url|(^|[_-])(pass|pwd|pw|pat|dsn|salt|auth|jwt)$/i;
-/** Names that look so and hold no secret: how long, which one, where, whether. */
-const harmlessName =
-  /((^|[_-])(arns?|ids?|names?|types?|days|hours|minutes|seconds|period|length|version|policy|enabled|required|count|rotation|lifetime|validity|units|ttl|time|expiry|endpoint|region|issuer|source|path|file|from)|[a-z](Arn|Id|Name|Type|From|Time)|secrets?_?manager|kms_.*|^secrets|^http_tokens)$/i;
-/** Of environment variables: `STRIPE_KEY`, `VAULT_SECRET_ID`. Arguments of resources that end so are names of columns and ARNs. */
-const secretVariable = /^[A-Z0-9_]+_(?<!(PUBLIC|PARTITION|SORT|HASH|RANGE|PRIMARY|FOREIGN|KMS)_)(KEY|SECRET_ID)$/;
-/** Of headers by which an origin knows who asks. */
-const secretHeader = /^((proxy-)?authorization|x-.*(verify|auth|key))$/i;
+/** Where in a text a secret stands. */
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Secrets that one knows by how they look: of Stripe, GitHub, GitLab, Slack, npm, Google and AWS, signed tokens, and private keys. */
 const tokens =
-  /\b[sr]k_(?:live|test)_\w{10,}|\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{16,}|\bxox[abeprs]-[\w-]{10,}|hooks\.slack\.com\/services\/([\w/]{10,})|\bnpm_\w{30,}|\bAIza[\w-]{30,}|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]+|-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]+-----END [A-Z ]*PRIVATE KEY-----/g;
+  /\b[sr]k_(?:live|test)_\w{10,}|\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{16,}|\bxox[abeprs]-[\w-]{10,}|hooks\.slack\.com\/services\/([\w/]{10,})|\bnpm_\w{30,}|\bAIza[\w-]{30,}|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]+|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/dg;
 
-/** Shorter texts are words that occur everywhere: as secrets they are hidden where they stand alone. */
-export const shortestSwept = 6;
-/** Shorter lines of a longer secret are braces and words. */
-const shortestLine = 16;
+/** One of Slack. */
+const shortestToken = 15;
 
-export function isSecretName(name: string): boolean {
-  if (secretVariable.test(name)) return true;
-  // Condition keys begin with a service or an issuer: `token.actions.githubusercontent.com:sub`.
-  const own = name.slice(name.lastIndexOf(":") + 1);
-  return secretName.test(own) && !harmlessName.test(own);
-}
+/** `//user:password@`, also without a user, where the last @ ends the password; `//token@`; and `user:password@tcp(` of Go. */
+const inUrls = /\/\/[^\s/:]*:([^\s/]+)@|\/\/(?=[^\s/:@]*\d)([^\s/:@]{16,})@|:([^\s:/"']+)@(?=(?:tcp|udp|unix)\()/dg;
 
-/** What looks like a secret, wherever it stands. */
-export function knownTokens(text: string): string[] {
-  return [...text.matchAll(tokens)].map(([whole, path]) => path ?? whole);
-}
+/** `curl -u user:password`; numbers are of users and groups. */
+const ofUsers = /(?<!\S)(?:-u|--user)[ =]["']?[^\s:"']+:(?!\d+(?:\s|$))([^\s"']+)/dg;
 
-/** What base64 says, when it is text; user data is written so. */
-export function decoded(text: string): string | undefined {
-  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]{16,}={0,2}$/.test(text)) return undefined;
-  const inner = Buffer.from(text, "base64").toString("utf8");
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they tell bytes from text
-  return /[\u0000-\u0008\ufffd]/.test(inner) ? undefined : inner;
-}
+/** Before a value: `PASSWORD=`, `password: `, `"password" => `, and `PASSWORD ` before a quote. */
+const assignment = /(?<![\w.-])([\w.-]+)(?:\\*["'])?(?:[ \t]*(?:=>|:=|={1,3}|:(?=[ \t]|\\*["']))[ \t]*|[ \t]+(?='))/g;
+/** `--password `, also over the lines of a list of YAML or the entries of one of JSON. */
+const option = /(?<![\w-])--?([\w-]+)(?:[ \t]+|\\*["'][ \t]*,[ \t]*(?=\\*["'])|\\*["']?[ \t]*\n[ \t]*-[ \t]+)(?!-)/g;
+/** In quotes; as a block of YAML; or up to a blank. Of a header without its scheme. */
+const value = new RegExp(
+  [
+    String.raw`\\+"(?<escaped>[^\n]*?)\\+"`,
+    String.raw`"(?<double>(?:[^"\\\n]|\\.)*)"`,
+    String.raw`'(?<single>[^'\n]*)'`,
+    String.raw`[|>][-+]?[ \t]*\n(?<indent>[ \t]+)(?<block>.*(?:\n\k<indent>.*)*)`,
+    String.raw`["']?(?:(?:Bearer|Basic|Token)[ \t]+)?(?<bare>(?:\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\{\{[^}\n]{0,200}\}\}|<[^>\n]{1,200}>|[^\s"'&;,])+)`,
+  ].join("|"),
+  "diy",
+);
+const bounds = ["escaped", "double", "single", "block", "bare"] as const;
+const element = /<([\w.-]+)>/g;
+const content = /(?<bare>[^<]+)<\//dy;
 
-/** `postgres://user:password@host`, also without a user; the last @ ends the password. */
-export function passwordsInUrls(text: string): string[] {
-  return [...text.matchAll(/\/\/[^\s/:@]*:([^\s/]+)@/g)].flatMap(([, password]) => password ?? []);
-}
-
-/** `--password value`, `Password=value;`, `?token=value`, and `password: value` on a line of YAML. */
-const assigned = /(?:(?<![\w-])(?:--([\w-]+)[ =]|([\w-]+) ?= ?)|^ *(?:- +)*([\w-]+): +)["']?([^\s"'&;,]+)/gm;
-
-/** What a text gives to a name that looks secret; not what only refers to it (`$PASSWORD`, an ARN). */
-export function assignedSecrets(text: string): string[] {
-  return [...text.matchAll(assigned)].flatMap(([, option, name, key, value = ""]) => {
-    const isReference = /^(\$|\{|<|arn:|true$|false$|null$)/.test(value);
-    return isSecretName(option ?? name ?? key ?? "") && !isReference ? [value] : [];
-  });
-}
-
-const variable = ["name", "Name", "key", "Key"] as const;
-const its = ["value", "Value", "insecure_value"] as const;
-
-/** Under which key `{ name, value }` holds a secret, as its name says; AWS and others write `Name` or `key`. */
-export function secretOfPair(pair: JsonObject): string | undefined {
-  const isOfSecret = variable.some((key) => {
-    const name = pair[key];
-    return typeof name === "string" && (isSecretName(name) || secretHeader.test(name));
-  });
-  return isOfSecret ? its.find((key) => pair[key] !== undefined && pair[key] !== null) : undefined;
-}
-
-/** As Terraform's jsonencode writes it. */
-function terraformJson(json: string): string {
-  return json.replace(/[&<>]/g, (each) => `\\u00${each.charCodeAt(0).toString(16)}`);
-}
-
-/** What to look for of a secret: also without the blanks around it, and each longer line of a key that is indented elsewhere. */
-export function partsOf(secret: string): string[] {
-  const lines = secret.split("\n").map((line) => line.trim());
-  return [secret, secret.trim(), ...lines.filter(({ length }) => length >= shortestLine)];
-}
-
-/** As it is, as JSON and URLs write it, and as base64 of a longer text that has it, wherever in that text it begins. */
-export function writtenForms(text: string): string[] {
-  const json = JSON.stringify(text).slice(1, -1);
-  const base64 = [0, 1, 2].map((offset) => {
-    const encoded = Buffer.concat([Buffer.alloc(offset), Buffer.from(text)])
-      .toString("base64")
-      .replace(/=+$/, "");
-    // The characters at both ends are shared with what stands beside it.
-    return encoded.slice(offset === 0 ? 0 : offset + 1, -1);
-  });
-  return [
-    text,
-    json,
-    JSON.stringify(json).slice(1, -1),
-    terraformJson(json),
-    encodeURIComponent(text),
-    Buffer.from(text).toString("hex"),
-    ...base64
-      .filter(({ length }) => length >= shortestSwept)
-      .flatMap((each) => [each, each.replaceAll("+", "-").replaceAll("/", "_")]),
+/** All that looks like a secret in a text, in order, and none within another. Most texts have nothing that a pattern begins with. */
+export function secretsIn(text: string): Place[] {
+  const places = [
+    ...(text.length >= shortestToken ? unnamed(text, tokens) : []),
+    ...(text.includes("@") ? unnamed(text, inUrls) : []),
+    ...(text.includes("-u") ? unnamed(text, ofUsers) : []),
+    ...(/=|[:\s]["'\s\\]/.test(text) ? named(text, assignment, value) : []),
+    ...(text.includes("-") ? named(text, option, value) : []),
+    ...(text.includes("</") ? named(text, element, content) : []),
   ];
+  return places.length === 0 ? [] : merged(places.filter(({ start, end }) => start < end));
+}
+
+function unnamed(text: string, pattern: RegExp): Place[] {
+  return matches(text, pattern).flatMap(({ indices = [] }) => {
+    const [whole, ...groups] = indices;
+    return placeOf(groups.find((group) => group !== undefined) ?? whole);
+  });
+}
+
+/** Without a copy of the pattern for each text. */
+function matches(text: string, pattern: RegExp): RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) found.push(match);
+  return found;
+}
+
+/** What a text gives to names that look secret. What is within a value is the value's, so that no text is looked through twice. */
+function named(text: string, naming: RegExp, given: RegExp): Place[] {
+  const places: Place[] = [];
+  naming.lastIndex = 0;
+  for (let name = naming.exec(text); name !== null; name = naming.exec(text)) {
+    if (!isSecretName(name[1]?.replace(/^-+/, "") ?? "")) continue;
+    given.lastIndex = naming.lastIndex;
+    const { groups = {}, indices } = given.exec(text) ?? {};
+    const bound = bounds.find((each) => groups[each] !== undefined);
+    if (bound === undefined) continue;
+    naming.lastIndex = given.lastIndex;
+    const found = groups[bound] ?? "";
+    // In single quotes a shell takes everything as it stands.
+    const isMeantAsWritten = bound === "single" && found.startsWith("$");
+    if (!isReference(found) || isMeantAsWritten) places.push(...placeOf(indices?.groups?.[bound]));
+  }
+  return places;
+}
+
+function placeOf(bounds: [number, number] | undefined): Place[] {
+  return bounds === undefined ? [] : [{ start: bounds[0], end: bounds[1] }];
+}
+
+/** Those that overlap as one. */
+export function merged<P extends Place>(places: readonly P[]): P[] {
+  const apart: P[] = [];
+  for (const place of [...places].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = apart.at(-1);
+    if (last === undefined || place.start >= last.end) apart.push(place);
+    else if (place.end > last.end) apart[apart.length - 1] = { ...last, end: place.end };
+  }
+  return apart;
 }

@@ -1,15 +1,7 @@
-import { type Change, isObject, type Json, type Plan } from "../read/plan";
-import {
-  assignedSecrets,
-  decoded,
-  isSecretName,
-  knownTokens,
-  partsOf,
-  passwordsInUrls,
-  secretOfPair,
-  shortestSwept,
-  writtenForms,
-} from "./secret-texts";
+import { type Change, isObject, type Json, type Plan, type ResourceChange } from "../read/plan";
+import { isSecretKey, isSecretName, secretInList, secretsOfPair } from "./secret-names";
+import { merged, type Place, secretsIn } from "./secret-texts";
+import { decoded, partsOf, shortestSwept, writtenForms } from "./written-forms";
 
 /** Whose keys and numbers: the review's own, those of one difference in it, or a plan's. */
 type Owner = "review" | "difference" | "plan";
@@ -22,11 +14,13 @@ function ownerIn(owner: Owner, key: string): Owner {
   return key === "before" || key === "after" ? "plan" : owner;
 }
 
-/** A secret as it stands in other texts, and the secret's number. */
-interface WrittenForm {
-  readonly text: string;
+/** Where a secret stands, and its number. */
+interface NumberedPlace extends Place {
   readonly number: number;
 }
+
+/** The numbers of what is looked for in texts, by its first characters, its length and itself. */
+type Forms = ReadonlyMap<string, ReadonlyMap<number, ReadonlyMap<string, number>>>;
 
 /**
  * What must appear in no output: the values that the plan marks as sensitive, those whose names look secret, and what is written with them
@@ -34,8 +28,8 @@ interface WrittenForm {
  */
 export class Secrets {
   private readonly numbers = new Map<string, number>();
-  /** What is looked for in texts, by its first characters. */
-  private forms: ReadonlyMap<string, readonly WrittenForm[]> | undefined;
+  /** Made when first asked for. */
+  private forms: Forms | undefined;
 
   static of(plans: readonly Plan[]): Secrets {
     const secrets = new Secrets();
@@ -64,23 +58,26 @@ export class Secrets {
   }
 
   private collect(plan: Plan): void {
-    for (const { change } of [...plan.changes, ...plan.drift, ...plan.deferred.map((each) => each.change)]) {
+    for (const { address, previous_address, change } of changesOf(plan)) {
       this.marked(change.before ?? null, change.before_sensitive);
       this.marked(change.after ?? null, change.after_sensitive);
-      if (change.actions.join() !== "no-op") {
-        this.named(change.before ?? null);
-        this.named(change.after ?? null);
-      }
+      this.named(change.before ?? null);
+      if (change.actions.join() !== "no-op") this.named(change.after ?? null);
+      for (const text of [address, previous_address, change.importing?.id]) this.named(text);
     }
+    for (const text of [...plan.failedChecks, ...plan.invocations]) this.named(text);
+    for (const { value, mark } of plan.marked) this.marked(value, mark);
     for (const [name, change] of Object.entries(plan.outputs)) {
+      const { isHanded, own } = outputName(name);
       // CDKTF marks whatever one stack hands to another: addresses and names, which say what is meant.
-      if (name.startsWith("cross-stack-output-")) continue;
+      if (isHanded && !isSecretName(own)) continue;
       this.marked(change.before ?? null, change.before_sensitive);
       this.marked(change.after ?? null, change.after_sensitive);
-      if (isSecretName(name)) for (const each of [change.before, change.after]) this.addAll(each ?? null);
+      for (const each of [change.before, change.after]) this.named({ [own]: each ?? null });
     }
     for (const [name, { value, sensitive }] of Object.entries(plan.variables)) {
-      if (sensitive || isSecretName(name)) this.addAll(value);
+      if (sensitive) this.addAll(value);
+      this.named({ [name]: value });
     }
   }
 
@@ -93,27 +90,23 @@ export class Secrets {
     }
   }
 
-  /** Values whose names look secret, also inside JSON strings and lists of `{ name, value }`. */
+  /** Values whose names look secret, also inside JSON strings, base64, and lists of `{ name, value }`. */
   private named(value: Json | undefined): void {
-    const inner = parsed(value);
-    if (typeof inner === "string") this.written(inner);
+    const inner = opened(value);
+    if (typeof inner === "string") for (const { start, end } of secretsIn(inner)) this.number(inner.slice(start, end));
     if (Array.isArray(inner)) {
-      // `["--password", "value"]`
-      this.written(inner.filter((each) => typeof each === "string").join(" "));
-      for (const each of inner) this.named(each);
+      for (const [index, each] of inner.entries()) {
+        const secret = secretInList(inner, index);
+        if (secret === undefined) this.named(each);
+        else this.number(secret);
+      }
     }
     if (!isObject(inner)) return;
-    const secret = secretOfPair(inner);
+    const secrets = secretsOfPair(inner);
     for (const [key, each] of Object.entries(inner)) {
-      if (key === secret || isSecretName(key)) this.addAll(each ?? null);
+      this.named(key);
+      if (secrets.includes(key) || isSecretKey(key, each)) this.addAll(each ?? null);
       else this.named(each);
-    }
-  }
-
-  private written(text: string): void {
-    const plain = decoded(text) ?? text;
-    for (const secret of [...passwordsInUrls(plain), ...assignedSecrets(plain), ...knownTokens(plain)]) {
-      this.number(secret);
     }
   }
 
@@ -133,14 +126,17 @@ export class Secrets {
   }
 
   private mask(value: Json, mark?: Json): Json {
-    if (mark === true) return value === null ? null : this.placeholder(value);
+    if (mark === true) return value === null || value === "" ? value : this.placeholder(value);
     if (Array.isArray(value))
-      return value.map((each, index) => this.mask(each, Array.isArray(mark) ? mark[index] : undefined));
+      return value.map((_, index) => this.maskEntry(value, index, Array.isArray(mark) ? mark[index] : undefined));
     if (isObject(value)) {
-      const secret = secretOfPair(value);
+      const secrets = secretsOfPair(value);
       const entries = Object.entries(value).map(([key, each]) => {
         const isSecret =
-          (key === secret || isSecretName(key)) && each !== null && each !== "" && typeof each !== "boolean";
+          (secrets.includes(key) || isSecretKey(key, each)) &&
+          each !== null &&
+          each !== "" &&
+          typeof each !== "boolean";
         const inner = isObject(mark) ? mark[key] : undefined;
         return [key, isSecret ? this.placeholder(each as Json) : this.mask(each ?? null, inner)];
       });
@@ -149,11 +145,27 @@ export class Secrets {
     return typeof value === "string" ? this.maskText(value) : value;
   }
 
+  private maskEntry(list: readonly Json[], index: number, mark: Json | undefined): Json {
+    const own = list[index] ?? null;
+    const secret = mark === true ? undefined : secretInList(list, index);
+    return secret === undefined
+      ? this.mask(own, mark)
+      : String(own).slice(0, -secret.length) + this.placeholder(secret);
+  }
+
   /** JSON in a string is opened, so that a short secret stands alone in it. */
   private maskText(text: string): string {
     const inner = parsed(text) ?? null;
-    const masked = typeof inner === "string" ? inner : this.mask(inner);
+    if (typeof inner === "string") return this.maskPlaces(text);
+    const masked = this.mask(inner);
     return JSON.stringify(masked) === JSON.stringify(inner) ? this.sweepText(text) : JSON.stringify(masked);
+  }
+
+  /** Where a text names a secret, it is hidden whatever its length. */
+  private maskPlaces(text: string): string {
+    const plain = decoded(text);
+    const swept = this.sweepText(text, secretsIn(text));
+    return plain !== undefined && swept === text && this.maskText(plain) !== plain ? this.placeholder(text) : swept;
   }
 
   private swept(value: unknown, owner: Owner): unknown {
@@ -173,43 +185,75 @@ export class Secrets {
     return text.length >= shortestSwept && this.numbers.has(text) ? this.placeholder(value) : value;
   }
 
-  private sweepText(text: string): string {
+  /** `named`: places that are secret because of what stands beside them. */
+  private sweepText(text: string, named: readonly Place[] = []): string {
     if (this.numbers.size === 0) return text;
-    if (text.length < shortestSwept) return this.numbers.has(text) ? this.placeholder(text) : text;
-    const forms = this.writtenForms();
+    if (this.numbers.has(text)) return this.placeholder(text);
+    const numbered = named.map((place) => ({ ...place, number: this.number(text.slice(place.start, place.end)) }));
     let clean = "";
     let copied = 0;
-    for (let place = 0; place + shortestSwept <= text.length; place++) {
-      const candidates = forms.get(text.slice(place, place + shortestSwept));
-      const found = candidates?.find((form) => text.startsWith(form.text, place));
-      if (found === undefined) continue;
-      clean += `${text.slice(copied, place)}(sensitive #${found.number})`;
-      copied = place + found.text.length;
-      place = copied - 1;
+    for (const { start, end, number } of merged([...numbered, ...this.known(text)])) {
+      clean += `${text.slice(copied, start)}(sensitive #${number})`;
+      copied = end;
     }
     return copied === 0 ? text : clean + text.slice(copied);
   }
 
-  /** The longest first, so that no end of one stays behind. */
-  private writtenForms(): ReadonlyMap<string, readonly WrittenForm[]> {
+  /** Where a secret is written, in one of its forms. */
+  private known(text: string): NumberedPlace[] {
+    const forms = this.writtenForms();
+    const places: NumberedPlace[] = [];
+    for (let start = 0; start + shortestSwept <= text.length; start++) {
+      const candidates = forms.get(text.slice(start, start + shortestSwept));
+      if (candidates === undefined) continue;
+      for (const [length, numbers] of candidates) {
+        const number = numbers.get(text.slice(start, start + length));
+        if (number !== undefined) places.push({ start, end: start + length, number });
+      }
+    }
+    return places;
+  }
+
+  private writtenForms(): Forms {
     if (this.forms) return this.forms;
-    const byText = new Map<string, number>();
+    const forms = new Map<string, Map<number, Map<string, number>>>();
     for (const [secret, number] of this.numbers) {
       if (secret.startsWith("(sensitive")) continue;
-      const parts = partsOf(secret).filter(({ length }) => length >= shortestSwept);
-      for (const text of parts.flatMap(writtenForms)) if (!byText.has(text)) byText.set(text, number);
+      const parts = new Set(partsOf(secret).filter(({ length }) => length >= shortestSwept));
+      for (const text of [...parts].flatMap(writtenForms)) {
+        const byLength = entry(forms, text.slice(0, shortestSwept), () => new Map<number, Map<string, number>>());
+        const numbers = entry(byLength, text.length, () => new Map<string, number>());
+        if (!numbers.has(text)) numbers.set(text, number);
+      }
     }
-    const byStart = new Map<string, WrittenForm[]>();
-    for (const [text, number] of byText) {
-      const start = text.slice(0, shortestSwept);
-      const others = byStart.get(start);
-      if (others) others.push({ text, number });
-      else byStart.set(start, [{ text, number }]);
-    }
-    for (const forms of byStart.values()) forms.sort((a, b) => b.text.length - a.text.length);
-    this.forms = byStart;
-    return byStart;
+    this.forms = forms;
+    return forms;
   }
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+function changesOf({ changes, drift, deferred }: Plan): readonly ResourceChange[] {
+  return [...changes, ...drift, ...deferred.map(({ change }) => change)];
+}
+
+/** Of an output by which one stack hands a value to another, what is handed. */
+function outputName(name: string): { readonly isHanded: boolean; readonly own: string } {
+  const own = name.replace(/^cross-stack-output-/, "");
+  return { isHanded: own !== name, own };
+}
+
+/** What is written in JSON, also in base64. */
+function opened(value: Json | undefined): Json | undefined {
+  const inner = parsed(value);
+  const plain = typeof inner === "string" ? decoded(inner) : undefined;
+  return plain === undefined ? inner : opened(plain);
 }
 
 function parsed(value: Json | undefined): Json | undefined {

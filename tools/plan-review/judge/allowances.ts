@@ -25,8 +25,9 @@ export function readAllowances(file: string, text: string, ruleIds: readonly str
 function parse(file: string, text: string): { allow?: unknown } {
   try {
     return JSON.parse(text) ?? {};
-  } catch (error) {
-    throw new ConfigurationError(`${file} is not JSON: ${(error as Error).message}`);
+  } catch {
+    // The parser's own message quotes the text.
+    throw new ConfigurationError(`${file} is not JSON.`);
   }
 }
 

@@ -17,8 +17,9 @@ export function flagsAndAllows(rule: Rule, { flags, allows }: { readonly flags: 
 }
 
 /** What a rule says of a plan. */
-export function saidOf(rule: Rule, changes: readonly MadeChange[]): string[] {
-  const plans = [madePlan({ changes })];
-  const classified = plans.flatMap((plan) => classify(plan, Secrets.of(plans), { constructOf: () => undefined }));
-  return rule.check({ plans, changes: classified, reachability: new Reachability(plans) }).map(({ says }) => says);
+export function saidOf(rule: Rule, made: readonly MadeChange[]): string[] {
+  const plans = [madePlan({ changes: made })];
+  const secrets = Secrets.of(plans);
+  const changes = plans.flatMap((plan) => classify(plan, secrets, { constructOf: () => undefined }));
+  return rule.check({ plans, changes, reachability: new Reachability(plans, secrets) }).map(({ says }) => says);
 }

@@ -3,9 +3,12 @@ const steering = "\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u
 const runs = new RegExp(`[${steering}]+`, "g");
 const eachButNewlines = new RegExp(`(?!\\n)[${steering}]`, "g");
 
-/** Values of a plan must neither steer the terminal nor look like another line. */
+/** What GitHub takes for a command, in the log of a job: `::error::` where a line begins, and `##[error]` wherever it stands. */
+const commands = /(?<=^\s*):(?=:)|##(?=\[)/g;
+
+/** Values of a plan must neither steer the terminal nor GitHub, nor look like another line. */
 export function oneLine(text: string): string {
-  return text.replace(runs, " ");
+  return text.replace(runs, " ").replace(commands, "$&\u200b");
 }
 
 /** The same for a message of several lines. */
@@ -15,7 +18,7 @@ export function withoutControls(text: string): string {
 
 /** JSON keeps them, but as it writes others that cannot be seen. */
 export function visibleInJson(json: string): string {
-  return json.replace(eachButNewlines, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
+  return json
+    .replace(eachButNewlines, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .replaceAll("##[", "\\u0023#[");
 }

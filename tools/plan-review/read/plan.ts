@@ -11,6 +11,8 @@ export interface Plan {
   readonly failedChecks: readonly string[];
   /** Addresses of the actions that the apply invokes, or puts off. */
   readonly invocations: readonly string[];
+  /** Values of the state and the configuration, and what is sensitive in each. */
+  readonly marked: readonly { readonly value: Json; readonly mark: Json }[];
   readonly variables: Readonly<Record<string, { readonly value: Json; readonly sensitive: boolean }>>;
   /** By a resource's address without its keys. */
   readonly references: ReadonlyMap<string, References>;

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { marksIn } from "./marks";
 import type { Change, Json, Plan, ResourceChange } from "./plan";
 import { provisionersOf, referencesOf } from "./references";
 import { kindOf, misshapen } from "./shape";
@@ -33,6 +34,7 @@ export function readPlan(file: string, text: string): Plan {
     deferred: deferredChanges(file, plan.deferred_changes),
     failedChecks: failedChecks(plan.checks),
     invocations: invocations(plan),
+    marked: marksIn(plan),
     variables: variables(plan),
     references: referencesOf(plan.configuration),
     provisioners: provisionersOf(plan.configuration),

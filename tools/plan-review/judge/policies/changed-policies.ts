@@ -21,7 +21,16 @@ export interface ChangedPolicy {
   readonly told: Grants;
 }
 
-export function changedPolicies(change: ClassifiedChange, plans: readonly Plan[]): ChangedPolicy[] {
+/** Several rules ask. */
+const known = new WeakMap<ClassifiedChange, readonly ChangedPolicy[]>();
+
+export function changedPolicies(change: ClassifiedChange, plans: readonly Plan[]): readonly ChangedPolicy[] {
+  const found = known.get(change) ?? compared(change, plans);
+  known.set(change, found);
+  return found;
+}
+
+function compared(change: ClassifiedChange, plans: readonly Plan[]): ChangedPolicy[] {
   if (change.action === "delete" || change.action === "forget") return [];
   const [real, told] = [sidesOf(plannedChange(change, plans)), sidesOf(change.source.change)];
   return [...real.after.keys()].map((name) => ({

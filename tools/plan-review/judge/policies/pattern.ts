@@ -20,14 +20,25 @@ export function covers(wider: Pattern, narrower: Pattern): boolean {
   return wider.allBut.every((each) => narrower.allBut.some((other) => matches(other, each)));
 }
 
+/** In one pass, whatever stars there are: when something does not fit, the last star takes one character more. */
 export function matches(pattern: string, text: string): boolean {
-  if (pattern === text || pattern === "*") return true;
-  if (!/[*?]/.test(pattern)) return false;
-  const expression = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${expression}$`).test(text);
+  let [place, star, taken] = [0, -1, 0];
+  for (let at = 0; at < text.length; ) {
+    const wanted = pattern[place];
+    if (wanted === "*") {
+      star = place++;
+      taken = at;
+    } else if (wanted === "?" || wanted === text[at]) {
+      place++;
+      at++;
+    } else if (star === -1) {
+      return false;
+    } else {
+      place = star + 1;
+      at = ++taken;
+    }
+  }
+  return /^\**$/.test(pattern.slice(place));
 }
 
 /** Whether something may fit both. Of two patterns only their beginnings are compared. */

@@ -66,23 +66,45 @@ function principalsOf(principal: Json | undefined): string[] {
 
 /** What is allowed after and was not before. */
 export function widened(before: readonly Grant[], after: readonly Grant[]): Grant[] {
-  const allowed = before.filter(({ effect }) => effect === "Allow");
-  return after.filter((grant) => grant.effect === "Allow" && !allowed.some((wider) => allows(wider, grant)));
+  return notIn(before, after, "Allow");
 }
 
 /** What is denied before and no longer after. */
 export function noLongerDenied(before: readonly Grant[], after: readonly Grant[]): Grant[] {
-  const denied = after.filter(({ effect }) => effect === "Deny");
-  return before.filter((grant) => grant.effect === "Deny" && !denied.some((wider) => allows(wider, grant)));
+  return notIn(after, before, "Deny");
 }
 
-function allows(wider: Grant, grant: Grant): boolean {
-  return (
-    covers(wider.principal, grant.principal) &&
-    covers(lowerCase(wider.action), lowerCase(grant.action)) &&
-    covers(wider.resource, grant.resource) &&
-    (wider.condition === "" || wider.condition === grant.condition)
-  );
+/** Those of some grants that none of the others covers. A policy's grants are each action with each resource: few of both, and many pairs. */
+function notIn(others: readonly Grant[], grants: readonly Grant[], effect: Grant["effect"]): Grant[] {
+  const wider = groupedBy(
+    others.filter((other) => other.effect === effect),
+    ({ action }) => lowerCase(action),
+  ).map(([action, same]) => [action, groupedBy(same, ({ resource }) => resource)] as const);
+  return groupedBy(
+    grants.filter((grant) => grant.effect === effect),
+    ({ action }) => lowerCase(action),
+  ).flatMap(([action, same]) => {
+    const candidates = wider.filter(([each]) => covers(each, action)).flatMap(([, byResource]) => byResource);
+    const isCovered = ({ resource, principal, condition }: Grant) =>
+      candidates.some(
+        ([each, all]) =>
+          covers(each, resource) &&
+          all.some((other) => covers(other.principal, principal) && ["", condition].includes(other.condition)),
+      );
+    return same.filter((grant) => !isCovered(grant));
+  });
+}
+
+function groupedBy(grants: readonly Grant[], of: (grant: Grant) => Pattern): [Pattern, Grant[]][] {
+  const groups = new Map<string, [Pattern, Grant[]]>();
+  for (const grant of grants) {
+    const pattern = of(grant);
+    const key = JSON.stringify(pattern);
+    const group = groups.get(key);
+    if (group) group[1].push(grant);
+    else groups.set(key, [pattern, [grant]]);
+  }
+  return [...groups.values()];
 }
 
 /** Everybody, or everybody but some. */

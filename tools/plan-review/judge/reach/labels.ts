@@ -9,6 +9,7 @@ const nestedArguments = ["network_configuration", "vpc_config", "network_interfa
 export class GroupLabels {
   private readonly users = new Map<string, Resource[]>();
   private readonly groups: ReadonlyMap<string, Resource>;
+  private readonly known = new Map<string, string>();
 
   constructor(private readonly resources: Resources) {
     this.groups = new Map(
@@ -43,6 +44,12 @@ export class GroupLabels {
   }
 
   of(id: string): string {
+    const found = this.known.get(id) ?? this.labelOf(id);
+    this.known.set(id, found);
+    return found;
+  }
+
+  private labelOf(id: string): string {
     const users = this.usersOf(id);
     if (users.length > 0) return [...new Set(users.map(nameOf))].join(" and ");
     const group = this.groups.get(id);
@@ -83,7 +90,8 @@ export function nameOf(resource: Resource): string {
   }
 }
 
-function nameIn({ values, address }: Resource): string {
+function nameIn({ told, address }: Resource): string {
+  const values = told();
   const tags = values.tags;
   const name =
     values.name ??

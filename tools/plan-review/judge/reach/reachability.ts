@@ -1,3 +1,4 @@
+import type { Secrets } from "../../classify/secrets";
 import type { Plan } from "../../read/plan";
 import { GroupLabels, nameOf } from "./labels";
 import { isCreated, type Resource, Resources } from "./resources";
@@ -21,9 +22,13 @@ export class Reachability {
   private readonly before: Side;
   private readonly after: Side;
 
-  constructor(plans: readonly Plan[]) {
-    this.before = new Side(new Resources(plans, "before"));
-    this.after = new Side(new Resources(plans, "after"));
+  constructor(plans: readonly Plan[], secrets: Secrets) {
+    this.before = new Side(new Resources(plans, "before", secrets));
+    this.after = new Side(new Resources(plans, "after", secrets));
+  }
+
+  get resourcesBefore(): Resources {
+    return this.before.resources;
   }
 
   get resourcesAfter(): Resources {

@@ -1,3 +1,4 @@
+import type { Secrets } from "../../classify/secrets";
 import { isObject, type Json, type JsonObject, type Plan, type ResourceChange } from "../../read/plan";
 import { withoutKeys } from "../../read/references";
 
@@ -12,6 +13,8 @@ export interface Resource {
   readonly address: string;
   readonly type: string;
   readonly values: JsonObject;
+  /** For words: the values without what is concealed. */
+  readonly told: () => JsonObject;
   /** What of it only the apply will tell; before, nothing. */
   readonly unknown: Json | undefined;
   readonly change: ResourceChange;
@@ -24,8 +27,8 @@ export class Resources {
   /** Made when first asked for: most reviews need none. */
   private byName: ReadonlyMap<string, Resource[]> | undefined;
 
-  constructor(plans: readonly Plan[], time: Time) {
-    this.all = plans.flatMap((plan) => plan.changes.flatMap((change) => resourceOf(plan, change, time)));
+  constructor(plans: readonly Plan[], time: Time, secrets: Secrets) {
+    this.all = plans.flatMap((plan) => plan.changes.flatMap((change) => resourceOf(plan, change, time, secrets)));
     this.byAddress = new Map(
       this.all.map((resource) => [`${resource.stack} ${withoutKeys(resource.address)}`, resource]),
     );
@@ -79,11 +82,15 @@ export function isCreated({ change }: Resource): boolean {
   return change.change.actions.join() === "create";
 }
 
-function resourceOf({ stack }: Plan, change: ResourceChange, time: Time): Resource[] {
+function resourceOf({ stack }: Plan, change: ResourceChange, time: Time, secrets: Secrets): Resource[] {
   const { address, type, mode, deposed } = change;
   const values = change.change[time];
   if (mode === "data" || deposed !== undefined || !isObject(values)) return [];
   const text = (value: Json | undefined) => (typeof value === "string" && value !== "" ? value : `${stack} ${address}`);
   const unknown = time === "after" ? change.change.after_unknown : undefined;
-  return [{ id: text(values.id), arn: text(values.arn), stack, address, type, values, unknown, change }];
+  const told = () => {
+    const concealed = secrets.conceal(change.change)[time];
+    return isObject(concealed) ? concealed : {};
+  };
+  return [{ id: text(values.id), arn: text(values.arn), stack, address, type, values, told, unknown, change }];
 }

@@ -18,6 +18,8 @@ export interface Ports {
   readonly protocol: string;
   readonly from: number;
   readonly to: number;
+  /** Then no words tell them. */
+  readonly isSensitive: boolean;
 }
 
 export const unknownPeer = "whom only the apply will tell";
@@ -46,7 +48,8 @@ export function openingsIn(resources: Resources): Opening[] {
 function ofSingleRule(by: Resource, direction: Opening["direction"], resources: Resources): Opening[] {
   const { values } = by;
   const peers = peersOf(by, singlePeers, resources);
-  return openings(by, direction, groupsOf(by, resources), peers, values, values.ip_protocol);
+  const protocol = values.ip_protocol;
+  return openings(by, direction, groupsOf(by, resources), peers, { rule: values, told: by.told(), protocol });
 }
 
 function ofOldRule(by: Resource, resources: Resources): Opening[] {
@@ -54,7 +57,8 @@ function ofOldRule(by: Resource, resources: Resources): Opening[] {
   const groups = groupsOf(by, resources);
   const peers = peersOf(by, oldPeers, resources);
   const all = values.self === true ? [...peers, ...groups] : peers;
-  return openings(by, values.type === "egress" ? "out" : "in", groups, all, values, values.protocol);
+  const direction = values.type === "egress" ? "out" : "in";
+  return openings(by, direction, groups, all, { rule: values, told: by.told(), protocol: values.protocol });
 }
 
 /** What a rule names as its peers; where nothing that is planned gives them, somebody whom only the apply will tell. */
@@ -77,12 +81,15 @@ export function groupOfRule({ stack, address }: Pick<Resource, "stack" | "addres
 function ofInline(by: Resource, side: "ingress" | "egress", resources: Resources): Opening[] {
   const rules = by.values[side];
   if (!Array.isArray(rules)) return [];
-  return rules.filter(isObject).flatMap((rule) => {
+  return [...rules.entries()].flatMap(([index, rule]) => {
+    if (!isObject(rule)) return [];
     const peers = ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids", "security_groups"].flatMap((argument) =>
       Array.isArray(rule[argument]) && rule[argument].length > 0 ? resources.named(by, side, rule[argument]) : [],
     );
     const all = rule.self === true ? [...peers, by.id] : peers;
-    return openings(by, side === "egress" ? "out" : "in", [by.id], all, rule, rule.protocol);
+    const told = at(by.told(), side, index);
+    const direction = side === "egress" ? "out" : "in";
+    return openings(by, direction, [by.id], all, { rule, told, protocol: rule.protocol });
   });
 }
 
@@ -91,14 +98,20 @@ function openings(
   direction: Opening["direction"],
   groups: readonly string[],
   peers: readonly string[],
-  rule: JsonObject,
-  protocol: Json | undefined,
+  { rule, told, protocol }: { rule: JsonObject; told: Json | undefined; protocol: Json | undefined },
 ): Opening[] {
-  const shared = { direction, ports: portsOf(rule, protocol), description: String(rule.description ?? ""), by };
+  const isSensitive = ["from_port", "to_port"].some((name) => at(told, name) !== rule[name]);
+  const description = at(told, "description");
+  const shared = {
+    direction,
+    ports: { ...portsOf(rule, protocol), isSensitive },
+    description: typeof description === "string" ? description : "",
+    by,
+  };
   return groups.flatMap((group) => peers.map((peer) => ({ ...shared, group, peer })));
 }
 
-function portsOf({ from_port, to_port }: JsonObject, protocol: Json | undefined): Ports {
+function portsOf({ from_port, to_port }: JsonObject, protocol: Json | undefined): Omit<Ports, "isSensitive"> {
   const name = protocol === "-1" || protocol === "all" ? "all" : String(protocol ?? "all");
   if (name === "all" || typeof from_port !== "number" || from_port < 0) return { protocol: name, from: 0, to: 65535 };
   return { protocol: name, from: from_port, to: typeof to_port === "number" ? to_port : from_port };
@@ -114,7 +127,8 @@ export function overlap(a: Ports, b: Ports): boolean {
   return a.from <= b.to && b.from <= a.to;
 }
 
-export function portWords({ protocol, from, to }: Ports): string {
+export function portWords({ protocol, from, to, isSensitive }: Ports): string {
+  if (isSensitive) return "ports that the plan marks as sensitive";
   if (from === 0 && to === 65535) return protocol === "all" ? "every port" : `every ${protocol} port`;
   return from === to ? `port ${from}` : `ports ${from} to ${to}`;
 }

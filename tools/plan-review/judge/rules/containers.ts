@@ -1,6 +1,6 @@
 import type { ClassifiedChange } from "../../classify/classify";
 import type { Difference } from "../../classify/differences";
-import { isSecretName } from "../../classify/secret-texts";
+import { isSecretName } from "../../classify/secret-names";
 import { differencesAt, eachChange, type Flag, type Rule, words } from "../rule";
 
 const variables = /^container_definitions\[[^\]]+\]\.environment(\[|$)/;

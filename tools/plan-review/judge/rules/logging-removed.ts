@@ -1,14 +1,16 @@
 import { differencesAt, eachChange, type Flag, type Rule, stays } from "../rule";
 
-const recorders: Readonly<Record<string, string>> = {
-  aws_flow_log: "nobody records any more who talks to whom",
-  aws_cloudtrail: "nobody records any more who changes what in the account",
-  aws_config_configuration_recorder_status: "changes of the account's resources are no longer recorded",
-  aws_config_configuration_recorder: "changes of the account's resources are no longer recorded",
-  aws_s3_bucket_logging: "access to the bucket is no longer recorded",
-  aws_wafv2_web_acl_logging_configuration: "what the web ACL blocks is no longer recorded",
-  aws_route53_query_log: "questions to DNS are no longer recorded",
-};
+const recorders = new Map(
+  Object.entries({
+    aws_flow_log: "nobody records any more who talks to whom",
+    aws_cloudtrail: "nobody records any more who changes what in the account",
+    aws_config_configuration_recorder_status: "changes of the account's resources are no longer recorded",
+    aws_config_configuration_recorder: "changes of the account's resources are no longer recorded",
+    aws_s3_bucket_logging: "access to the bucket is no longer recorded",
+    aws_wafv2_web_acl_logging_configuration: "what the web ACL blocks is no longer recorded",
+    aws_route53_query_log: "questions to DNS are no longer recorded",
+  }),
+);
 
 export const loggingRemoved: Rule = {
   id: "logging-removed",
@@ -16,7 +18,7 @@ export const loggingRemoved: Rule = {
   about: "security",
   why: "After an incident nobody can say what happened.",
   check: eachChange((change): Omit<Flag, "change">[] => {
-    const says = recorders[change.type];
+    const says = recorders.get(change.type);
     if (change.action === "delete" && says !== undefined) return [{ says }];
     if (!stays(change)) return [];
     const off = differencesAt(

@@ -65,21 +65,23 @@ function isGone(change: ClassifiedChange, name: string): boolean {
   return change.differences.some(({ path }) => path === name) && !after(change, name);
 }
 
-const guards: Readonly<Record<string, string>> = {
-  aws_s3_account_public_access_block: "the account's lock against public buckets is removed",
-  aws_s3_bucket_public_access_block: "the lock against public buckets is removed",
-  aws_s3_bucket_versioning: "versioning is suspended: what is overwritten or deleted from now on is lost",
-  aws_wafv2_web_acl_association: "nothing filters what comes from the internet any more",
-  aws_wafv2_web_acl: "the web ACL and its rules are deleted",
-  aws_wafregional_web_acl_association: "nothing filters what comes from the internet any more",
-  aws_guardduty_detector: "GuardDuty is switched off",
-  aws_backup_plan: "backups are no longer made",
-  aws_backup_selection: "backups are no longer made",
-  aws_dynamodb_table_replica: "a copy in another region is deleted",
-  aws_default_security_group: "the VPC's default security group is left open",
-};
+const guards = new Map(
+  Object.entries({
+    aws_s3_account_public_access_block: "the account's lock against public buckets is removed",
+    aws_s3_bucket_public_access_block: "the lock against public buckets is removed",
+    aws_s3_bucket_versioning: "versioning is suspended: what is overwritten or deleted from now on is lost",
+    aws_wafv2_web_acl_association: "nothing filters what comes from the internet any more",
+    aws_wafv2_web_acl: "the web ACL and its rules are deleted",
+    aws_wafregional_web_acl_association: "nothing filters what comes from the internet any more",
+    aws_guardduty_detector: "GuardDuty is switched off",
+    aws_backup_plan: "backups are no longer made",
+    aws_backup_selection: "backups are no longer made",
+    aws_dynamodb_table_replica: "a copy in another region is deleted",
+    aws_default_security_group: "the VPC's default security group is left open",
+  }),
+);
 
 function deleted({ action, type }: ClassifiedChange): Omit<Flag, "change">[] {
-  const says = guards[type];
+  const says = guards.get(type);
   return action === "delete" && says !== undefined ? [{ says }] : [];
 }
