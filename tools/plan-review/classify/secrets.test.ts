@@ -304,13 +304,14 @@ const elsewhere: Readonly<Record<string, { hidden: string; changes: MadeChange[]
     ],
   },
   "base64 of JSON": {
-    hidden: Buffer.from(hunter).toString("base64").slice(2, -2),
+    hidden: hunter,
     changes: [
-      updated("y_thing.d", { x: "a" }, { x: Buffer.from(json({ pa: 1, password: hunter })).toString("base64") }),
+      innocent,
+      updated("y_thing.e", { x: "a" }, { x: Buffer.from(json({ password: hunter })).toString("base64") }),
     ],
   },
   "base64 of JSON, a few characters": {
-    hidden: "eEszcS",
+    hidden: "InhLM3Ei",
     changes: [updated("y_thing.d", { x: "a" }, { x: Buffer.from(json({ password: "xK3q" })).toString("base64") })],
   },
   "the word after an option": {
