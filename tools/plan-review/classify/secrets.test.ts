@@ -307,7 +307,11 @@ const elsewhere: Readonly<Record<string, { hidden: string; changes: MadeChange[]
     hidden: hunter,
     changes: [
       innocent,
-      updated("y_thing.e", { x: "a" }, { x: Buffer.from(json({ password: hunter })).toString("base64") }),
+      updated(
+        "y_thing.e",
+        { x: "a" },
+        { x: Buffer.from(json([{ name: "DB_PASSWORD", value: hunter }])).toString("base64") },
+      ),
     ],
   },
   "base64 of JSON, a few characters": {
