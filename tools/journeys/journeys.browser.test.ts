@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { startBrowser } from "../setup/chromium";
-import { desktop, phone, screenshot, type Visit, visit } from "./browser";
+import { dashboardUrl, desktop, phone, screenshot, type Visit, visit } from "./browser";
 
 jest.setTimeout(120_000);
 
@@ -67,6 +67,23 @@ it.each(views)("shows $name in $look: nothing moves, nothing fails, nobody is ke
   expect(moved).toBeLessThan(0.01);
   expect(await pageWidth(page)).toBe(view.viewport.width);
   expect(await barriers(page)).toEqual([]);
+});
+
+/** Bytes a second, at which a page arrives in many pieces. */
+const slow = 10_000;
+
+it.each(pages)("moves nothing of %s while it arrives slowly", async (_, path) => {
+  const page = await browser.newPage({ viewport: desktop, baseURL: dashboardUrl() });
+  // Styles and icons at full speed: the page alone is slow the second time.
+  await page.goto(path);
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  await session.send("Network.emulateNetworkConditions", {
+    ...{ offline: false, latency: 0, downloadThroughput: slow, uploadThroughput: -1 },
+  });
+  await page.goto(path);
+  expect(await layoutShift(page)).toBeLessThan(0.01);
+  await page.close();
 });
 
 it("fits a screen of 360 pixels", async () => {

@@ -19,7 +19,7 @@ export function AssetChart({ answer, range }: AssetChartProps) {
   const amount = (value: number) => money(value, asset.currency);
   const marks = assetEvents(answer).filter(({ date }) => first && date >= first.date);
   return (
-    <section id="price" className="panel performance" aria-labelledby="price-heading">
+    <section id="price" className="panel" aria-labelledby="price-heading">
       <div className="panel-head">
         <h2 id="price-heading">
           Price <SignedAmount of={change}>{signedPercent(change)}</SignedAmount>
