@@ -21,6 +21,9 @@ const calm: readonly (readonly [type: RegExp, path: RegExp])[] = [
   [/^aws_ecs_service$/, /^(task_definition|desired_count)$/],
   [/^aws_ecs_task_definition$/, /^(container_definitions|cpu|memory|revision|arn|id|arn_without_revision)/],
   [/^docker_(registry_)?image$/, /^(?!keep_)/],
+  // A release.
+  [/^aws_lambda_function$/, /^(source_code_hash|code_sha256|last_modified|version|qualified_\w+)$/],
+  [/^aws_lambda_alias$/, /^function_version$/],
   [/^(null_resource|terraform_data|random_|time_|local_file)/, /./],
 ];
 
@@ -28,7 +31,12 @@ const calm: readonly (readonly [type: RegExp, path: RegExp])[] = [
 const protections =
   /^((enable_)?deletion_protection(_enabled)?|termination_protection|point_in_time_recovery\.enabled|enable_key_rotation)$/;
 
-export function isCalm(type: string, { path, after }: Pick<Difference, "path" | "after">): boolean {
+/** Of which more harms nobody: time to get things back, and room. */
+const harmlessMore =
+  /(^|\.)(retention_period|message_retention_seconds|(recovery|deletion)_(window|period)_in_days|memory_size|timeout|ephemeral_storage\.size)$/;
+
+export function isCalm(type: string, { path, before, after }: Difference): boolean {
+  if (harmlessMore.test(path) && typeof before === "number" && Number(after) > before) return true;
   if (protections.test(path) && after === true) return true;
   if (words.test(path)) return !(chosenByLabels.test(type) && /^(labels|annotations)/.test(path));
   return calm.some(([types, paths]) => types.test(type) && paths.test(path));

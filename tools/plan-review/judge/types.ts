@@ -12,6 +12,7 @@ const kinds: readonly (readonly [RegExp, Kind])[] = [
   ],
   [/^aws_(ecs_task_definition|lambda_layer_version)$/, "rebuilt"],
   [/^aws_(ecr_lifecycle_policy|appautoscaling_policy)$/, "remade"],
+  [/^aws_backup_(selection|plan)$/, "settings"],
   // The value before stays the secret's previous version.
   [/^aws_secretsmanager_secret_version$/, "settings"],
   [
@@ -92,5 +93,7 @@ const kinds: readonly (readonly [RegExp, Kind])[] = [
 ];
 
 export function kindOf(type: string): Kind {
-  return kinds.find(([pattern]) => pattern.test(type))?.[1] ?? "settings";
+  // Kubernetes' types end with the version of their API.
+  const own = type.replace(/_v\d+$/, "");
+  return kinds.find(([pattern]) => pattern.test(own))?.[1] ?? "settings";
 }

@@ -1,6 +1,7 @@
 import type { ClassifiedChange } from "../../classify/classify";
 import { list } from "../../classify/meaning";
 import { at, type Json } from "../../read/plan";
+import { matches } from "../policies/pattern";
 import { isCreated } from "../reach/resources";
 import { after, type Subject, words } from "../rule";
 import { isWithout, type Row } from "./attached";
@@ -13,6 +14,30 @@ export const networkRows: readonly Row[] = [
     when: takesEverything,
     severity: "medium",
     says: "every request that reaches it goes elsewhere",
+    outage: "connections drain",
+  },
+  {
+    type: /^aws_a?lb_listener_rule$/,
+    to: ["listener_arn"],
+    when: passesLogin,
+    severity: "medium",
+    says: "what it takes is no longer asked to log in, as a rule after it asks",
+    instead: "let it authenticate, too, or put it after that rule",
+  },
+  {
+    type: /^aws_vpc_block_public_access_options$/,
+    to: [],
+    when: (change) => /^block/.test(words(after(change, "internet_gateway_block_mode"))),
+    severity: "high",
+    says: "the internet gateways of all VPCs of the region are shut",
+    outage: "downtime",
+    instead: "exclude the VPCs that serve the internet first",
+  },
+  {
+    type: /^aws_route_table_association$/,
+    to: ["subnet_id", "gateway_id"],
+    severity: "medium",
+    says: "what is in the subnet has other routes",
     outage: "connections drain",
   },
   {
@@ -123,6 +148,27 @@ function takesEverything(change: ClassifiedChange): boolean {
       list(at(condition, kind, 0, "values")).some((value) => value === "/*" || value === "*"),
     );
   return conditions.length > 0 && conditions.every(isAny);
+}
+
+/** Whether it goes before a rule of the same listener for the same paths, and leaves out that rule's question who asks. */
+function passesLogin(change: ClassifiedChange, { reachability }: Subject): boolean {
+  const isAsking = (actions: Json | undefined) =>
+    list(actions).some((each) => /^authenticate/.test(words(at(each, "type"))));
+  if (isAsking(after(change, "action"))) return false;
+  const own = pathsIn(list(after(change, "condition")));
+  return reachability.resourcesAfter
+    .ofType("aws_lb_listener_rule", "aws_alb_listener_rule")
+    .filter(({ values }) => values.listener_arn === after(change, "listener_arn") && isAsking(values.action))
+    .filter(({ values }) => Number(values.priority) > Number(after(change, "priority")))
+    .some(({ values }) =>
+      pathsIn(list(values.condition)).some((path) => own.some((each) => matches(path, each) || matches(each, path))),
+    );
+}
+
+/** Without one, every path. */
+function pathsIn(conditions: readonly Json[]): string[] {
+  const paths = conditions.flatMap((each) => list(at(each, "path_pattern", 0, "values"))).map(words);
+  return paths.length > 0 ? paths : ["*"];
 }
 
 function isDefaultRoute(change: ClassifiedChange): boolean {

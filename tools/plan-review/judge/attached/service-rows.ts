@@ -100,6 +100,13 @@ export const serviceRows: readonly Row[] = [
     says: "what it keeps cannot be deleted before its time, and a lock in force cannot be taken back",
   },
   {
+    type: /^aws_ssm_parameter$/,
+    to: [],
+    when: (change) => after(change, "overwrite") === true,
+    severity: "medium",
+    says: "it may overwrite a value that is there",
+  },
+  {
     type: /^aws_ebs_encryption_by_default$/,
     to: [],
     when: (change) => after(change, "enabled") === false,

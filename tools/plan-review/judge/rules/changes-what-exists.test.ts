@@ -60,6 +60,9 @@ const toGateway = (destination_cidr_block: string) =>
 
 flagsAndAllows(breaksWhatExists, {
   flags: {
+    "the internet gateways of a region that are shut": [
+      created("aws_vpc_block_public_access_options.o", { internet_gateway_block_mode: "block-bidirectional" }),
+    ],
     "everything that is denied to a role that was there": [role, onRole({ Action: "*" })],
     "all of a service, too": [role, onRole({ Action: "s3:*" })],
     "everything but some that is denied": [role, onRole({ NotAction: "iam:*" })],
@@ -126,6 +129,17 @@ flagsAndAllows(breaksWhatExists, {
 
 flagsAndAllows(changesWhatExists, {
   flags: {
+    "a rule before one that asks for a login": [
+      unchanged("aws_lb_listener_rule.old", {
+        ...{ listener_arn: "arn:l", priority: 10, action: [{ type: "authenticate-oidc" }, { type: "forward" }] },
+        condition: [{ path_pattern: [{ values: ["/admin/*"] }] }],
+      }),
+      rule({ path_pattern: [{ values: ["/admin/export/*"] }] }),
+    ],
+    "other routes of a subnet that is there": [
+      created("aws_route_table_association.a", { subnet_id: "subnet-1", route_table_id: "rtb-1" }),
+    ],
+    "a value that is overwritten": [created("aws_ssm_parameter.p", { name: "/a", overwrite: true })],
     "a new limit of a unit of the organization": freeze("organizations:LeaveOrganization"),
     "a list of all that is attached to a role": [
       role,
@@ -176,6 +190,17 @@ flagsAndAllows(changesWhatExists, {
     "disks that are not encrypted by themselves": [created("aws_ebs_encryption_by_default.e", { enabled: false })],
   },
   allows: {
+    "a rule for other paths than one that asks for a login": [
+      unchanged("aws_lb_listener_rule.old", {
+        ...{ listener_arn: "arn:l", priority: 10, action: [{ type: "authenticate-oidc" }, { type: "forward" }] },
+        condition: [{ path_pattern: [{ values: ["/admin/*"] }] }],
+      }),
+      rule({ path_pattern: [{ values: ["/shop/*"] }] }),
+    ],
+    "routes of a subnet that is new, too": [
+      created("aws_subnet.s", { id: "subnet-1" }),
+      created("aws_route_table_association.a", { subnet_id: "subnet-1", route_table_id: "rtb-1" }),
+    ],
     "objects that expire in a new bucket": [created("aws_s3_bucket.b", { bucket: "b" }), expiring],
     "objects that expire in a bucket whose name is not known yet": [
       {

@@ -8,6 +8,7 @@ const keys =
 /** Of listeners, brokers and distributions: also where both ways are open. */
 const plain: readonly (readonly [path: RegExp, was: RegExp, is: RegExp])[] = [
   [/^protocol$/, /^(HTTPS|TLS)$/, /^(HTTP|TCP)$/],
+  [/^parameter\[(rds\.force_ssl|require_secure_transport|require_ssl)\]/, /^(1|on|true)$/i, /^(0|off|false)$/i],
   [/(^|\.)client_broker$/, /^TLS$/, /PLAINTEXT$/],
   [/(^|\.)viewer_protocol_policy$/, /^(https-only|redirect-to-https)$/, /^allow-all$/],
 ];
@@ -31,7 +32,7 @@ export const encryptionRemoved: Rule = {
     const isPlain = plain.some(([path, was, is]) =>
       differencesAt(change, path).some((each) => was.test(words(each.before)) && is.test(words(each.after))),
     );
-    if (isPlain) return [{ says: "traffic that was encrypted is not any more" }];
+    if (isPlain) return [{ says: "traffic that had to be encrypted need not be any more" }];
     const gone = change.differences.filter((each) => keys.test(each.path) && each.before !== undefined && !each.after);
     return gone.length > 0 && !unknownAfter(change, gone[0]?.path ?? "")
       ? [{ says: `encryption under our key is removed (${gone[0]?.path})` }]

@@ -10,15 +10,10 @@ export const forgetsSooner: Rule = {
     if (change.action !== "update" && change.action !== "replace") return [];
     const days = differencesAt(
       change,
-      /(^retention_in_days|(noncurrent_days|expiration.*days|retention_days|message_retention_seconds|backup_retention_period))$/,
+      /(^retention_in_days|(noncurrent_days|expiration.*days|retention_days|message_retention_seconds|(backup_)?retention_period|recovery_period_in_days))$/,
     )
-      // 0 days is for ever in a log group.
-      .filter(
-        (each) =>
-          !/abort_incomplete|transition/.test(each.path) &&
-          (Number(each.before ?? 0) || Number.POSITIVE_INFINITY) >
-            (Number(each.after ?? 0) || Number.POSITIVE_INFINITY),
-      )
+      .filter(({ path }) => !/abort_incomplete|transition/.test(path))
+      .filter(({ path, before: was, after: is }) => daysIn(path, was) > daysIn(path, is))
       .map((each) => ({
         says: `it is kept for less long (${each.path}: ${words(each.before)} → ${words(each.after)})`,
         outage: "data loss" as const,
@@ -28,6 +23,11 @@ export const forgetsSooner: Rule = {
     return [...days, ...kept];
   }),
 };
+
+/** 0 days is for ever in a log group, and in a rule that says nothing of it; of a backup it is none. */
+function daysIn(path: string, value: Json | undefined): number {
+  return Number(value ?? 0) || (/(retention|recovery)_period/.test(path) ? 0 : Number.POSITIVE_INFINITY);
+}
 
 interface ImageRule {
   readonly count: number;

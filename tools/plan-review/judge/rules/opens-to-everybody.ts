@@ -23,7 +23,8 @@ const rows: readonly Row[] = [
   {
     type: /^(?!aws_.*(security_group|network_acl)).*(firewall|sec(urity_)?_?(rule|list|group)|secgroup|authorized_network|network_acl)/,
     path: /(source|cidr|remote_ip|ip_range|allowed|prefix)/,
-    value: /^(0\.0\.0\.0\/0|::\/0|\*|Internet|Any)$/i,
+    // Two ranges of a half are everybody, too.
+    value: /^([\d.:]+\/[0-6]|\*|Internet|Any)$/i,
     says: cameIn,
   },
   { type: /./, path: /authorized_networks?/, value: everyAddress, says: cameIn },
@@ -45,7 +46,14 @@ const rows: readonly Row[] = [
     value: /^true$/,
     says: "whoever does not log in gets credentials of AWS",
   },
-  { type: /_firewall_rule$/, path: /^end_ip_address$/, value: /^255\.255\.255\.255$/, says: cameIn },
+  { type: /_firewall_rule$/, path: /^end_ip_address$/, value: /^255\.255\.255\.\d+$/, says: cameIn },
+  // Azure's way to say so.
+  {
+    type: /_firewall_rule$/,
+    path: /^end_ip_address$/,
+    value: /^0\.0\.0\.0$/,
+    says: "every customer of Azure may come in",
+  },
   { type: /./, path: /(^|[.[])(\w*acl)$/, value: /^(public-?read|authenticated-read)/i, says: reads },
   // A grant of S3's to one of its two groups of strangers.
   { type: /./, path: /\.uri$/, value: /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/, says: reads },
@@ -61,7 +69,18 @@ const rows: readonly Row[] = [
     value: /^([A-Z]+:)?(allUsers|allAuthenticatedUsers)$/,
     says: "everybody may use it",
   },
-  { type: /^aws_lambda_permission$/, path: /^principal$/, value: /^\*$/, says: "everybody may call it" },
+  {
+    type: /^aws_\w+_(permissions?|principal)$/,
+    path: /^principal(_arn)?$/,
+    value: /^\*$/,
+    says: "everybody may call or use it",
+  },
+  {
+    type: /^kubernetes_\w*role_binding/,
+    path: /^subject\[system:(unauthenticated|anonymous|authenticated)\]/,
+    value: /^(Group|User)$/,
+    says: "whoever reaches the cluster has the role",
+  },
   {
     type: /^aws_lambda_function_url$/,
     path: /^authorization_type$/,

@@ -1,4 +1,14 @@
-import { created, deleted, type MadeChange, madePlan, replaced, reviewOf, rulesOf, updated } from "../../made-plan";
+import {
+  created,
+  deleted,
+  type MadeChange,
+  madePlan,
+  replaced,
+  reviewOf,
+  rulesOf,
+  unchanged,
+  updated,
+} from "../../made-plan";
 import type { Json } from "../../read/plan";
 import { reviewPlans } from "../../review";
 import { flagsAndAllows, saidOf } from "../flags-and-allows";
@@ -138,6 +148,9 @@ const imageRules = (...selections: object[]) => ({
 const images = (count: number) => imageRules({ countNumber: count });
 flagsAndAllows(forgetsSooner, {
   flags: {
+    "a stream that is kept for less long": [
+      updated("aws_kinesis_stream.s", { retention_period: 168 }, { retention_period: 24 }),
+    ],
     "logs kept for less long": [
       updated("aws_cloudwatch_log_group.l", { retention_in_days: 30 }, { retention_in_days: 7 }),
     ],
@@ -175,6 +188,9 @@ flagsAndAllows(forgetsSooner, {
     ],
   },
   allows: {
+    "backups that are kept at all": [
+      updated("aws_db_instance.d", { backup_retention_period: 0 }, { backup_retention_period: 7 }),
+    ],
     "logs kept for longer": [
       updated("aws_cloudwatch_log_group.l", { retention_in_days: 7 }, { retention_in_days: 30 }),
     ],
@@ -240,6 +256,48 @@ const expiring = (values: Record<string, Json>) => ({ rule: [{ id: "r", status: 
 
 flagsAndAllows(unjudged, {
   flags: {
+    "new access for somebody, of a type that no row names": [
+      created("aws_kms_grant.g", { key_id: "k-1", grantee_principal: "arn:aws:iam::999988887777:root" }),
+    ],
+    "a new role of Kubernetes for a group": [
+      created("kubernetes_cluster_role_binding_v1.b", { role_ref: [{ name: "view" }], subject: [{ name: "dev" }] }),
+    ],
+    "a new consumer of a queue that has one": [
+      created("aws_lambda_event_source_mapping.m", {
+        event_source_arn: "arn:aws:sqs:us-east-1:1:q",
+        function_name: "f",
+      }),
+    ],
+    "a new setting of a whole account": [created("aws_ec2_instance_metadata_defaults.d", { http_tokens: "optional" })],
+    "new rules of who may set a password": [
+      created("aws_iam_account_password_policy.p", { minimum_password_length: 6 }),
+    ],
+    "findings that are put away from now on": [
+      created("aws_macie2_findings_filter.f", { action: "ARCHIVE", name: "n" }),
+    ],
+    "another order beside other tags": [
+      updated(
+        "aws_cloudfront_distribution.d",
+        { ordered_cache_behavior: [{ path_pattern: "/admin/*" }, { path_pattern: "/*" }], tags: { a: "1" } },
+        { ordered_cache_behavior: [{ path_pattern: "/*" }, { path_pattern: "/admin/*" }], tags: { a: "2" } },
+      ),
+    ],
+    "a tag by which a backup chooses": [
+      unchanged("aws_backup_selection.s", { selection_tag: [{ type: "STRINGEQUALS", key: "backup", value: "daily" }] }),
+      updated("aws_dynamodb_table.t", { tags: { backup: "daily" } }, { tags: {} }),
+    ],
+    "a tag that a policy asks for": [
+      unchanged("aws_iam_policy.p", { policy: '{"Condition":{"StringEquals":{"aws:PrincipalTag/team":"web"}}}' }),
+      updated("aws_iam_role.r", { tags: { team: "web" } }, { tags: { team: "pay" } }),
+    ],
+    "a tag by which a command chooses": [
+      unchanged("aws_ssm_association.a", { targets: [{ key: "tag:patch", values: ["a"] }] }),
+      updated("aws_instance.i", { tags: { patch: "a" } }, { tags: { patch: "b" } }),
+    ],
+    "a tag by which a cluster finds its subnets": [
+      updated("aws_subnet.s", { tags: { "kubernetes.io/role/elb": "1" } }, { tags: {} }),
+    ],
+    "less time for a function": [updated("aws_lambda_function.f", { timeout: 30 }, { timeout: 3 })],
     "an argument that no rule knows": [updated("acme_widget.w", { speed: 1 }, { speed: 2 })],
     "an argument that only the apply will tell": [
       { ...updated("acme_widget.w", { speed: 1 }, {}), after_unknown: { speed: true } },
@@ -315,6 +373,28 @@ flagsAndAllows(unjudged, {
     ],
   },
   allows: {
+    "new access to what is new, too": [
+      created("aws_kms_key.k", { key_id: "k-1", id: "k-1" }),
+      created("aws_kms_grant.g", { key_id: "k-1", grantee_principal: "arn:aws:iam::111111111111:role/app" }),
+    ],
+    "new access to what has no name yet": [
+      { ...created("aws_kms_grant.g", { operations: ["Decrypt"] }), after_unknown: { key_id: true } },
+    ],
+    "a new resource, of which no word says that it is put on another": [created("acme_widget.w", { speed: 1 })],
+    "a new target that takes its share": [
+      created("aws_lb_target_group_attachment.a", { target_group_arn: "arn:t", target_id: "i-1" }),
+    ],
+    "a tag by which nothing chooses": [
+      unchanged("aws_backup_selection.s", { selection_tag: [{ type: "STRINGEQUALS", key: "backup", value: "daily" }] }),
+      updated("aws_dynamodb_table.t", { tags: { team: "a" } }, { tags: { team: "b" } }),
+    ],
+    "a release of a function, and more time for it": [
+      updated(
+        "aws_lambda_function.f",
+        { source_code_hash: "a", timeout: 3, memory_size: 128 },
+        { source_code_hash: "b", timeout: 30, memory_size: 256 },
+      ),
+    ],
     "labels that only name": [updated("google_storage_bucket.b", { labels: { a: "1" } }, { labels: { a: "2" } })],
     "protection that is switched on": [
       updated(

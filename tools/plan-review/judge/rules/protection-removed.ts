@@ -1,6 +1,6 @@
 import type { ClassifiedChange } from "../../classify/classify";
 import type { Difference } from "../../classify/differences";
-import { after, differencesAt, eachChange, type Flag, type Rule, stays } from "../rule";
+import { after, differencesAt, eachChange, type Flag, type Rule, stays, words } from "../rule";
 
 const protections =
   /(^|\.)(enable_)?(deletion_protection|deletion_protection_enabled|termination_protection|disable_api_(termination|stop)|deletion_protection_enabled)$/;
@@ -24,6 +24,7 @@ const switches: readonly (readonly [type: RegExp, path: RegExp, says: string])[]
   [/./, /^point_in_time_recovery\.enabled$/, "point-in-time recovery is switched off"],
   [/^aws_kms_key$/, /^is_enabled$/, "the key is disabled: what was encrypted with it cannot be read"],
   [/^aws_efs_backup_policy$/, /^backup_policy\.status$/, "backups are switched off"],
+  [/^aws_cognito_user_pool$/, /allow_admin_create_user_only$/, "whoever wants may sign up"],
   [/^aws_guardduty_detector$/, /^enable$/, "GuardDuty is switched off"],
 ];
 
@@ -45,8 +46,18 @@ function switchedOff(change: ClassifiedChange): Omit<Flag, "change">[] {
   const says = off.map(([, , sentence]) => sentence);
   if (isVersioningOff(change)) says.push("versioning is suspended: what is overwritten or deleted from now on is lost");
   if (differencesAt(change, backups).some(({ after: days }) => days === 0)) says.push("backups are switched off");
+  says.push(
+    ...differencesAt(change, /./)
+      .filter(isOnlyWatched)
+      .map(({ path }) => `what was stopped is only watched (${path})`),
+  );
   says.push(...guardedBy.filter(([name]) => isGone(change, name)).map(([, sentence]) => sentence));
   return says.map((sentence) => ({ says: sentence }));
+}
+
+function isOnlyWatched({ before, after: now }: Difference): boolean {
+  const stopping = /^(block|deny|drop|reject|SIGNING)$/i;
+  return stopping.test(words(before)) && /^(alert|count|allow|log|monitor|pass|NOT_SIGNING)$/i.test(words(now));
 }
 
 function isVersioningOff(change: ClassifiedChange): boolean {

@@ -340,6 +340,19 @@ flagsAndAllows(reachesFurther, {
 
 flagsAndAllows(protectionRemoved, {
   flags: {
+    "a firewall that only tells": [
+      updated("aws_route53_resolver_firewall_rule.r", { action: "BLOCK" }, { action: "ALERT" }),
+    ],
+    "a zone that is no longer signed": [
+      updated("aws_route53_hosted_zone_dnssec.d", { signing_status: "SIGNING" }, { signing_status: "NOT_SIGNING" }),
+    ],
+    "a pool in which everybody may sign up": [
+      updated(
+        "aws_cognito_user_pool.p",
+        { admin_create_user_config: [{ allow_admin_create_user_only: true }] },
+        { admin_create_user_config: [{ allow_admin_create_user_only: false }] },
+      ),
+    ],
     "deletion protection that is off": [
       updated("aws_lb.l", { enable_deletion_protection: true }, { enable_deletion_protection: false }),
     ],
@@ -387,6 +400,9 @@ flagsAndAllows(protectionRemoved, {
     ],
   },
   allows: {
+    "a firewall that stops what it only told": [
+      updated("aws_route53_resolver_firewall_rule.r", { action: "ALERT" }, { action: "BLOCK" }),
+    ],
     "deletion protection that is on": [
       updated("aws_lb.l", { enable_deletion_protection: false }, { enable_deletion_protection: true }),
     ],
@@ -418,6 +434,23 @@ const inTransit = (client_broker: string) => ({
 
 flagsAndAllows(encryptionRemoved, {
   flags: {
+    "a database that no longer asks for TLS": [
+      updated(
+        "aws_db_parameter_group.p",
+        {
+          parameter: [
+            { name: "rds.force_ssl", value: "1" },
+            { name: "a", value: "1" },
+          ],
+        },
+        {
+          parameter: [
+            { name: "rds.force_ssl", value: "0" },
+            { name: "a", value: "1" },
+          ],
+        },
+      ),
+    ],
     "a log group without its key": [updated("aws_cloudwatch_log_group.l", { kms_key_id: "arn" }, { kms_key_id: "" })],
     "a bucket without encryption": [deleted("aws_s3_bucket_server_side_encryption_configuration.b")],
     "a disk that is not encrypted": [updated("aws_ebs_volume.v", { encrypted: true }, { encrypted: false })],
@@ -511,6 +544,23 @@ const azureRule = (values: Record<string, Json>) => ({
 
 flagsAndAllows(opensToEverybody, {
   flags: {
+    "a bus of events": [created("aws_cloudwatch_event_permission.p", { principal: "*", action: "events:PutEvents" })],
+    "an endpoint's service": [created("aws_vpc_endpoint_service_allowed_principal.a", { principal_arn: "*" })],
+    "a role of Kubernetes for whoever does not log in": [
+      created("kubernetes_cluster_role_binding_v1.b", {
+        role_ref: [{ name: "cluster-admin" }],
+        subject: [{ kind: "Group", name: "system:unauthenticated" }],
+      }),
+    ],
+    "two halves of all addresses": [
+      created("google_compute_firewall.f", { source_ranges: ["0.0.0.0/1", "128.0.0.0/1"] }),
+    ],
+    "all of Azure": [
+      created("azurerm_mssql_firewall_rule.r", { start_ip_address: "0.0.0.0", end_ip_address: "0.0.0.0" }),
+    ],
+    "all but one address": [
+      created("azurerm_mssql_firewall_rule.r", { start_ip_address: "0.0.0.0", end_ip_address: "255.255.255.254" }),
+    ],
     "a firewall of Google's, also a new one": [
       created("google_compute_firewall.f", { direction: "INGRESS", source_ranges: ["0.0.0.0/0"] }),
     ],
@@ -584,6 +634,7 @@ flagsAndAllows(opensToEverybody, {
     ],
   },
   allows: {
+    "a network of a company": [created("google_compute_firewall.f", { source_ranges: ["10.0.0.0/8"] })],
     "a firewall that lets out": [
       created("google_compute_firewall.f", { direction: "EGRESS", destination_ranges: ["0.0.0.0/0"] }),
     ],

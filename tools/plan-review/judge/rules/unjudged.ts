@@ -1,8 +1,10 @@
 import { type ClassifiedChange, isComputed } from "../../classify/classify";
-import { hasUnknown, isWrittenOtherwise } from "../../classify/meaning";
-import { isObject } from "../../read/plan";
+import { canonical, hasUnknown, isWrittenOtherwise } from "../../classify/meaning";
+import { isObject, type Json } from "../../read/plan";
+import { isSetOnWhatExists } from "../attached/unlisted";
 import { isCalm } from "../calm";
-import { eachChange, type Flag, type Rule, words } from "../rule";
+import { eachChange, type Flag, type Rule, type Subject, words } from "../rule";
+import { isChosenByTag } from "../tags";
 import { kindOf } from "../types";
 
 /** Asked about what no other rule has anything against: a change is harmless when somebody has said so, not when nobody knows it. */
@@ -10,12 +12,16 @@ export const unjudged: Rule = {
   id: "unjudged",
   severity: "medium",
   why: "No rule knows what this does, so a person has to.",
-  check: eachChange((change): Omit<Flag, "change">[] => {
+  check: eachChange((change, subject): Omit<Flag, "change">[] => {
     switch (change.action) {
+      case "create":
+        return isSetOnWhatExists(change, subject)
+          ? [{ says: "it is new, and by its type it says how something that was there behaves, or who gets at it" }]
+          : [];
       case "update":
-        return [...changed(change), ...untold(change)];
+        return [...changed(change, subject), ...untold(change)];
       case "replace":
-        if (["rebuilt", "remade"].includes(kindOf(change.type))) return changed(change);
+        if (["rebuilt", "remade"].includes(kindOf(change.type))) return changed(change, subject);
         return [
           {
             says: `it is deleted and made again${change.replacedFor.length > 0 ? ` for ${change.replacedFor.join(", ")}` : ""}`,
@@ -33,8 +39,8 @@ export const unjudged: Rule = {
   }),
 };
 
-function changed({ type, differences, unknown }: ClassifiedChange): Omit<Flag, "change">[] {
-  const known = differences.filter((each) => !isCalm(type, each));
+function changed({ type, differences, unknown }: ClassifiedChange, subject: Subject): Omit<Flag, "change">[] {
+  const known = differences.filter((each) => !isCalm(type, each) || isChosenByTag(each.path, subject));
   const later = unknown.filter((path) => !isCalm(type, { path }));
   const [first] = known;
   if (first) {
@@ -48,16 +54,30 @@ function changed({ type, differences, unknown }: ClassifiedChange): Omit<Flag, "
   return later.length > 0 ? [{ says: `${later.join(", ")} will be known after the apply` }] : [];
 }
 
-/** Of an update without any difference: what Terraform must have had a reason for. */
+const anotherOrder = { says: "a list has another order, which may have a meaning" };
+
+/** Of an update without any difference: what Terraform must have had a reason for; of another, what is no difference beside it. */
 function untold({ differences, unknown, source }: ClassifiedChange): Omit<Flag, "change">[] {
   const { before, after, after_unknown: later } = source.change;
-  if (differences.length + unknown.length > 0) return [];
+  if (differences.length + unknown.length > 0) return isReordered(before, after) ? [anotherOrder] : [];
   const names = isObject(later)
     ? Object.keys(later).filter((name) => hasUnknown(later[name]) && !isComputed(name))
     : [];
   // Blocks that the configuration makes with `dynamic` are not in the plan's configuration.
   if (names.length > 0) return [{ says: `${names.join(", ")} will be known after the apply, and nothing says why` }];
-  return isWrittenOtherwise(before, after) ? [] : [{ says: "a list has another order, which may have a meaning" }];
+  return isWrittenOtherwise(before, after) ? [] : [anotherOrder];
+}
+
+/** Providers sort their sets: where a list has the same entries in another order, somebody has changed it. */
+function isReordered(before: Json | undefined, after: Json | undefined): boolean {
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const [old, now] = [before.map(canonical), after.map(canonical)];
+    const hasMoved = old.join() !== now.join() && old.sort().join() === now.sort().join();
+    return hasMoved || before.some((each, index) => isReordered(each, after[index]));
+  }
+  return (
+    isObject(before) && isObject(after) && Object.keys(before).some((name) => isReordered(before[name], after[name]))
+  );
 }
 
 function short(text: string): string {

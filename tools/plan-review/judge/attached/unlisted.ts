@@ -1,0 +1,39 @@
+import type { ClassifiedChange } from "../../classify/classify";
+import { isComputed } from "../../classify/classify";
+import { hasUnknown } from "../../classify/meaning";
+import { isObject } from "../../read/plan";
+import { isCreated } from "../reach/resources";
+import type { Subject } from "../rule";
+import { targetsOf } from "./attached";
+
+/** What something is whose type ends so: who may do or belongs to what, what is put on something, or how all of an account behaves. */
+const attaching = [
+  /(association|attachment|authorization|permissions?|principal|membership|member|binding|grants?|assignment|administrator|collaborator)$/,
+  /(api_key|deploy_key|access_policy|network_policy|team_repository|user_in_group|identity_provider|backend_role|addon|notification)$/,
+  /(event_source_mapping|event_invoke_config|secret_version|ownership_controls|capacity_providers|lifecycle_hook|redrive_allow_policy)$/,
+  /(_route|_subscription|_configuration|_settings?|appconfig_deployment|active_receipt_rule_set|assume_role_policy)$/,
+  /(block_public_access\w*|_defaults?|_options|serial_console_access|account_\w*policy)$/,
+  // What puts away findings before anybody sees them.
+  /^aws_(guardduty|securityhub|macie2|inspector2|accessanalyzer)_\w*(filter|rule|control\w*|feature|set)$|_downtime\w*$/,
+];
+
+/** New ones that change nothing of what they are attached to, or that have rows and rules of their own. */
+const harmless = [
+  /^aws_(lb_target_group_attachment|lb_listener_certificate|acm_certificate_validation|flow_log|cloudwatch_log_subscription_filter)$/,
+  /^aws_s3_bucket_(public_access_block|server_side_encryption_configuration|metric|analytics_configuration|lifecycle_configuration|replication_configuration)$/,
+  /^aws_s3_account_public_access_block$|^aws_(iam(?!_account)|route|vpc_security_group|wafv2|eip|network_acl|default)(_\w+)?$/,
+  /^aws_(snapshot_create_volume_permission|ami_launch_permission|main_route_table_association|eks_access_policy_association)$/,
+  /^aws_(organizations_policy_attachment|vpc_dhcp_options|vpc_dhcp_options_association|config_configuration_recorder\w*)$/,
+];
+
+/** Something new that no row knows, and that by the words in its type is how something that was there behaves, or who gets at it. */
+export function isSetOnWhatExists(change: ClassifiedChange, subject: Subject): boolean {
+  const type = change.type.replace(/_v\d+$/, "");
+  if (!attaching.some((each) => each.test(type)) || harmless.some((each) => each.test(type))) return false;
+  const { after, after_unknown: later } = change.source.change;
+  const names = isObject(after) ? Object.keys(after) : [];
+  const isOfSomethingNew = names.flatMap((name) => targetsOf(change, name, subject)).some(isCreated);
+  // Nobody knows yet what something new is called.
+  const isLater = isObject(later) && Object.keys(later).some((name) => hasUnknown(later[name]) && !isComputed(name));
+  return !isOfSomethingNew && !isLater;
+}
