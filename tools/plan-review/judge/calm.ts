@@ -1,10 +1,11 @@
 import type { Difference } from "../classify/differences";
+import type { Json } from "../read/plan";
 
 /** Arguments that change nothing but words, in any type. */
-const words = /^(tags|tags_all|labels|annotations|description|comment|alarm_description)(\.|\[|$)/;
+const words = /^(tags|tags_all|labels|annotations|description|comment|alarm_description)(\.|$)/;
 
 /** Of these types, labels and annotations say what runs where. */
-const chosenByLabels = /(eks|kubernetes|nomad|node_pool)/;
+const chosenByLabels = /(eks|kubernetes|nomad|node_pool)|^(?!aws_|azurerm_|google_)/;
 
 /** Arguments of a type whose change either harms nobody, or is judged by a rule of its own where it does. */
 const calm: readonly (readonly [type: RegExp, path: RegExp])[] = [
@@ -18,26 +19,39 @@ const calm: readonly (readonly [type: RegExp, path: RegExp])[] = [
   [/^aws_appautoscaling_policy$/, /target_value$/],
   [/^aws_autoscaling_group$/, /^(min_size|max_size|desired_capacity)$/],
   [/^aws_(db_instance|rds_cluster)$/, /^(backup_retention_period|(max_)?allocated_storage)$/],
-  [/^aws_ecs_service$/, /^(task_definition|desired_count)$/],
+  [/^aws_ecs_service$/, /^desired_count$/],
   [/^aws_ecs_task_definition$/, /^(container_definitions|cpu|memory|revision|arn|id|arn_without_revision)/],
   [/^docker_(registry_)?image$/, /^(?!keep_)/],
   // A release.
-  [/^aws_lambda_function$/, /^(source_code_hash|code_sha256|last_modified|version|qualified_\w+)$/],
-  [/^aws_lambda_alias$/, /^function_version$/],
+  [
+    /^aws_lambda_function$/,
+    /^(s3_key|s3_object_version|filename|source_code_hash|code_sha256|last_modified|version|qualified_\w+)$/,
+  ],
   [/^(null_resource|terraform_data|random_|time_|local_file)/, /./],
 ];
 
-/** What only protects while it is on. */
+/** What only protects, or tells, while it is on. */
 const protections =
-  /^((enable_)?deletion_protection(_enabled)?|termination_protection|point_in_time_recovery\.enabled|enable_key_rotation)$/;
+  /^(sqs_managed_sse_enabled|image_scanning_configuration\.scan_on_push|(access_logs|connection_logs)\.enabled|(enable_)?deletion_protection(_enabled)?|termination_protection|point_in_time_recovery\.enabled|enable_key_rotation)$/;
 
 /** Of which more harms nobody: time to get things back, and room. */
 const harmlessMore =
-  /(^|\.)(retention_period|message_retention_seconds|(recovery|deletion)_(window|period)_in_days|memory_size|timeout|ephemeral_storage\.size)$/;
+  /(^|\.)(retention_period|message_retention_seconds|(recovery|deletion)_(window|period)_in_days|delete_after|scaling_config\.(min|max|desired)_size|spec\.replicas|memory_size|timeout|ephemeral_storage\.size)$/;
 
 export function isCalm(type: string, { path, before, after }: Difference): boolean {
   if (harmlessMore.test(path) && typeof before === "number" && Number(after) > before) return true;
   if (protections.test(path) && after === true) return true;
+  if (/^(enabled_cloudwatch_logs_exports|enabled_cluster_log_types)/.test(path) && before === undefined) return true;
+  if (type === "aws_ecs_service" && path === "task_definition") return isNextOf(before, after);
+  if (type === "aws_lambda_alias" && path === "function_version") return Number(after) > Number(before);
   if (words.test(path)) return !(chosenByLabels.test(type) && /^(labels|annotations)/.test(path));
   return calm.some(([types, paths]) => types.test(type) && paths.test(path));
+}
+
+/** A later revision of the same family, or one that only the apply will tell. */
+function isNextOf(before: Json | undefined, after: Json | undefined): boolean {
+  if (after === undefined) return true;
+  const [, family, revision] = /([^/]+):(\d+)$/.exec(String(before)) ?? [];
+  const [, nextFamily, next] = /([^/]+):(\d+)$/.exec(String(after)) ?? [];
+  return family === nextFamily && Number(next) > Number(revision);
 }

@@ -4,7 +4,7 @@ import { at, type Json } from "../../read/plan";
 import { matches } from "../policies/pattern";
 import { isCreated } from "../reach/resources";
 import { after, type Subject, words } from "../rule";
-import { isWithout, type Row } from "./attached";
+import { isWithout, type Row, targetsOf } from "./attached";
 
 /** New routes, names and rules by which what was there is reached otherwise, or not at all. The first that fits counts. */
 export const networkRows: readonly Row[] = [
@@ -194,9 +194,11 @@ function isDenyingAll(change: ClassifiedChange): boolean {
 }
 
 /** It may overwrite one that Terraform did not know, or shares the answers with one that was there. */
-function isTakingAnswers(change: ClassifiedChange, { reachability }: Subject): boolean {
-  const isProofForCertificate = nameIn(change).startsWith("_");
-  const namesakes = reachability.resourcesAfter.called(nameIn(change));
+function isTakingAnswers(change: ClassifiedChange, subject: Subject): boolean {
+  const isProofForCertificate =
+    nameIn(change).startsWith("_") ||
+    targetsOf(change, "name", subject).some(({ type }) => type === "aws_acm_certificate");
+  const namesakes = subject.reachability.resourcesAfter.called(nameIn(change));
   const hasNamesake = namesakes.some(
     (each) => each.type === change.type && each.values.type === after(change, "type") && !isCreated(each),
   );

@@ -14,6 +14,9 @@ const attaching = [
   /(_route|_subscription|_configuration|_settings?|appconfig_deployment|active_receipt_rule_set|assume_role_policy)$/,
   /(block_public_access\w*|_defaults?|_options|serial_console_access|account_\w*policy)$/,
   // What puts away findings before anybody sees them.
+  /(_integration|_mapping|route_propagation|budget_action|access_entry|_method|_memberships|_assignments|admin_roles|grant_\w+|access_list)$/,
+  /(_taint|resource_quota|_exemption|_exclusion|_suppression|muting\w*|mute_\w+|maintenance_window|page_rule|zone_settings_override)$/,
+  /(_env|_labels|_annotations|_data|metadata_item|webhook_configuration|network_security_rule|network_rules|security_policy(_rule)?)$/,
   /^aws_(guardduty|securityhub|macie2|inspector2|accessanalyzer)_\w*(filter|rule|control\w*|feature|set)$|_downtime\w*$/,
 ];
 
@@ -26,14 +29,31 @@ const harmless = [
   /^aws_(organizations_policy_attachment|vpc_dhcp_options|vpc_dhcp_options_association|config_configuration_recorder\w*)$/,
 ];
 
+/** Arguments that name what it is put on, or whom it is given to. */
+const naming =
+  /(^|_)(ids?|arns?|identifier|bucket|repository|zone|cluster(_name)?|function_name|resource|scope|table_name|server)$/;
+/** Arguments that only say with which key, in which account, or as what. */
+const besides = /^(kms_|statement_id|account_id|owner_id|instance_arn|principal|role_arn|id$|arn$)/;
+
 /** Something new that no row knows, and that by the words in its type is how something that was there behaves, or who gets at it. */
 export function isSetOnWhatExists(change: ClassifiedChange, subject: Subject): boolean {
   const type = change.type.replace(/_v\d+$/, "");
   if (!attaching.some((each) => each.test(type)) || harmless.some((each) => each.test(type))) return false;
   const { after, after_unknown: later } = change.source.change;
   const names = isObject(after) ? Object.keys(after) : [];
+  if (namesWhatExists(change, subject)) return true;
   const isOfSomethingNew = names.flatMap((name) => targetsOf(change, name, subject)).some(isCreated);
   // Nobody knows yet what something new is called.
   const isLater = isObject(later) && Object.keys(later).some((name) => hasUnknown(later[name]) && !isComputed(name));
   return !isOfSomethingNew && !isLater;
+}
+
+/** Whether it names something that is not created with it. */
+function namesWhatExists(change: ClassifiedChange, subject: Subject): boolean {
+  const values = change.source.change.after;
+  if (!isObject(values)) return false;
+  return Object.entries(values).some(([name, value]) => {
+    const isNamed = [value].flat().some((each) => typeof each === "string" && each !== "");
+    return isNamed && naming.test(name) && !besides.test(name) && !targetsOf(change, name, subject).some(isCreated);
+  });
 }

@@ -10,7 +10,7 @@ export const forgetsSooner: Rule = {
     if (change.action !== "update" && change.action !== "replace") return [];
     const days = differencesAt(
       change,
-      /(^retention_in_days|(noncurrent_days|expiration.*days|retention_days|message_retention_seconds|(backup_)?retention_period|recovery_period_in_days))$/,
+      /(^retention_in_days|(noncurrent_days|expiration.*days|retention_days|message_retention_seconds|(backup_)?retention_period|recovery_period_in_days|delete_after))$/,
     )
       .filter(({ path }) => !/abort_incomplete|transition/.test(path))
       .filter(({ path, before: was, after: is }) => daysIn(path, was) > daysIn(path, is))

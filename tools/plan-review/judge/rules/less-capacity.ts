@@ -5,6 +5,8 @@ const lower: readonly (readonly [type: RegExp, path: RegExp, says: string])[] = 
   [/^aws_appautoscaling_target$/, /^max_capacity$/, "fewer tasks can be started, whatever the load"],
   [/^aws_ecs_service$/, /^desired_count$/, "fewer tasks run"],
   [/^aws_ecs_task_definition$/, /^(cpu|memory)$/, "each task gets less"],
+  [/^aws_eks_node_group$/, /^scaling_config\.(min|max|desired)_size$/, "fewer machines"],
+  [/^kubernetes_/, /^spec\.replicas$/, "fewer copies run"],
   [/^aws_autoscaling_group$/, /^(min_size|max_size|desired_capacity)$/, "fewer machines"],
   [/^aws_(db_instance|rds_cluster)$/, /^(allocated_storage|max_allocated_storage|iops)$/, "the database gets less"],
 ];

@@ -130,6 +130,12 @@ flagsAndAllows(secretInVariable, {
 
 flagsAndAllows(lessCapacity, {
   flags: {
+    "fewer machines of a cluster": [
+      updated("aws_eks_node_group.g", { scaling_config: [{ min_size: 3 }] }, { scaling_config: [{ min_size: 1 }] }),
+    ],
+    "fewer copies of a deployment": [
+      updated("kubernetes_deployment_v1.d", { spec: [{ replicas: 3 }] }, { spec: [{ replicas: 1 }] }),
+    ],
     "fewer tasks at least": [updated("aws_appautoscaling_target.t", { min_capacity: 2 }, { min_capacity: 1 })],
     "a smaller task": [replaced("aws_ecs_task_definition.t", { cpu: "512" }, { cpu: "256" })],
     "scaling out later": [
@@ -148,6 +154,13 @@ const imageRules = (...selections: object[]) => ({
 const images = (count: number) => imageRules({ countNumber: count });
 flagsAndAllows(forgetsSooner, {
   flags: {
+    "backups that are kept for less long": [
+      updated(
+        "aws_backup_plan.b",
+        { rule: [{ lifecycle: [{ delete_after: 35 }] }] },
+        { rule: [{ lifecycle: [{ delete_after: 7 }] }] },
+      ),
+    ],
     "a stream that is kept for less long": [
       updated("aws_kinesis_stream.s", { retention_period: 168 }, { retention_period: 24 }),
     ],
@@ -256,6 +269,31 @@ const expiring = (values: Record<string, Json>) => ({ rule: [{ id: "r", status: 
 
 flagsAndAllows(unjudged, {
   flags: {
+    "notifications of a bucket that is there, for a function that is new": [
+      created("aws_lambda_function.f", { function_name: "f", arn: "arn:f" }),
+      created("aws_s3_bucket_notification.n", {
+        bucket: "uploads",
+        lambda_function: [{ lambda_function_arn: "arn:f" }],
+      }),
+    ],
+    "a method of an API that is there": [
+      created("aws_api_gateway_method.m", { rest_api_id: "a1", resource_id: "x9", authorization: "NONE" }),
+    ],
+    "tags by which another cloud's firewalls choose": [
+      updated("google_compute_instance.i", { tags: ["db"] }, { tags: ["db", "public-ssh"] }),
+    ],
+    "labels by which a proxy chooses": [
+      updated("docker_service.s", { labels: { "traefik.enable": "false" } }, { labels: { "traefik.enable": "true" } }),
+    ],
+    "a task definition from before": [
+      updated("aws_ecs_service.s", { task_definition: "arn:a:task-definition/web:41" }, { task_definition: "web:31" }),
+    ],
+    "a task definition of something else": [
+      updated("aws_ecs_service.s", { task_definition: "web:41" }, { task_definition: "debug:42" }),
+    ],
+    "an alias that leads to what nobody released": [
+      updated("aws_lambda_alias.a", { function_version: "12" }, { function_version: "$LATEST" }),
+    ],
     "new access for somebody, of a type that no row names": [
       created("aws_kms_grant.g", { key_id: "k-1", grantee_principal: "arn:aws:iam::999988887777:root" }),
     ],
@@ -373,6 +411,25 @@ flagsAndAllows(unjudged, {
     ],
   },
   allows: {
+    "the next task definition": [
+      updated("aws_ecs_service.s", { task_definition: "web:41" }, { task_definition: "arn:a:task-definition/web:42" }),
+    ],
+    "an alias that leads to the next version": [
+      updated("aws_lambda_alias.a", { function_version: "9" }, { function_version: "10" }),
+    ],
+    "more machines, more logs, and what is kept for longer": [
+      updated("aws_eks_node_group.g", { scaling_config: [{ max_size: 3 }] }, { scaling_config: [{ max_size: 6 }] }),
+      updated(
+        "aws_db_instance.d",
+        { enabled_cloudwatch_logs_exports: ["audit"] },
+        { enabled_cloudwatch_logs_exports: ["audit", "error"] },
+      ),
+      updated(
+        "aws_backup_plan.b",
+        { rule: [{ lifecycle: [{ delete_after: 7 }] }] },
+        { rule: [{ lifecycle: [{ delete_after: 35 }] }] },
+      ),
+    ],
     "new access to what is new, too": [
       created("aws_kms_key.k", { key_id: "k-1", id: "k-1" }),
       created("aws_kms_grant.g", { key_id: "k-1", grantee_principal: "arn:aws:iam::111111111111:role/app" }),

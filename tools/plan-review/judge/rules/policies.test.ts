@@ -318,6 +318,9 @@ flagsAndAllows(policyWidens, {
     ],
   },
   allows: {
+    "where a new queue sends what nobody could handle": [
+      { ...created("aws_sqs_queue.q", { name: "q" }), after_unknown: { redrive_policy: true } },
+    ],
     "what a pattern allowed already": [changedPolicy(policy({ ...reading, Action: "s3:*" }), policy(reading))],
     "a new endpoint with a policy": [endpointFor("created")],
     "a new role for one repository": [subject("repo:acme/web:environment:prod")],

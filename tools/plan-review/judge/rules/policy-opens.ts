@@ -30,6 +30,9 @@ function attachedIn(values: Json | undefined): string[] {
 
 const nameNeeded = "name the actions and resources that it needs";
 
+/** Not what is sent on, tried again, kept or scaled. */
+const policies = /(^|[_.])(?<!(redrive|redrive_allow|filter|lifecycle|delivery|retry|scaling)_)policy$/;
+
 /** Policies that give nothing: what they do not allow is refused, whatever others allow. */
 const limits = /^aws_(vpc_endpoint(_policy)?|organizations_policy)$/;
 
@@ -120,7 +123,7 @@ export const policyWidens: Rule = {
   why: "Somebody may do something that they could not before.",
   check: eachChange((change, subject) => {
     const flags = changedPolicies(change, subject.plans).flatMap((policy) => furtherAllowed(change, policy, subject));
-    const isUnknown = change.unknown.some((path) => /(^|[_.])policy$/.test(path)) && hasPolicy(change);
+    const isUnknown = change.unknown.some((path) => policies.test(path)) && hasPolicy(change);
     return isUnknown ? [...flags, { says: "what its policy allows, only the apply will tell" }] : flags;
   }),
 };
