@@ -35,11 +35,19 @@ const protections =
   /^(sqs_managed_sse_enabled|image_scanning_configuration\.scan_on_push|(access_logs|connection_logs)\.enabled|(enable_)?deletion_protection(_enabled)?|termination_protection|point_in_time_recovery\.enabled|enable_key_rotation)$/;
 
 /** Of which more harms nobody: time to get things back, and room. */
-const harmlessMore =
-  /(^|\.)(retention_period|message_retention_seconds|(recovery|deletion)_(window|period)_in_days|delete_after|scaling_config\.(min|max|desired)_size|spec\.replicas|memory_size|timeout|ephemeral_storage\.size)$/;
+const harmlessMore: readonly (readonly [type: RegExp, path: RegExp])[] = [
+  [
+    /./,
+    /(^|\.)(retention_period|message_retention_seconds|(recovery|deletion)_(window|period)_in_days|lifecycle\.delete_after)$/,
+  ],
+  [/^aws_lambda_function$/, /^(memory_size|timeout|ephemeral_storage\.size)$/],
+  [/^aws_eks_node_group$/, /^scaling_config\.(min|max|desired)_size$/],
+  [/^kubernetes_/, /^spec\.replicas$/],
+];
 
 export function isCalm(type: string, { path, before, after }: Difference): boolean {
-  if (harmlessMore.test(path) && typeof before === "number" && Number(after) > before) return true;
+  const isMore = typeof before === "number" && Number(after) > before;
+  if (isMore && harmlessMore.some(([types, paths]) => types.test(type) && paths.test(path))) return true;
   if (protections.test(path) && after === true) return true;
   if (/^(enabled_cloudwatch_logs_exports|enabled_cluster_log_types)/.test(path) && before === undefined) return true;
   if (type === "aws_ecs_service" && path === "task_definition") return isNextOf(before, after);

@@ -1,23 +1,26 @@
-import type { ClassifiedChange } from "../../classify/classify";
-import { isComputed } from "../../classify/classify";
+import { type ClassifiedChange, isComputed } from "../../classify/classify";
 import { hasUnknown } from "../../classify/meaning";
 import { isObject } from "../../read/plan";
 import { isCreated } from "../reach/resources";
 import type { Subject } from "../rule";
 import { targetsOf } from "./attached";
 
-/** What something is whose type ends so: who may do or belongs to what, what is put on something, or how all of an account behaves. */
+/** What something is whose type ends so. */
 const attaching = [
-  /(association|attachment|authorization|permissions?|principal|membership|member|binding|grants?|assignment|administrator|collaborator)$/,
-  /(api_key|deploy_key|access_policy|network_policy|team_repository|user_in_group|identity_provider|backend_role|addon|notification)$/,
-  /(event_source_mapping|event_invoke_config|secret_version|ownership_controls|capacity_providers|lifecycle_hook|redrive_allow_policy)$/,
-  /(_route|_subscription|_configuration|_settings?|appconfig_deployment|active_receipt_rule_set|assume_role_policy)$/,
+  // Who may do what, or belongs to whom.
+  /(authorization|permissions?|principal|member|memberships?|binding|grants?|grant_\w+|assignments?|administrator|admin_roles)$/,
+  /(collaborator|team_repository|user_in_group|identity_provider|backend_role|assume_role_policy|access_(entry|list|policy))$/,
+  /(api_key|deploy_key|budget_action|network_policy|network_rules|network_security_rule|security_policy(_rule)?)$/,
+  // What is put on something.
+  /(association|attachment|addon|notification|event_source_mapping|event_invoke_config|secret_version|ownership_controls)$/,
+  /(capacity_providers|lifecycle_hook|redrive_allow_policy|_route|_subscription|_configuration|_settings?|appconfig_deployment)$/,
+  /(active_receipt_rule_set|_integration|_mapping|_method|route_propagation|_taint|resource_quota|_env|_labels|_annotations|_data)$/,
+  /(metadata_item|page_rule|zone_settings_override)$/,
+  // How all of an account behaves.
   /(block_public_access\w*|_defaults?|_options|serial_console_access|account_\w*policy)$/,
-  // What puts away findings before anybody sees them.
-  /(_integration|_mapping|route_propagation|budget_action|access_entry|_method|_memberships|_assignments|admin_roles|grant_\w+|access_list)$/,
-  /(_taint|resource_quota|_exemption|_exclusion|_suppression|muting\w*|mute_\w+|maintenance_window|page_rule|zone_settings_override)$/,
-  /(_env|_labels|_annotations|_data|metadata_item|webhook_configuration|network_security_rule|network_rules|security_policy(_rule)?)$/,
-  /^aws_(guardduty|securityhub|macie2|inspector2|accessanalyzer)_\w*(filter|rule|control\w*|feature|set)$|_downtime\w*$/,
+  // What keeps findings and alerts from people.
+  /(_exemption|_exclusion|_suppression|muting\w*|mute_\w+|maintenance_window|_downtime\w*)$/,
+  /^aws_(guardduty|securityhub|macie2|inspector2|accessanalyzer)_\w*(filter|rule|control\w*|feature|set)$/,
 ];
 
 /** New ones that change nothing of what they are attached to, or that have rows and rules of their own. */
