@@ -8,7 +8,7 @@ import { logs } from "../setup/paths";
 import { type Check, report } from "../setup/report";
 import { couldNotRun, SetupError } from "../setup/run";
 import { withCopy, withEmulator } from "../setup/with-emulator";
-import { missingOutput, type Workspace } from "../setup/workspace";
+import { missingOutputIn, type Workspace } from "../setup/workspace";
 import { oneZoneMore } from "./change";
 import { doneIn } from "./done";
 import { changesIn, deployBase, planInOrder } from "./review";
@@ -59,8 +59,7 @@ async function planAlone(workspace: Workspace): Promise<Alone> {
   try {
     return { plan: await workspace.plan(`${environment.name}-compute`, []) };
   } catch (error) {
-    // Terraform breaks its lines.
-    const [failure] = missingOutput.exec((error as Error).message.replace(/\s+/g, " ")) ?? [];
+    const failure = missingOutputIn(error as Error);
     if (failure === undefined) throw error;
     return { failure };
   }

@@ -49,7 +49,7 @@ function inWords(name: string): string {
 }
 
 /** Of what is under a key: by the key's name, and values of a map of secrets; a list of them has their addresses. */
-export function isSecretKey(key: string, value: Json | undefined): boolean {
+function isSecretKey(key: string, value: Json | undefined): boolean {
   if (key === "secrets") return isObject(value);
   // An argument of APIs, which says who may ask: `NONE`.
   if (key === "authorization") return typeof value === "string" && !/^[A-Z_]+$/.test(value);
@@ -59,8 +59,13 @@ export function isSecretKey(key: string, value: Json | undefined): boolean {
 const names = ["name", "key", "parameterkey", "parameter_key", "option_name", "http_header_name", "header", "variable"];
 const values = ["value", "values", "insecure_value", "parametervalue", "parameter_value", "content"];
 
+/** Under which keys an object holds a secret. */
+export function secretKeysOf(object: JsonObject): ReadonlySet<string> {
+  return new Set([...secretsOfPair(object), ...Object.keys(object).filter((key) => isSecretKey(key, object[key]))]);
+}
+
 /** Under which keys `{ name, value }` holds a secret, as its name says; AWS and others write `Name`, `key` or `http_header_name`. */
-export function secretsOfPair(pair: JsonObject): readonly string[] {
+function secretsOfPair(pair: JsonObject): readonly string[] {
   const keys = Object.keys(pair);
   const isOfSecret = keys.some((key) => {
     const name = pair[key];

@@ -1,5 +1,5 @@
 import { type Change, isObject, type Json, type Plan, type ResourceChange } from "../read/plan";
-import { isSecretKey, isSecretName, secretInList, secretsOfPair } from "./secret-names";
+import { isSecretName, secretInList, secretKeysOf } from "./secret-names";
 import { merged, type Place, secretsIn } from "./secret-texts";
 import { decoded, partsOf, shortestSwept, writtenForms } from "./written-forms";
 
@@ -102,10 +102,10 @@ export class Secrets {
       }
     }
     if (!isObject(inner)) return;
-    const secrets = secretsOfPair(inner);
+    const secrets = secretKeysOf(inner);
     for (const [key, each] of Object.entries(inner)) {
       this.named(key);
-      if (secrets.includes(key) || isSecretKey(key, each)) this.addAll(each ?? null);
+      if (secrets.has(key)) this.addAll(each ?? null);
       else this.named(each);
     }
   }
@@ -130,13 +130,9 @@ export class Secrets {
     if (Array.isArray(value))
       return value.map((_, index) => this.maskEntry(value, index, Array.isArray(mark) ? mark[index] : undefined));
     if (isObject(value)) {
-      const secrets = secretsOfPair(value);
+      const secrets = secretKeysOf(value);
       const entries = Object.entries(value).map(([key, each]) => {
-        const isSecret =
-          (secrets.includes(key) || isSecretKey(key, each)) &&
-          each !== null &&
-          each !== "" &&
-          typeof each !== "boolean";
+        const isSecret = secrets.has(key) && each !== null && each !== "" && typeof each !== "boolean";
         const inner = isObject(mark) ? mark[key] : undefined;
         return [key, isSecret ? this.placeholder(each as Json) : this.mask(each ?? null, inner)];
       });

@@ -92,8 +92,12 @@ const kinds: readonly (readonly [RegExp, Kind])[] = [
   ],
 ];
 
+/** Kubernetes' types end with the version of their API. */
+export function withoutVersion(type: string): string {
+  return type.replace(/_v\d+$/, "");
+}
+
 export function kindOf(type: string): Kind {
-  // Kubernetes' types end with the version of their API.
-  const own = type.replace(/_v\d+$/, "");
+  const own = withoutVersion(type);
   return kinds.find(([pattern]) => pattern.test(own))?.[1] ?? "settings";
 }

@@ -3,6 +3,7 @@ import { hasUnknown } from "../../classify/meaning";
 import { isObject } from "../../read/plan";
 import { isCreated } from "../reach/resources";
 import type { Subject } from "../rule";
+import { withoutVersion } from "../types";
 import { targetsOf } from "./attached";
 
 /** What something is whose type ends so. */
@@ -40,7 +41,7 @@ const besides = /^(kms_|statement_id|account_id|owner_id|instance_arn|principal|
 
 /** Something new that no row knows, and that by the words in its type is how something that was there behaves, or who gets at it. */
 export function isSetOnWhatExists(change: ClassifiedChange, subject: Subject): boolean {
-  const type = change.type.replace(/_v\d+$/, "");
+  const type = withoutVersion(change.type);
   if (!attaching.some((each) => each.test(type)) || harmless.some((each) => each.test(type))) return false;
   const { after, after_unknown: later } = change.source.change;
   const names = isObject(after) ? Object.keys(after) : [];

@@ -22,6 +22,10 @@ const rule = (...condition: object[]) =>
     condition: condition as MadeChange["after"] as [],
   });
 const everyPath = { path_pattern: [{ values: ["/*"] }] };
+const asksForLogin = unchanged("aws_lb_listener_rule.old", {
+  ...{ listener_arn: "arn:l", priority: 10, action: [{ type: "authenticate-oidc" }, { type: "forward" }] },
+  condition: [{ path_pattern: [{ values: ["/admin/*"] }] }],
+});
 const route = created("aws_route.r", {
   route_table_id: "rtb-1",
   destination_cidr_block: "0.0.0.0/0",
@@ -130,10 +134,7 @@ flagsAndAllows(breaksWhatExists, {
 flagsAndAllows(changesWhatExists, {
   flags: {
     "a rule before one that asks for a login": [
-      unchanged("aws_lb_listener_rule.old", {
-        ...{ listener_arn: "arn:l", priority: 10, action: [{ type: "authenticate-oidc" }, { type: "forward" }] },
-        condition: [{ path_pattern: [{ values: ["/admin/*"] }] }],
-      }),
+      asksForLogin,
       rule({ path_pattern: [{ values: ["/admin/export/*"] }] }),
     ],
     "other routes of a subnet that is there": [
@@ -191,10 +192,7 @@ flagsAndAllows(changesWhatExists, {
   },
   allows: {
     "a rule for other paths than one that asks for a login": [
-      unchanged("aws_lb_listener_rule.old", {
-        ...{ listener_arn: "arn:l", priority: 10, action: [{ type: "authenticate-oidc" }, { type: "forward" }] },
-        condition: [{ path_pattern: [{ values: ["/admin/*"] }] }],
-      }),
+      asksForLogin,
       rule({ path_pattern: [{ values: ["/shop/*"] }] }),
     ],
     "routes of a subnet that is new, too": [
