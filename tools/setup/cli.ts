@@ -50,9 +50,11 @@ program
   .description("lint, types, workflows, units, and the tests that need Docker and the emulated AWS")
   .argument("[stages...]", "some of them: lint, types, workflows, a unit project of jest.config.js, compose, emulator")
   .action(async (stages: string[]) => {
-    const { passed, failed } = await test(stages);
-    process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
-    if (failed > 0) process.exitCode = 1;
+    const { passed, failures } = await test(stages);
+    // Once more at the end of a long log.
+    for (const failure of failures) process.stdout.write(`\n✗ ${failure}\n`);
+    process.stdout.write(`\n${passed} passed, ${failures.length} failed\n`);
+    if (failures.length > 0) process.exitCode = 1;
   });
 
 program
