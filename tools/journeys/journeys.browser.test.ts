@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { startBrowser } from "../setup/chromium";
-import { dashboardUrl, desktop, phone, screenshot, type Visit, visit } from "./browser";
+import { desktop, phone, screenshot, type Visit, visit } from "./browser";
+import { serveSlowly } from "./slowly";
 
 jest.setTimeout(120_000);
 
@@ -69,21 +70,21 @@ it.each(views)("shows $name in $look: nothing moves, nothing fails, nobody is ke
   expect(await barriers(page)).toEqual([]);
 });
 
-/** Bytes a second, at which a page arrives in many pieces. */
-const slow = 10_000;
-
-it.each(pages)("moves nothing of %s while it arrives slowly", async (_, path) => {
-  const page = await browser.newPage({ viewport: desktop, baseURL: dashboardUrl() });
-  // Styles and icons at full speed: the page alone is slow the second time.
-  await page.goto(path);
-  const session = await page.context().newCDPSession(page);
-  await session.send("Network.enable");
-  await session.send("Network.emulateNetworkConditions", {
-    ...{ offline: false, latency: 0, downloadThroughput: slow, uploadThroughput: -1 },
+describe("piece by piece", () => {
+  let slow: Awaited<ReturnType<typeof serveSlowly>>;
+  beforeAll(async () => {
+    slow = await serveSlowly();
   });
-  await page.goto(path);
-  expect(await layoutShift(page)).toBeLessThan(0.01);
-  await page.close();
+  afterAll(() => slow.close());
+
+  const sizes = Object.entries({ desktop, phone });
+  it.each(pages.flatMap(([name, path]) => sizes.map(([size, viewport]) => ({ name, path, size, viewport }))))(
+    "moves nothing of $name on a $size while it arrives",
+    async ({ path, viewport }) => {
+      const { page } = await go(path, { viewport, baseURL: slow.url });
+      expect(await layoutShift(page)).toBeLessThan(0.01);
+    },
+  );
 });
 
 it("fits a screen of 360 pixels", async () => {

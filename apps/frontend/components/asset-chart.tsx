@@ -54,6 +54,7 @@ export function AssetHistory({ events }: AssetHistoryProps) {
         <p className="aside">The data names no transaction, dividend or split of this holding.</p>
       ) : (
         <table className="events">
+          <colgroup span={3} />
           <thead>
             <tr>
               <th scope="col">Day</th>

@@ -16,6 +16,11 @@ interface HoldingsTableProps {
 export function HoldingsTable({ assets, totals, currency, query }: HoldingsTableProps) {
   return (
     <table className="holdings-table" aria-label="Holdings">
+      <colgroup>
+        {columns.map(({ title }) => (
+          <col key={title} />
+        ))}
+      </colgroup>
       <thead>
         <tr>
           {columns.map((column) => (

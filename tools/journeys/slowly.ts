@@ -1,0 +1,30 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { dashboardUrl } from "./browser";
+
+/** Milliseconds between two pieces, in which a browser draws what it has. */
+const pause = 20;
+
+/** The dashboard, whose pages arrive piece by piece; what belongs to them, such as styles, at once. */
+export async function serveSlowly(): Promise<{ readonly url: string; readonly close: () => void }> {
+  const server = createServer(async (request, response) => {
+    const answer = await fetch(dashboardUrl() + request.url);
+    const type = answer.headers.get("content-type") ?? "";
+    const content = Buffer.from(await answer.arrayBuffer());
+    response.writeHead(answer.status, { "content-type": type });
+    for (const piece of type.startsWith("text/html") ? pieces(content) : [content]) {
+      response.write(piece);
+      await wait(pause);
+    }
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
+}
+
+/** Cut after each element that something follows; the scripts behind what is seen are one piece. */
+function pieces(page: Buffer): readonly string[] {
+  const [seen = "", ...rest] = page.toString().split(/(?<=<\/main>)/);
+  return [...seen.split(/(?<=<\/\w+>)(?!<\/)/), ...rest];
+}
