@@ -82,7 +82,8 @@ describe("piece by piece", () => {
     "moves nothing of $name on a $size while it arrives",
     async ({ path, viewport }) => {
       const { page } = await go(path, { viewport, baseURL: slow.url });
-      expect(await layoutShift(page)).toBeLessThan(0.01);
+      // Things that move little piece by piece count for more together, when more arrives at once.
+      expect(await layoutShift(page)).toBeLessThan(0.003);
     },
   );
 });

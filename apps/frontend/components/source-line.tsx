@@ -17,7 +17,7 @@ export function SourceLine({ source, asOf }: SourceLineProps) {
             As of <time dateTime={asOf}>{day(asOf)}</time>
           </span>
         )}
-        <span>Source: {source.name}</span>
+        <span className="source-name">{`Source: ${source.name}`}</span>
         <span>
           Loaded <time dateTime={source.loadedAt}>{instant(source.loadedAt)}</time>
         </span>
