@@ -81,9 +81,9 @@ async function runHere({ run, env, jobs }: Chosen, place: string): Promise<Check
     id: text,
     title: text,
     passed: code === 0,
-    value: code,
+    value: `exit ${code}`,
     unit: "",
-    target: "0",
+    target: "exit 0",
     evidence: `${seconds} s, as ${jobs.join(", ")}`,
   };
 }

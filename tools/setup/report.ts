@@ -16,7 +16,7 @@ export interface Check {
   readonly evidence: string;
 }
 
-/** Writes `reports/<name>.json`, prints its checks as a table, and gives whether every one passed. */
+/** Writes `reports/<name>.json`, says how each check ended and how many passed, and gives whether every one passed. */
 export async function report(
   name: string,
   startedAt: Date,
@@ -41,19 +41,19 @@ export async function report(
   };
   mkdirSync(join(root, "reports"), { recursive: true });
   writeFileSync(join(root, "reports", `${name}.json`), `${JSON.stringify(content, null, 2)}\n`);
-  console.table(
-    checks.map(({ title, value, unit, target, evidence }) => ({
-      title,
-      value: `${value} ${unit}`.trim(),
-      target,
-      evidence: firstWords(evidence),
-    })),
-  );
+  for (const check of checks) process.stdout.write(lineOf(check));
+  const count = checks.filter((check) => check.passed).length;
+  process.stdout.write(`${count} of ${checks.length} passed; all that was seen: reports/${name}.json\n`);
   return passed;
 }
 
-/** The report has all of it; a table has room for a line. */
+/** `✓ <title>: <value> <unit> (target: <target>)`, and below it the first words of the evidence: the report has all of it. */
+export function lineOf({ title, passed, value, unit, target, evidence }: Check): string {
+  const line = `${passed ? "✓" : "✗"} ${title}: ${`${value} ${unit}`.trim()} (target: ${target})\n`;
+  return evidence === "" ? line : `${line}    ${firstWords(evidence)}\n`;
+}
+
 function firstWords(text: string): string {
   const line = text.split("\n")[0] ?? "";
-  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
+  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
 }

@@ -51,7 +51,7 @@ export async function prove(environmentName: string, chosen: readonly Drill[], a
     .map(({ title }) => title);
   const checks = outcomes.map(({ id, title, result, evidence, seconds }) => {
     const passed = result === "proved" || result === "does not apply";
-    return { id, title, passed, evidence, value: seconds, unit: "s", target: result };
+    return { id, title, passed, value: result, unit: "", target: "proved", evidence: `${seconds} s; ${evidence}` };
   });
   await report("proof", startedAt, checks, { environment: environmentName, notRun });
   const onlyOnAws = Fidelity.recorded().beyond();
