@@ -45,6 +45,9 @@ const layoutShift = (page: Page) =>
     new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
     setTimeout(() => resolve(sum), 200);
   })`);
+/** A page that is not there is an error to the console, too. */
+const faults = (page: string, errors: readonly string[]) =>
+  errors.filter((error) => page !== "not-found" || !error.includes("404"));
 const pageWidth = (page: Page) => page.evaluate<number>("document.documentElement.scrollWidth");
 
 /** What axe-core finds that keeps people out: its answer is of the page as it is shown. */
@@ -62,9 +65,7 @@ it.each(views)("shows $name in $look: nothing moves, nothing fails, nobody is ke
   // Before the picture, for which the browser makes the page as long as its content.
   const moved = await layoutShift(page);
   await screenshot(page, `${view.name}-${view.look}`);
-  // A page that is not there is an error to the console, too.
-  const failed = errors.filter((error) => view.name !== "not-found" || !error.includes("404"));
-  expect(failed).toEqual([]);
+  expect(faults(view.name, errors)).toEqual([]);
   expect(moved).toBeLessThan(0.01);
   expect(await pageWidth(page)).toBe(view.viewport.width);
   expect(await barriers(page)).toEqual([]);
@@ -80,8 +81,9 @@ describe("piece by piece", () => {
   const sizes = Object.entries({ desktop, phone });
   it.each(pages.flatMap(([name, path]) => sizes.map(([size, viewport]) => ({ name, path, size, viewport }))))(
     "moves nothing of $name on a $size while it arrives",
-    async ({ path, viewport }) => {
-      const { page } = await go(path, { viewport, baseURL: slow.url });
+    async ({ name, path, viewport }) => {
+      const { page, errors } = await go(path, { viewport, baseURL: slow.url });
+      expect(faults(name, errors)).toEqual([]);
       // Things that move little piece by piece count for more together, when more arrives at once.
       expect(await layoutShift(page)).toBeLessThan(0.003);
     },

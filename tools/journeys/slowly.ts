@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { dashboardUrl } from "./browser";
@@ -8,19 +8,23 @@ const pause = 20;
 
 /** The dashboard, whose pages arrive piece by piece; what belongs to them, such as styles, at once. */
 export async function serveSlowly(): Promise<{ readonly url: string; readonly close: () => void }> {
-  const server = createServer(async (request, response) => {
-    const answer = await fetch(dashboardUrl() + request.url);
-    const type = answer.headers.get("content-type") ?? "";
-    const content = Buffer.from(await answer.arrayBuffer());
-    response.writeHead(answer.status, { "content-type": type });
-    for (const piece of type.startsWith("text/html") ? pieces(content) : [content]) {
-      response.write(piece);
-      await wait(pause);
-    }
-    response.end();
+  const server = createServer((request, response) => {
+    pass(request, response).catch((error: Error) => response.writeHead(502).end(error.message));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
+}
+
+async function pass({ url }: IncomingMessage, response: ServerResponse): Promise<void> {
+  const answer = await fetch(dashboardUrl() + url);
+  const type = answer.headers.get("content-type") ?? "";
+  const content = Buffer.from(await answer.arrayBuffer());
+  response.writeHead(answer.status, { "content-type": type });
+  for (const piece of type.startsWith("text/html") ? pieces(content) : [content]) {
+    response.write(piece);
+    await wait(pause);
+  }
+  response.end();
 }
 
 /** Cut after each element that something follows; the scripts behind what is seen are one piece. */
