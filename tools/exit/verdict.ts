@@ -1,3 +1,4 @@
+import { clipped } from "../setup/clipped";
 import type { Check } from "../setup/report";
 import { compare, type Difference } from "./compare";
 import { type Explanation, review } from "./review";
@@ -80,6 +81,5 @@ function change({ before, after }: Difference): string {
 }
 
 function show(value: Difference["before"]): string {
-  const text = JSON.stringify(value) ?? "absent";
-  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
+  return clipped(JSON.stringify(value) ?? "absent", 100);
 }

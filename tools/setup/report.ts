@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
+import { clipped } from "./clipped";
 import { dockerVersionUsed } from "./docker-engine";
 import { root } from "./paths";
 import { terraformVersion } from "./terraform-providers";
@@ -23,7 +24,8 @@ export async function report(
   checks: readonly Check[],
   more: Readonly<Record<string, unknown>> = {},
 ): Promise<boolean> {
-  const passed = checks.every((check) => check.passed);
+  const count = checks.filter((check) => check.passed).length;
+  const passed = count === checks.length;
   const content = {
     name,
     startedAt: startedAt.toISOString(),
@@ -42,18 +44,13 @@ export async function report(
   mkdirSync(join(root, "reports"), { recursive: true });
   writeFileSync(join(root, "reports", `${name}.json`), `${JSON.stringify(content, null, 2)}\n`);
   for (const check of checks) process.stdout.write(lineOf(check));
-  const count = checks.filter((check) => check.passed).length;
   process.stdout.write(`${count} of ${checks.length} passed; all that was seen: reports/${name}.json\n`);
   return passed;
 }
 
-/** `✓ <title>: <value> <unit> (target: <target>)`, and below it the first words of the evidence: the report has all of it. */
+/** `✓ <title>: <value> <unit> (target: <target>)`, and below it the first line of the evidence, cut at 200 characters: the report has all of it. */
 export function lineOf({ title, passed, value, unit, target, evidence }: Check): string {
   const line = `${passed ? "✓" : "✗"} ${title}: ${`${value} ${unit}`.trim()} (target: ${target})\n`;
-  return evidence === "" ? line : `${line}    ${firstWords(evidence)}\n`;
-}
-
-function firstWords(text: string): string {
-  const line = text.split("\n")[0] ?? "";
-  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
+  const [first = ""] = evidence.split("\n");
+  return first === "" ? line : `${line}    ${clipped(first, 200)}\n`;
 }

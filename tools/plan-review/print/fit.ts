@@ -1,3 +1,4 @@
+import { clipped } from "../../setup/clipped";
 import { plural } from "../review";
 import type { Section } from "./sections";
 
@@ -39,10 +40,6 @@ export function fitted(head: string, sections: readonly Section[], slow: Writer,
     `Cut to fit ${limit} characters: ${clipped(cuts.join(", "), 400)}. The full review has them.`,
   );
   return head + kept.map(writer.section).join("") + note;
-}
-
-export function clipped(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 /** A section of thousands of items is asked for its length again and again. */

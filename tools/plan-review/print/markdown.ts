@@ -1,5 +1,6 @@
+import { clipped } from "../../setup/clipped";
 import { plural, type Review } from "../review";
-import { clipped, fitted } from "./fit";
+import { fitted } from "./fit";
 import { headOf, type Item, type Section, sectionsOf } from "./sections";
 import { oneLine } from "./visible";
 

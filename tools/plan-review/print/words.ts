@@ -1,3 +1,4 @@
+import { clipped } from "../../setup/clipped";
 import type { Difference } from "../classify/differences";
 import type { Json } from "../read/plan";
 import { plural, type Review, type ReviewedChange } from "../review";
@@ -56,7 +57,7 @@ export function differenceInWords({ path, before, after }: Difference): string {
 
 function short(value: Json | undefined): string {
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
+  return clipped(text, 300);
 }
 
 /** An image and nothing else: the line says it all. */

@@ -1,3 +1,4 @@
+import { clipped } from "../../../setup/clipped";
 import { type ClassifiedChange, isComputed } from "../../classify/classify";
 import { canonical, hasUnknown, isWrittenOtherwise } from "../../classify/meaning";
 import { isObject, type Json } from "../../read/plan";
@@ -47,7 +48,7 @@ function changed({ type, differences, unknown }: ClassifiedChange, subject: Subj
     const more = known.length + later.length - 1;
     return [
       {
-        says: `${first.path}: ${short(words(first.before))} → ${short(words(first.after))}${more > 0 ? `, and ${more} more` : ""}`,
+        says: `${first.path}: ${clipped(words(first.before), 60)} → ${clipped(words(first.after), 60)}${more > 0 ? `, and ${more} more` : ""}`,
       },
     ];
   }
@@ -78,8 +79,4 @@ function isReordered(before: Json | undefined, after: Json | undefined): boolean
   return (
     isObject(before) && isObject(after) && Object.keys(before).some((name) => isReordered(before[name], after[name]))
   );
-}
-
-function short(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
