@@ -1,10 +1,10 @@
 import { sum } from "simple-statistics";
 import type { Holding, Portfolio } from "../portfolio/portfolio";
-import { at, type HoldingTrack, type Timeline } from "./timeline";
+import { at, type HoldingTrack, pricesOf, type Timeline } from "./timeline";
 
 /** A holding with what it is worth. Prices are in its own currency, amounts in the base currency, ratios are parts of 1. */
 export interface Asset extends Holding {
-  /** Latest close, and its day. */
+  /** Latest close, or the price of a later transaction, and its day. */
   readonly price: number;
   readonly priceDate: string;
   /** Base currency for one unit of `currency`. */
@@ -19,7 +19,7 @@ export interface Asset extends Holding {
   readonly gainRatio: number | null;
   /** value ÷ gross value of the portfolio: of what is held and what is owed. */
   readonly weight: number;
-  /** Change of the price since the day before; 0 when it had none then, null when it was 0. */
+  /** Change of the price since the day of the history before; 0 when it had none then, null when it was 0. */
   readonly dayChangeRatio: number | null;
 }
 
@@ -28,9 +28,11 @@ export interface Totals {
   readonly cost: number;
   readonly gain: number;
   readonly gainRatio: number | null;
-  /** Value now less the value of the same quantities at the prices and rates of the day before. */
+  /** Value now less the value of the same quantities at the prices and rates of the day of the history before. */
   readonly dayChange: number;
   readonly dayChangeRatio: number | null;
+  /** The day of the history before the last, which may be a month ago; null when there is none. */
+  readonly dayBefore: string | null;
 }
 
 /** What a part of the portfolio is worth. */
@@ -40,8 +42,10 @@ export interface Share {
 }
 
 /** Assets, most valuable first. */
-export function valueAssets({ holdings, closes }: Portfolio, timeline: Timeline): Asset[] {
+export function valueAssets(portfolio: Portfolio, timeline: Timeline): Asset[] {
+  const { holdings } = portfolio;
   const last = timeline.dates.length - 1;
+  const asOf = timeline.dates[last] ?? "";
   const valued = holdings.map((holding, index) => {
     const track = timeline.holdings[index] as HoldingTrack;
     const [price, rate, before] = [at(track.price, last), at(track.rate, last), at(track.price, last - 1)];
@@ -50,7 +54,7 @@ export function valueAssets({ holdings, closes }: Portfolio, timeline: Timeline)
     return {
       ...holding,
       price,
-      priceDate: closes.get(holding.symbol)?.at(-1)?.date ?? "",
+      priceDate: pricesOf(portfolio, holding.symbol, asOf).findLast(({ date }) => date <= asOf)?.date ?? "",
       rate,
       value,
       cost,
@@ -80,6 +84,7 @@ export function totalOf(assets: readonly Asset[], timeline: Timeline): Totals {
     gainRatio: ratio(gain, cost),
     dayChange,
     dayChangeRatio: ratio(dayChange, value - dayChange),
+    dayBefore: timeline.dates[last - 1] ?? null,
   };
 }
 

@@ -31,6 +31,7 @@ function figuresOf({ closes: prices, splits, dividends, transactions, rates, ...
     baseCurrency: "USD",
     benchmark: null,
     riskFreeRate: 0,
+    warnings: [],
     ...rest,
     closes: series(prices),
     splits: series(splits),
@@ -65,7 +66,7 @@ it("values assets at their latest close, most valuable first", () => {
 
 it("adds up value, cost, gain and the day's change", () => {
   const { dayChangeRatio, gainRatio, ...amounts } = figuresOf(two).totals;
-  expect(amounts).toEqual({ value: 400, cost: 280, gain: 120, dayChange: 60 });
+  expect(amounts).toEqual({ value: 400, cost: 280, gain: 120, dayChange: 60, dayBefore: date(1) });
   expect(gainRatio).toBeCloseTo(120 / 280, 12);
   expect(dayChangeRatio).toBeCloseTo(60 / 340, 12);
 });
@@ -107,19 +108,20 @@ it("has no ratio of nothing", () => {
   expect(totals).toMatchObject({ gain: 10, gainRatio: null, dayChange: 10, dayChangeRatio: null });
 });
 
-it("carries a close over days without one, and begins when everything held has a price", () => {
+it("carries a close over days without one, and begins when anything held has a price", () => {
   const { history } = figuresOf({ ...two, closes: { A: closes(100, 120, null, 150), B: closes(null, 100, 100) } });
   expect(history.map(({ date: day, value }) => [day, value])).toEqual([
+    [date(0), 200],
     [date(1), 340],
     [date(2), 340],
     [date(3), 400],
   ]);
 });
 
-it("annualises the sample standard deviation of daily returns", () => {
-  // Returns +0.1 and −0.1: sample standard deviation √0.02.
+it("annualises the sample standard deviation of returns", () => {
+  // Returns +0.1 and −0.1: sample standard deviation √0.02. A Saturday is among the days: each of the year's 365 has a close.
   const { insights } = figuresOf({ holdings: [holding("A", 1)], closes: { A: closes(100, 110, 99) } });
-  expect(insights.volatility).toBeCloseTo(Math.sqrt(0.02) * Math.sqrt(252), 12);
+  expect(insights.volatility).toBeCloseTo(Math.sqrt(0.02) * Math.sqrt(365), 12);
   expect(insights.sharpeRatio).toBeCloseTo(0, 12);
   expect(insights.timeWeightedReturn).toBeCloseTo(-0.01, 12);
   expect(insights.annualisedReturn).toBeNull();
@@ -131,8 +133,8 @@ it("takes the risk-free return of a day off", () => {
     holdings: [holding("A", 1)],
     closes: { A: closes(100, 110, 99) },
   });
-  const daily = 1.05 ** (1 / 252) - 1;
-  expect(insights.sharpeRatio).toBeCloseTo((-daily / Math.sqrt(0.02)) * Math.sqrt(252), 12);
+  const daily = 1.05 ** (1 / 365) - 1;
+  expect(insights.sharpeRatio).toBeCloseTo((-daily / Math.sqrt(0.02)) * Math.sqrt(365), 12);
 });
 
 it("annualises a return over a year or more", () => {
@@ -159,7 +161,7 @@ it("finds the deepest fall, its dates, and when it was made up for", () => {
   expect(figuresOf({ holdings: [holding("A", 1)], closes: { A: closes(100, 120) } }).insights.maxDrawdown).toBeNull();
 });
 
-it("finds the loss that one day in twenty exceeds", () => {
+it("finds the loss that one period in twenty exceeds", () => {
   // Returns of −10 %, −9 %, … +10 %: between the worst and the second worst lies 1/20 of 21 − 1.
   const returns = Array.from({ length: 21 }, (_, index) => (index - 10) / 100);
   const prices = [100];
@@ -190,7 +192,13 @@ it("is not moved by a split, nor by what was paid in or taken out", () => {
   expect(plain.insights.timeWeightedReturn).toBeCloseTo(36 / 25 - 1, 12);
   // Bought from the beginning of its day: the purchase shares that day's rise of 20 % with nothing.
   expect(changed.history.map(({ value }) => value)).toEqual([0, 240, 240, 144]);
-  expect(changed.insights.period).toEqual({ from: date(0), to: date(3), returns: 3 });
+  expect(changed.insights.period).toEqual({
+    from: date(0),
+    to: date(3),
+    returns: 3,
+    spacing: "day",
+    periodsPerYear: 365,
+  });
   expect(changed.insights.timeWeightedReturn).toBeCloseTo(36 / 30 - 1, 12);
 });
 
@@ -292,7 +300,8 @@ it("says nothing about a portfolio without holdings", () => {
   const { asOf, insights, totals } = figuresOf({ holdings: [], closes: {} });
   expect(asOf).toBeNull();
   expect(insights).toMatchObject({ asOf: null, period: null, volatility: null, income: null, findings: [] });
-  expect(totals).toEqual({ value: 0, cost: 0, gain: 0, gainRatio: null, dayChange: 0, dayChangeRatio: null });
+  const nothing = { value: 0, cost: 0, gain: 0, gainRatio: null, dayChange: 0, dayChangeRatio: null, dayBefore: null };
+  expect(totals).toEqual(nothing);
 });
 
 it("writes findings as a reader would say them", () => {

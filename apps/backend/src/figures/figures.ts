@@ -1,7 +1,7 @@
 import type { Portfolio } from "../portfolio/portfolio";
 import { type Asset, type Share, shareBy, type Totals, totalOf, valueAssets } from "./assets";
 import { findInsights, type Insights } from "./insights";
-import { dailyValues, firstCompleteDay, growthOf, portfolioReturns, type Returns, trackReturns } from "./performance";
+import { firstDayOf, growthOf, portfolioReturns, type Returns, trackReturns, valuesOf } from "./performance";
 import { at, type Timeline, timelineOf } from "./timeline";
 
 /** Everything that is worked out of a portfolio, once, when it is loaded. */
@@ -20,7 +20,7 @@ export interface HistoryDay {
   readonly date: string;
   /** At the end of the day, in the base currency. */
   readonly value: number;
-  /** What 1 has become since the first day, purchases and sales left out; null where it is not defined. */
+  /** What 1 has become since the first day, money in and out left out; null where it is not defined. */
   readonly growth: number | null;
   /** The same of the benchmark. */
   readonly benchmarkGrowth: number | null;
@@ -46,10 +46,10 @@ export function computeFigures(portfolio: Portfolio): Figures {
 }
 
 function historyOf(timeline: Timeline, returns: Returns | null): HistoryDay[] {
-  const values = dailyValues(timeline);
+  const values = valuesOf(timeline);
   const growth = new Map((returns ? growthOf(returns) : []).map(({ date, value }) => [date, value]));
   const benchmark = benchmarkGrowth(timeline, returns?.from);
-  const first = firstCompleteDay(timeline);
+  const first = firstDayOf(timeline);
   return timeline.dates.slice(first).map((date, index) => ({
     date,
     value: at(values, first + index),

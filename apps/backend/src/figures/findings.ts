@@ -52,12 +52,22 @@ function performance({ benchmark }: Omit<Insights, "findings">): Finding | null 
   };
 }
 
-function volatility({ volatility: swing }: Omit<Insights, "findings">): Finding | null {
-  if (swing === null) return null;
+/** Of the spacing of returns. */
+const adjectives = {
+  day: "daily ",
+  week: "weekly ",
+  month: "monthly ",
+  quarter: "quarterly ",
+  year: "yearly ",
+  period: "",
+} as const;
+
+function volatility({ volatility: swing, period }: Omit<Insights, "findings">): Finding | null {
+  if (swing === null || period === null) return null;
   return {
     id: "volatility",
     severity: swing > limits.volatility ? "watch" : "info",
-    text: `The value swings by about ${percent(swing)} a year, one standard deviation of its daily moves.`,
+    text: `The value swings by about ${percent(swing)} a year, one standard deviation of its ${adjectives[period.spacing]}returns.`,
   };
 }
 

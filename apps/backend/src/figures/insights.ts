@@ -16,6 +16,7 @@ import {
   valueAtRiskOf,
   volatilityOf,
 } from "./risk";
+import type { Frequency } from "./spacing";
 import type { Timeline } from "./timeline";
 
 /** So many of the largest holdings are correlated with each other. */
@@ -27,7 +28,7 @@ const unclassified = "Unclassified";
 export interface Insights {
   readonly asOf: string | null;
   readonly currency: string | null;
-  readonly period: { readonly from: string; readonly to: string; readonly returns: number } | null;
+  readonly period: (Frequency & { readonly from: string; readonly to: string; readonly returns: number }) | null;
   readonly timeWeightedReturn: number | null;
   readonly annualisedReturn: number | null;
   readonly benchmark: Comparison | null;
@@ -67,27 +68,32 @@ export interface InsightsInput {
 }
 
 export function findInsights({ portfolio, timeline, assets, totals, returns }: InsightsInput): Insights {
-  const daily = returns?.daily.map(({ value }) => value) ?? [];
-  const timeWeightedReturn = returns && linked(daily);
+  const values = returns?.list.map(({ value }) => value) ?? [];
+  const timeWeightedReturn = returns && linked(values);
+  const riskFreeRate = portfolio.riskFreeRate;
   const asOf = timeline.dates.at(-1) ?? null;
   const insights = {
     asOf,
     currency: portfolio.baseCurrency,
-    period: returns && { from: returns.from, to: returns.to, returns: daily.length },
+    period: returns && periodOf(returns),
     timeWeightedReturn,
     annualisedReturn: returns && annualised(timeWeightedReturn ?? 0, returns.from, returns.to),
     benchmark: returns && portfolio.benchmark && compare(timeline, returns, portfolio.benchmark),
-    volatility: volatilityOf(daily),
-    riskFreeRate: portfolio.riskFreeRate,
-    sharpeRatio: sharpeRatioOf(daily, portfolio.riskFreeRate),
+    volatility: returns && volatilityOf(values, returns.periodsPerYear),
+    riskFreeRate,
+    sharpeRatio: returns && sharpeRatioOf(values, riskFreeRate, returns.periodsPerYear),
     maxDrawdown: returns && maxDrawdownOf(returns),
-    valueAtRisk: valueAtRiskOf(daily, totals.value),
+    valueAtRisk: returns && valueAtRiskOf(values, totals.value, returns.spacing),
     concentration: concentrationOf(assets),
     exposure: exposureOf(assets, totals),
     correlation: correlationsOf(timeline, largestOf(assets)),
     income: asOf === null ? null : incomeIn(timeline, asOf, totals.value),
   };
   return { ...insights, findings: describe(insights, assets) };
+}
+
+function periodOf({ from, to, list, spacing, periodsPerYear }: Returns): Insights["period"] {
+  return { from, to, returns: list.length, spacing, periodsPerYear };
 }
 
 function largestOf(assets: readonly Asset[]): string[] {

@@ -1,69 +1,83 @@
-import { at, dayMilliseconds, type Timeline, type Track } from "./timeline";
+import { type Frequency, frequencyOf, type Span } from "./spacing";
+import {
+  at,
+  dayMilliseconds,
+  firstDayWithPrice,
+  type HoldingTrack,
+  type Timeline,
+  type Track,
+  worthOf,
+} from "./timeline";
 
-/** What a day returned, as a part of 1. */
-export interface DailyReturn {
-  readonly date: string;
+/** What was returned from one day to another, the end of both, as a part of 1. */
+export interface PeriodReturn extends Span {
   readonly value: number;
 }
 
-/** Returns of consecutive days with capital, and the day before the first. */
-export interface Returns {
+/** Returns of consecutive days of the history with capital, and the day before the first. */
+export interface Returns extends Frequency {
   readonly from: string;
   readonly to: string;
-  readonly daily: readonly DailyReturn[];
+  readonly list: readonly PeriodReturn[];
 }
 
-/** The first day from which every holding that is held has a price and a rate on each day; the number of days when there is none. */
-export function firstCompleteDay({ dates, holdings }: Timeline): number {
-  let first = 0;
-  for (const { price, rate, quantity } of holdings) {
-    for (let day = first; day < dates.length; day++) {
-      if (at(quantity, day) !== 0 && Number.isNaN(at(price, day) * at(rate, day))) first = day + 1;
-    }
-  }
-  return first;
+/** The first day on which anything that is ever held or bought has a price and a rate; the number of days when there is none. */
+export function firstDayOf({ dates, holdings }: Timeline): number {
+  const isThere = (amount: number) => amount !== 0;
+  const held = holdings.filter(({ quantity, bought }) => quantity.some(isThere) || bought.some(isThere));
+  return Math.min(dates.length, ...held.map(firstDayWithPrice));
 }
 
-/** Value of what was held at the end of each day, in the base currency. */
-export function dailyValues({ dates, holdings }: Timeline): Float64Array {
-  return perDay(dates.length, holdings, ({ quantity, price, rate }, day) =>
-    at(quantity, day) === 0 ? 0 : at(quantity, day) * at(price, day) * at(rate, day),
-  );
+/** Value of what was held at the end of each day, in the base currency; what has no price yet does not count. */
+export function valuesOf({ dates, holdings }: Timeline): Float64Array {
+  return perDay(dates.length, holdings, (holding, day) => {
+    const worth = worthOf(holding, day);
+    return Number.isNaN(worth) ? 0 : at(holding.quantity, day) * worth;
+  });
 }
 
-/** Dividends received on each day, in the base currency: for what was held at the end of the day before. */
-export function dailyIncome({ dates, holdings }: Timeline): Float64Array {
-  return perDay(dates.length, holdings, (holding, day) => incomeOf(holding, day));
-}
-
-export function incomeOf(holding: Timeline["holdings"][number], day: number): number {
+/** Dividends received since the day before, in the base currency: for what was held at the end of that day. */
+export function incomeOf(holding: HoldingTrack, day: number): number {
   const amount = at(holding.dividend, day);
   return day === 0 || amount === 0 ? 0 : at(holding.quantity, day - 1) * amount * at(holding.rate, day);
 }
 
 /**
- * Daily returns that purchases and sales do not move: rₜ = (Vₜ + Dₜ + Sₜ) ÷ (Vₜ₋₁ + Pₜ) − 1, with value V, dividends D, sales S and
- * purchases P. Days without capital are left out. Null without a return, and when capital is negative on some day: then none is defined.
+ * Returns from day to day that money in and out does not move: rₜ = (Vₜ + Dₜ + Wₜ − Eₜ) ÷ (Vₜ₋₁ + Cₜ) − 1, with value V, dividends D,
+ * contribution C, withdrawal W and what entered E. A contribution is what purchases of a day cost more than its sales brought, a withdrawal
+ * is the reverse; on a day that would have no capital, each counts in full. Days without capital are left out. Null without a return, and
+ * when capital is negative on some day: then none is defined.
  */
 export function portfolioReturns(timeline: Timeline): Returns | null {
   const { dates, holdings } = timeline;
-  const [values, income] = [dailyValues(timeline), dailyIncome(timeline)];
-  const bought = perDay(dates.length, holdings, (holding, day) => at(holding.bought, day));
-  const sold = perDay(dates.length, holdings, (holding, day) => at(holding.sold, day));
-  const daily: DailyReturn[] = [];
-  let from: string | undefined;
-  for (let day = firstCompleteDay(timeline) + 1; day < dates.length; day++) {
-    const before = at(values, day - 1) + at(bought, day);
-    const after = at(values, day) + at(income, day) + at(sold, day);
-    if (before === 0 && after === 0) continue;
-    if (before <= 0) return null;
-    from ??= dates[day - 1];
-    daily.push({ date: dates[day] ?? "", value: after / before - 1 });
+  const sumOf = (amountOf: (holding: HoldingTrack, day: number) => number) => perDay(dates.length, holdings, amountOf);
+  const values = valuesOf(timeline);
+  const income = sumOf((holding, day) => (Number.isNaN(worthOf(holding, day - 1)) ? 0 : incomeOf(holding, day)));
+  const [bought, sold] = [sumOf(({ bought }, day) => at(bought, day)), sumOf(({ sold }, day) => at(sold, day))];
+  const entered = sumOf((holding, day) => at(holding.entered, day));
+  const list: PeriodReturn[] = [];
+  for (let day = firstDayOf(timeline) + 1; day < dates.length; day++) {
+    const start = at(values, day - 1);
+    const [contribution, withdrawal] = netted(start, at(bought, day), at(sold, day));
+    const before = start + contribution;
+    const after = at(values, day) + at(income, day) + withdrawal - at(entered, day);
+    if (before === 0) continue;
+    if (before < 0) return null;
+    list.push({ from: dates[day - 1] ?? "", date: dates[day] ?? "", value: after / before - 1 });
   }
-  return from === undefined ? null : { from, to: daily.at(-1)?.date ?? from, daily };
+  const [first, last] = [list[0], list.at(-1)];
+  return first && last ? { from: first.from, to: last.date, list, ...frequencyOf(list) } : null;
 }
 
-/** Daily returns of one unit in the base currency, dividends included, by day of the timeline; NaN where there is none. */
+/** Of amounts that cancel each other out. */
+const rounding = 1e-12;
+
+function netted(start: number, bought: number, sold: number): readonly [contribution: number, withdrawal: number] {
+  const net = Math.abs(bought - sold) <= rounding * bought ? 0 : bought - sold;
+  return start === 0 && net <= 0 ? [bought, sold] : [Math.max(net, 0), Math.max(-net, 0)];
+}
+
+/** Returns of one unit from day to day in the base currency, dividends included, by day of the timeline; NaN where there is none. */
 export function trackReturns({ price, rate, dividend }: Track): Float64Array {
   const returns = new Float64Array(price.length).fill(Number.NaN);
   for (let day = 1; day < price.length; day++) {
@@ -85,16 +99,16 @@ export function annualised(total: number, from: string, to: string): number | nu
 }
 
 /** What 1 has become by the end of each day, beginning with 1. */
-export function growthOf({ from, daily }: Returns): { date: string; value: number }[] {
+export function growthOf({ from, list }: Returns): { date: string; value: number }[] {
   const growth = [{ date: from, value: 1 }];
-  for (const { date, value } of daily) growth.push({ date, value: (growth.at(-1)?.value ?? 1) * (1 + value) });
+  for (const { date, value } of list) growth.push({ date, value: (growth.at(-1)?.value ?? 1) * (1 + value) });
   return growth;
 }
 
 function perDay(
   days: number,
-  holdings: Timeline["holdings"],
-  amountOf: (holding: Timeline["holdings"][number], day: number) => number,
+  holdings: readonly HoldingTrack[],
+  amountOf: (holding: HoldingTrack, day: number) => number,
 ) {
   const total = new Float64Array(days);
   for (const holding of holdings) {

@@ -7,10 +7,9 @@ import {
   sum,
 } from "simple-statistics";
 import { growthOf, linked, type Returns, trackReturns } from "./performance";
+import { frequencyOf, type Spacing } from "./spacing";
 import { at, type Timeline } from "./timeline";
 
-/** Trading days in a year, by convention of the field. */
-export const tradingDays = 252;
 /** Returns whose standard deviation is below this do not vary: what is left is rounding. */
 const noSpread = 1e-12;
 
@@ -25,12 +24,13 @@ export interface Drawdown {
 
 export interface ValueAtRisk {
   readonly confidence: 0.95;
-  readonly horizonDays: 1;
-  /** Loss that one day in twenty exceeds, as a part of 1; negative when even that day gains. */
+  /** How long the loss takes: one of these. */
+  readonly horizon: Spacing;
+  /** Loss that one period in twenty exceeds, as a part of 1; negative when even that one gains. */
   readonly ratio: number;
   /** `ratio` × value of the portfolio, in the base currency. */
   readonly amount: number;
-  /** Mean loss of the worst twentieth of days, as a part of 1. */
+  /** Mean loss of the worst twentieth of periods, as a part of 1. */
   readonly expectedShortfall: number;
 }
 
@@ -46,23 +46,23 @@ export interface Comparison {
   readonly activeReturn: number;
   readonly beta: number | null;
   readonly correlation: number | null;
-  /** Annualised standard deviation of the differences of daily returns. */
+  /** Annualised standard deviation of the differences of returns. */
   readonly trackingError: number | null;
 }
 
-/** Annualised: sample standard deviation × √252. Null with fewer than two returns. */
-export function volatilityOf(returns: readonly number[]): number | null {
+/** Annualised: sample standard deviation × √(periods per year). Null with fewer than two returns. */
+export function volatilityOf(returns: readonly number[], periodsPerYear: number): number | null {
   if (returns.length < 2) return null;
   const deviation = sampleStandardDeviation([...returns]);
-  return deviation < noSpread ? 0 : deviation * Math.sqrt(tradingDays);
+  return deviation < noSpread ? 0 : deviation * Math.sqrt(periodsPerYear);
 }
 
-/** Annualised: mean ÷ sample standard deviation of daily returns above the risk-free one, × √252. Null when they do not vary. */
-export function sharpeRatioOf(returns: readonly number[], riskFreeRate: number): number | null {
-  const daily = (1 + riskFreeRate) ** (1 / tradingDays) - 1;
-  const excess = returns.map((value) => value - daily);
+/** Annualised: mean ÷ sample standard deviation of returns above the risk-free one, × √(periods per year). Null when they do not vary. */
+export function sharpeRatioOf(returns: readonly number[], riskFreeRate: number, periodsPerYear: number): number | null {
+  const riskFree = (1 + riskFreeRate) ** (1 / periodsPerYear) - 1;
+  const excess = returns.map((value) => value - riskFree);
   if (!varies(excess)) return null;
-  return (mean(excess) / sampleStandardDeviation(excess)) * Math.sqrt(tradingDays);
+  return (mean(excess) / sampleStandardDeviation(excess)) * Math.sqrt(periodsPerYear);
 }
 
 /** Of what 1 has become. Null when it never fell. */
@@ -83,8 +83,8 @@ export function maxDrawdownOf(returns: Returns): Drawdown | null {
   return { ...drawdown, recoveryDate: recovery?.date ?? null };
 }
 
-/** Historical simulation: the 5 % quantile of daily returns, between two of them by linear interpolation. Null with fewer than 20 returns. */
-export function valueAtRiskOf(returns: readonly number[], value: number): ValueAtRisk | null {
+/** Historical simulation: the 5 % quantile of returns, between two of them by linear interpolation. Null with fewer than 20 returns. */
+export function valueAtRiskOf(returns: readonly number[], value: number, horizon: Spacing): ValueAtRisk | null {
   const count = returns.length;
   if (count < 20) return null;
   const worstFirst = returns.toSorted((a, b) => a - b);
@@ -94,7 +94,7 @@ export function valueAtRiskOf(returns: readonly number[], value: number): ValueA
   const [low = 0, high = low] = worstFirst.slice(lower, lower + 2);
   const ratio = -(low + part * (high - low));
   const expectedShortfall = -mean(worstFirst.slice(0, Math.ceil(count / 20)));
-  return { confidence: 0.95, horizonDays: 1, ratio, amount: ratio * value, expectedShortfall };
+  return { confidence: 0.95, horizon, ratio, amount: ratio * value, expectedShortfall };
 }
 
 /** On the days on which both have a return. Null when there are none. */
@@ -106,24 +106,27 @@ export function compare(
   if (!benchmark) return null;
   const byDay = trackReturns(benchmark);
   const days = new Map(dates.map((date, day) => [date, day]));
-  const pairs = returns.daily
-    .map(({ date, value }) => ({ day: days.get(date) ?? 0, own: value, other: at(byDay, days.get(date) ?? 0) }))
+  const pairs = returns.list
+    .map((own) => ({ ...own, other: at(byDay, days.get(own.date) ?? 0) }))
     .filter(({ other }) => !Number.isNaN(other));
   const [first, last] = [pairs[0], pairs.at(-1)];
   if (!first || !last) return null;
-  const [own, other] = [pairs.map((pair) => pair.own), pairs.map((pair) => pair.other)];
+  const [own, other] = [pairs.map(({ value }) => value), pairs.map((pair) => pair.other)];
   const timeWeightedReturn = linked(other);
   const portfolioReturn = linked(own);
   return {
     ...name,
-    from: dates[first.day - 1] ?? "",
-    to: dates[last.day] ?? "",
+    from: first.from,
+    to: last.date,
     timeWeightedReturn,
     portfolioReturn,
     activeReturn: portfolioReturn - timeWeightedReturn,
     beta: varies(other) ? sampleCovariance(own, other) / sampleVariance(other) : null,
     correlation: correlationOf(own, other),
-    trackingError: volatilityOf(own.map((value, index) => value - (other[index] ?? 0))),
+    trackingError: volatilityOf(
+      pairs.map(({ value, other }) => value - other),
+      frequencyOf(pairs).periodsPerYear,
+    ),
   };
 }
 

@@ -1,10 +1,12 @@
-import type { Close, Dividend, Portfolio, Split } from "../portfolio/portfolio";
+import type { Close, Dividend, Portfolio } from "../portfolio/portfolio";
+import { unitsPerUnit } from "../portfolio/splits";
 
 export const dayMilliseconds = 86_400_000;
 
 /**
  * A symbol on each day of the timeline, in units as they are after all splits up to the last day.
- * Prices and rates are the latest of the day or before it; NaN before the first.
+ * Prices and rates are the latest of the day or before it; NaN before the first. On a day without a close, a holding's price is the mean of
+ * its transactions.
  */
 export interface Track {
   /** In the symbol's currency, end of day. */
@@ -23,6 +25,8 @@ export interface HoldingTrack extends Track {
   /** Paid for purchases and received for sales of the day, or since the day before; base currency. */
   readonly bought: Float64Array;
   readonly sold: Float64Array;
+  /** What came at the end of the day without a purchase: units that had no price before, or are traded after the last day; base currency. */
+  readonly entered: Float64Array;
 }
 
 /** Holdings side by side on the days for which any of them has a close. */
@@ -43,10 +47,14 @@ export function timelineOf(portfolio: Portfolio): Timeline {
   const dates = [...days].sort();
   const shared = { portfolio, dates, none: new Float64Array(dates.length), rates: new Map<string, Float64Array>() };
   const tracks = holdings.map(({ symbol, currency, quantity }) => {
-    const track = trackOf(shared, symbol, currency);
-    return { symbol, ...track, ...tradesOf(shared, symbol, quantity, track.rate) };
+    const track = trackOf(shared, symbol, currency, pricesOf);
+    return { symbol, ...track, ...tradesOf(shared, symbol, quantity, track) };
   });
-  return { dates, holdings: tracks, benchmark: benchmark && trackOf(shared, benchmark.symbol, benchmark.currency) };
+  return {
+    dates,
+    holdings: tracks,
+    benchmark: benchmark && trackOf(shared, benchmark.symbol, benchmark.currency, adjustedCloses),
+  };
 }
 
 /** What tracks have in common is there once: a long portfolio of many holdings has millions of numbers. */
@@ -64,12 +72,28 @@ export function adjustedCloses(portfolio: Portfolio, symbol: string, asOf: strin
   return (portfolio.closes.get(symbol) ?? []).map(({ date, close }) => ({ date, close: close / units(date) }));
 }
 
-function trackOf(shared: Shared, symbol: string, currency: string): Track {
+/** The same, and on days without a close the mean price of what was bought and sold; what cost nothing says no price. */
+export function pricesOf(portfolio: Portfolio, symbol: string, asOf: string): readonly Close[] {
+  const closes = adjustedCloses(portfolio, symbol, asOf);
+  const days = new Set(closes.map(({ date }) => date));
+  const traded = new Map<string, { units: number; amount: number }>();
+  for (const { date, quantity, price } of portfolio.transactions.get(symbol) ?? []) {
+    if (price === 0 || days.has(date)) continue;
+    const { units, amount } = traded.get(date) ?? { units: 0, amount: 0 };
+    traded.set(date, { units: units + Math.abs(quantity), amount: amount + Math.abs(quantity) * price });
+  }
+  if (traded.size === 0) return closes;
+  const unitsOf = unitsPerUnit(portfolio.splits.get(symbol) ?? [], asOf);
+  const prices = [...traded].map(([date, { units, amount }]) => ({ date, close: amount / units / unitsOf(date) }));
+  return [...closes, ...prices].sort((a, b) => (a.date < b.date ? -1 : 1));
+}
+
+function trackOf(shared: Shared, symbol: string, currency: string, prices: typeof pricesOf): Track {
   const { portfolio, dates } = shared;
   const asOf = dates.at(-1) ?? "";
   const units = unitsPerUnit(portfolio.splits.get(symbol) ?? [], asOf);
   return {
-    price: carriedForward(dates, adjustedCloses(portfolio, symbol, asOf), ({ close }) => close),
+    price: carriedForward(dates, prices(portfolio, symbol, asOf), ({ close }) => close),
     rate: ratesOf(shared, currency),
     dividend: dividendsOf(shared, portfolio.dividends.get(symbol) ?? [], units),
   };
@@ -96,35 +120,58 @@ function dividendsOf({ dates, none }: Shared, dividends: readonly Dividend[], un
   return perDay;
 }
 
-function tradesOf({ portfolio, dates, none }: Shared, symbol: string, quantity: number, rate: Float64Array) {
+function tradesOf({ portfolio, dates, none }: Shared, symbol: string, quantity: number, track: Track) {
   const trades = portfolio.transactions.get(symbol);
-  if (!trades) return { quantity: new Float64Array(dates.length).fill(quantity), bought: none, sold: none };
-  const held = new Float64Array(dates.length);
-  const change = new Float64Array(dates.length);
-  const bought = new Float64Array(dates.length);
-  const sold = new Float64Array(dates.length);
-  const units = unitsPerUnit(portfolio.splits.get(symbol) ?? [], dates.at(-1) ?? "");
+  if (!trades) {
+    const held = new Float64Array(dates.length).fill(quantity);
+    return { quantity: held, bought: none, sold: none, entered: enteredOf(held, track, none) };
+  }
+  const perDay = () => new Float64Array(dates.length);
+  const [held, change, bought, sold] = [perDay(), perDay(), perDay(), perDay()];
+  let later = none;
+  const last = dates.length - 1;
+  const unitsOf = unitsPerUnit(portfolio.splits.get(symbol) ?? [], dates[last] ?? "");
   for (const { date, quantity: traded, price } of trades) {
-    // What was traded after the last close is in the quantities already.
-    const day = Math.min(firstDayFrom(dates, date), dates.length - 1);
-    change[day] = at(change, day) + traded * units(date);
+    const day = Math.min(firstDayFrom(dates, date), last);
+    const units = traded * unitsOf(date);
+    change[day] = at(change, day) + units;
     const amounts = traded > 0 ? bought : sold;
-    amounts[day] = at(amounts, day) + Math.abs(traded) * price * at(rate, day);
+    // What was traded after the last day is in the quantities already; its price is not the last day's.
+    if (date > (dates[last] ?? "")) {
+      if (later === none) later = perDay();
+      later[day] = at(later, day) + units * worthOf(track, day);
+    } else amounts[day] = at(amounts, day) + Math.abs(traded) * price * at(track.rate, day);
   }
   const most = change.reduce((total, units) => total + Math.abs(units), Math.abs(quantity));
   let left = quantity;
-  for (let day = dates.length - 1; day >= 0; day--) {
+  for (let day = last; day >= 0; day--) {
     // What rounding leaves of a position that did not exist is no position.
     held[day] = Math.abs(left) <= most * rounding ? 0 : left;
     left -= at(change, day);
   }
-  return { quantity: held, bought, sold };
+  return { quantity: held, bought, sold, entered: enteredOf(held, track, later) };
 }
 
-/** How many units after the splits up to `asOf` one unit of a day has become. */
-function unitsPerUnit(splits: readonly Split[], asOf: string): (date: string) => number {
-  const counted = splits.filter(({ date }) => date <= asOf);
-  return (day) => counted.reduce((units, { date, ratio }) => (date > day ? units * ratio : units), 1);
+/** What entered later, and on the first day with a price what was held the evening before. */
+function enteredOf(held: Float64Array, track: Track, later: Float64Array): Float64Array {
+  const first = firstDayWithPrice(track);
+  const units = first === 0 || first === held.length ? 0 : at(held, first - 1);
+  if (units === 0) return later;
+  const entered = Float64Array.from(later);
+  entered[first] = at(entered, first) + units * worthOf(track, first);
+  return entered;
+}
+
+/** Of the base currency, for one unit at the end of a day; NaN before the first price or rate. */
+export function worthOf({ price, rate }: Track, day: number): number {
+  return at(price, day) * at(rate, day);
+}
+
+/** The number of days when there is none. */
+export function firstDayWithPrice(track: Track): number {
+  let day = 0;
+  while (day < track.price.length && Number.isNaN(worthOf(track, day))) day++;
+  return day;
 }
 
 function carriedForward<Item extends { readonly date: string }>(

@@ -1,10 +1,13 @@
 import type { Benchmark, Holding, Portfolio, Rate, Series } from "./portfolio";
-import { type PortfolioError, quoted } from "./portfolio-error";
+import { type PortfolioError, quoted, type Warning } from "./portfolio-error";
 import type { Settings } from "./settings";
 import type { TableName, TableRow } from "./tables";
+import { differ, plain, sumsOf, warningsOf } from "./warnings";
 
 export interface Table<Name extends TableName> {
   readonly rows: readonly TableRow<Name>[];
+  /** What to say of its rows. */
+  readonly warnings?: readonly Warning[];
   /** Says what is wrong with a column of a row; `row` counts from 0. */
   error(row: number, column: string, detail: string): PortfolioError;
 }
@@ -23,7 +26,8 @@ export function buildPortfolio(input: Input): Portfolio {
   const closes = groupBy(input.closes, "symbol", "date", ({ date, close }) => ({ date, close }));
   const benchmark = findBenchmark(input, closes, baseCurrency);
   const rates = readRates(input, baseCurrency);
-  const holdings = readHoldings(input, closes);
+  const asOf = lastCloseOf(input, closes);
+  const holdings = readHoldings(input, closes, asOf);
   checkSize(input, closes);
   const portfolio = {
     baseCurrency,
@@ -41,8 +45,9 @@ export function buildPortfolio(input: Input): Portfolio {
     })),
     rates,
   };
-  checkRates(input, portfolio);
-  return portfolio;
+  checkRates(input, portfolio, asOf);
+  checkSigns(input, portfolio, asOf);
+  return { ...portfolio, warnings: warningsOf({ input, portfolio, asOf }) };
 }
 
 /** Rows by a column, oldest first. Throws when two have the same value in `unique`. */
@@ -121,9 +126,23 @@ function findBenchmark(
   return { symbol, name: benchmark.name ?? held?.name ?? symbol, currency };
 }
 
-function readHoldings({ holdings }: Input, closes: Portfolio["closes"]): Holding[] {
+/** The latest day that any holding has a close of; "" when there is none. */
+function lastCloseOf({ holdings }: Input, closes: Portfolio["closes"]): string {
+  const last = holdings.rows.map(({ symbol }) => closes.get(symbol)?.at(-1)?.date ?? "");
+  return last.sort().at(-1) ?? "";
+}
+
+function readHoldings({ holdings, transactions }: Input, closes: Portfolio["closes"], asOf: string): Holding[] {
+  const traded = new Set(transactions.rows.map(({ symbol }) => symbol));
+  const priced = new Set(
+    transactions.rows.filter(({ date, price }) => price > 0 && date <= asOf).map(({ symbol }) => symbol),
+  );
   return holdings.rows.map(({ cost, costPerUnit, sector, costRate, ...rest }, row) => {
-    if (!closes.has(rest.symbol)) throw holdings.error(row, "symbol", `${quoted(rest.symbol)} has no close`);
+    if (!closes.has(rest.symbol) && !priced.has(rest.symbol)) {
+      const nor =
+        traded.has(rest.symbol) && asOf !== "" ? `, and no transaction on or before ${asOf} with a price` : "";
+      throw holdings.error(row, "symbol", `${quoted(rest.symbol)} has no close${nor}`);
+    }
     const perUnit = rest.quantity === 0 ? 0 : (cost ?? 0) / Math.abs(rest.quantity);
     return { ...rest, sector: sector ?? null, costPerUnit: costPerUnit ?? perUnit, costRate: costRate ?? null };
   });
@@ -151,14 +170,12 @@ function readRates({ rates }: Input, base: string | null): Series<Rate> {
 }
 
 /** Every amount that counts must have a rate of its day or of one before it. */
-function checkRates({ holdings, dividends, transactions, settingsError }: Input, portfolio: Portfolio): void {
-  const { baseCurrency, closes, rates, benchmark } = portfolio;
+function checkRates(
+  { holdings, dividends, transactions, settingsError }: Input,
+  { baseCurrency, rates, benchmark }: Pick<Portfolio, "baseCurrency" | "rates" | "benchmark">,
+  asOf: string,
+): void {
   const firstRate = (currency: string) => (currency === baseCurrency ? "" : rates.get(currency)?.[0]?.date);
-  const asOf =
-    holdings.rows
-      .map(({ symbol }) => closes.get(symbol)?.at(-1)?.date ?? "")
-      .sort()
-      .at(-1) ?? "";
   const currencies = new Map(holdings.rows.map(({ symbol, currency }) => [symbol, currency]));
   const lacks = (currency: string, date: string) => (firstRate(currency) ?? "9") > date;
   const missing = (currency: string, date: string) =>
@@ -174,4 +191,20 @@ function checkRates({ holdings, dividends, transactions, settingsError }: Input,
   }
   if (benchmark && asOf !== "" && lacks(benchmark.currency, asOf))
     throw settingsError("benchmark", missing(benchmark.currency, asOf));
+}
+
+/** Where no row says that it is a sale, no holding may have bought more than is held: sales that have lost their sign look like that. */
+function checkSigns(input: Input, portfolio: Pick<Portfolio, "splits">, asOf: string): void {
+  const { holdings, transactions } = input;
+  if (transactions.rows.some(({ quantity, side }) => quantity < 0 || side !== undefined)) return;
+  const sums = sumsOf(input, portfolio, asOf);
+  for (const { symbol, quantity } of holdings.rows) {
+    const sum = sums.get(symbol);
+    if (!sum || sum.units < quantity || !differ(quantity, sum.units, sum.gross)) continue;
+    throw transactions.error(
+      sum.firstRow,
+      "quantity",
+      `${transactions.rows[sum.firstRow]?.quantity} counts as a purchase like all rows, and those of ${quoted(symbol)} sum to ${plain(sum.units)}, more than the ${quantity} that are held; sales need a negative quantity, or \`side\` says what each row is`,
+    );
+  }
 }

@@ -7,6 +7,9 @@ export interface Place {
   readonly column?: string | number | undefined;
 }
 
+/** What a reader should know of the files although they are shown: what was found at a place, and how it counts. */
+export type Warning = Place & { readonly detail: string };
+
 /** Something is wrong with a file of the portfolio; the message says where, what was found and what is allowed. */
 export class PortfolioError extends Error {
   constructor(

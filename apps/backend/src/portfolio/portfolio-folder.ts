@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { basename, join } from "node:path";
 import { computeFigures, type Figures } from "../figures/figures";
 import type { Portfolio } from "./portfolio";
-import { type Place, PortfolioError } from "./portfolio-error";
+import { PortfolioError, type Warning } from "./portfolio-error";
 import { fingerprintOf, isBeingWritten, type PortfolioContent, readFiles } from "./read-files";
 import { parsePortfolio } from "./read-portfolio";
 
@@ -17,7 +17,9 @@ export interface Source {
   /** Why the files as they are now are not shown; the last good ones are. */
   readonly error?: string;
   /** The same, in parts. */
-  readonly problem?: Place & { readonly detail: string };
+  readonly problem?: Warning;
+  /** What to know of the portfolio that is shown. */
+  readonly warnings: readonly Warning[];
 }
 
 /** A portfolio that was read, and all that was worked out of it. */
@@ -162,7 +164,7 @@ export class PortfolioFolder {
 
   private describe(): Shown {
     const { portfolio, figures, sample, loadedAt, hash } = this.loaded;
-    const source = { name: basename(this.folder), sample, loadedAt };
+    const source = { name: basename(this.folder), sample, loadedAt, warnings: portfolio.warnings };
     const { error } = this;
     const problem = error && { ...error.place, detail: error.detail };
     return {

@@ -1,3 +1,5 @@
+import type { Warning } from "./portfolio-error";
+
 /** What the portfolio's files say, checked: symbols and currencies are known wherever they are named, and no day stands twice. */
 export interface Portfolio {
   /** ISO 4217; totals and figures are in it. Null in a portfolio that has no holdings and names none. */
@@ -14,6 +16,8 @@ export interface Portfolio {
   readonly transactions: Series<Transaction>;
   /** By currency, oldest first; the base currency is not among them. */
   readonly rates: Series<Rate>;
+  /** What was passed over, does not fit together or looks mistaken. */
+  readonly warnings: readonly Warning[];
 }
 
 export type Series<Item> = ReadonlyMap<string, readonly Item[]>;
@@ -31,7 +35,7 @@ export interface Holding {
   readonly sector: string | null;
   /** ISO 4217; of `costPerUnit`, closes, dividends and transactions. */
   readonly currency: string;
-  /** On the day of the latest close; negative when sold short, 0 when nothing is left. */
+  /** Now, later transactions than the latest close included; negative when sold short, 0 when nothing is left. */
   readonly quantity: number;
   readonly costPerUnit: number;
   /** Base currency paid for one unit of `currency`; null when unknown. */

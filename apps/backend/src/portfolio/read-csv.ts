@@ -1,13 +1,15 @@
-import { isUtf8 } from "node:buffer";
 import { type CsvError, parse } from "csv-parse/sync";
 import { readCell } from "./cells";
-import { type Place, PortfolioError, quoted } from "./portfolio-error";
+import { CsvSides } from "./csv-sides";
+import { decode } from "./decode";
+import { type Place, PortfolioError, quoted, type Warning } from "./portfolio-error";
 import type { CsvFile, FileFormat } from "./settings";
 import { cellKind, columnsOf, mostRows, type TableName, type TableRow, tables } from "./tables";
 
 /** The rows of a table, and where they stand. */
 export interface CsvTable<Name extends TableName> {
   readonly rows: readonly TableRow<Name>[];
+  readonly warnings: readonly Warning[];
   /** Where a row's column stands; `row` counts from 0. */
   place(row: number, column: string): Place;
 }
@@ -24,12 +26,15 @@ export function readCsv<Name extends TableName>(table: Name, bytes: Uint8Array, 
 /** Makes a row of each record as soon as it is read: a big file's records do not fit into a small task's memory side by side. */
 class CsvReader<Name extends TableName> implements CsvTable<Name> {
   readonly rows: TableRow<Name>[] = [];
+  warnings: readonly Warning[] = [];
   private readonly file: CsvFile;
   private readonly lines: number[] = [];
   /** Dates and symbols stand in many rows; one copy of each is enough. */
   private readonly texts = new Map<string, string>();
   private header: Cells | undefined;
   private columns: readonly Column[] = [];
+  /** Of transactions. */
+  private sides: CsvSides | undefined;
   private ignored: readonly { readonly position: number; readonly cells: readonly string[] }[] = [];
   private line: number;
   private hasEnded = false;
@@ -62,6 +67,7 @@ class CsvReader<Name extends TableName> implements CsvTable<Name> {
       throw error instanceof PortfolioError ? error : syntaxError(this.file, error as CsvError);
     }
     if (!this.header) this.takeHeader([]);
+    this.warnings = this.sides?.warnings(this.lines) ?? [];
   }
 
   place(row: number, column: string): Place {
@@ -83,6 +89,8 @@ class CsvReader<Name extends TableName> implements CsvTable<Name> {
     const place = { file: this.file, line: this.line };
     this.header = header;
     this.columns = findColumns(this.table, header, this.format, place);
+    const { table, file, format, columns } = this;
+    if (table === "transactions") this.sides = new CsvSides({ file, format, header, columns });
     this.ignored = Object.entries(this.format.ignore).map(([name, cells]) => {
       if (header.includes(name)) return { position: header.indexOf(name), cells };
       throw new PortfolioError(
@@ -97,6 +105,7 @@ class CsvReader<Name extends TableName> implements CsvTable<Name> {
     if (this.rows.length === mostRows[this.table]) {
       throw new PortfolioError({ file, line }, `has more rows than the ${mostRows[this.table]} that are read`);
     }
+    if (this.sides?.passesOver(cells, line)) return;
     // 1,200 without quotes is two cells, and would shift what follows it.
     if (cells.length > width && cells.slice(width).some((cell) => cell.trim() !== "")) {
       throw new PortfolioError(
@@ -116,8 +125,13 @@ class CsvReader<Name extends TableName> implements CsvTable<Name> {
       const place = { file, line, column: this.format.columns[column] ?? column };
       throw new PortfolioError(place, `${quoted(row[column] ?? "")} ${message}`);
     }
-    this.rows.push(result.data as TableRow<Name>);
+    this.rows.push(this.signed(result.data as TableRow<Name>, cells));
     this.lines.push(line);
+  }
+
+  private signed(row: TableRow<Name>, cells: Cells): TableRow<Name> {
+    if (!(this.sides && "quantity" in row)) return row;
+    return { ...row, quantity: this.sides.quantityOf(row.quantity, cells, this.line) };
   }
 
   private shared(text: string): string {
@@ -140,41 +154,6 @@ function syntaxError(file: CsvFile, error: CsvError): PortfolioError {
   };
   const position = typeof column === "number" ? column + 1 : undefined;
   return new PortfolioError({ file, line: lines ?? 1, column: position }, reasons[code] ?? `is not CSV: ${message}`);
-}
-
-function decode(file: CsvFile, bytes: Uint8Array, { encoding }: FileFormat): string {
-  const lineOf = (offset: number) =>
-    1 + bytes.subarray(0, offset).reduce((lines, byte) => lines + Number(byte === 10), 0);
-  if (encoding === "utf-8" && !isUtf8(bytes)) {
-    let [start, end] = [0, bytes.indexOf(10)];
-    while (end !== -1 && isUtf8(bytes.subarray(start, end))) [start, end] = [end + 1, bytes.indexOf(10, end + 1)];
-    throw new PortfolioError(
-      { file, line: lineOf(start), column: firstBadCharacter(bytes.subarray(start, end === -1 ? undefined : end)) },
-      "is not UTF-8; save it as UTF-8, or name its encoding in settings.json",
-    );
-  }
-  const text = encoding === "windows-1252" ? decodeWindows1252(bytes) : new TextDecoder(encoding).decode(bytes);
-  const zero = text.indexOf("\0");
-  if (zero === -1) return text;
-  throw new PortfolioError(
-    { file, line: text.slice(0, zero).split("\n").length },
-    "holds a NUL character: it is no text, or UTF-16, which settings.json can say",
-  );
-}
-
-/** What the encoding has in place of Latin-1's control characters. Node 20's TextDecoder leaves them as they are. */
-const windows1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
-
-function decodeWindows1252(bytes: Uint8Array): string {
-  const latin1 = Buffer.from(bytes).toString("latin1");
-  return latin1.replace(/[\u0080-\u009f]/g, (character) => windows1252.charAt(character.charCodeAt(0) - 0x80));
-}
-
-/** From 1, in characters. */
-function firstBadCharacter(line: Uint8Array): number {
-  let good = 0;
-  for (let end = 1; end <= line.length; end++) if (isUtf8(line.subarray(0, end))) good = end;
-  return new TextDecoder().decode(line.subarray(0, good)).length + 1;
 }
 
 interface Column {

@@ -1,4 +1,4 @@
-import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { z } from "zod";
 import { type Place, PortfolioError, quoted } from "./portfolio-error";
 import type { PortfolioFile } from "./read-files";
@@ -7,6 +7,8 @@ import type { PortfolioFile } from "./read-files";
 export class JsonFile {
   readonly value: unknown;
   private readonly text: string;
+  /** Made when the first place is looked up: of a big file it takes longer than reading it. */
+  private tree: Node | undefined;
 
   /** Throws a PortfolioError that names line and column when it is not JSON. */
   constructor(
@@ -36,9 +38,9 @@ export class JsonFile {
 
   /** The place of what is at a path, or of the nearest thing around it. */
   place(path: readonly PropertyKey[]): Place {
-    const root = parseTree(this.text);
-    for (let length = path.length; root && length >= 0; length--) {
-      const node = findNodeAtLocation(root, path.slice(0, length) as (string | number)[]);
+    this.tree ??= parseTree(this.text);
+    for (let length = path.length; this.tree && length >= 0; length--) {
+      const node = findNodeAtLocation(this.tree, path.slice(0, length) as (string | number)[]);
       if (node) return this.placeAt(node.offset);
     }
     return { file: this.file };

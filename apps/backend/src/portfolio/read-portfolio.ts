@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { buildPortfolio, type Input, type Table } from "./build-portfolio";
 import type { Portfolio } from "./portfolio";
-import { PortfolioError } from "./portfolio-error";
+import { PortfolioError, quoted } from "./portfolio-error";
 import { readCsv } from "./read-csv";
 import { checkComplete, type PortfolioContent, readFiles } from "./read-files";
 import { JsonFile, pathText } from "./read-json";
 import { type FileFormat, fileFormat, settings, settingsFile } from "./settings";
+import { sideOf, signed, signProblem, UnreadSides } from "./sides";
 import { mostRows, type TableName, type TableRow, tableNames, tables } from "./tables";
 
 const list = <Schema extends z.ZodType>(schema: Schema, table: TableName) =>
@@ -35,7 +36,8 @@ export function parsePortfolio(content: PortfolioContent, where: string): Portfo
 
 function readJson(bytes: Uint8Array): Input {
   const file = new JsonFile("portfolio.json", bytes);
-  const { baseCurrency, benchmark, riskFreeRate, ...rows } = file.parse(portfolioFile);
+  const { baseCurrency, benchmark, riskFreeRate, ...parsed } = file.parse(portfolioFile);
+  const rows = { ...parsed, transactions: signedRows(parsed.transactions, file) };
   const table = <Name extends TableName>(name: Name): Table<Name> => ({
     rows: rows[name] as TableRow<Name>[],
     error: (row, column, detail) => {
@@ -71,6 +73,39 @@ function readCsvFiles(content: PortfolioContent): Input {
   };
 }
 
+/** Transactions with the signs of their sides. Throws a PortfolioError where one is not known. */
+function signedRows(rows: readonly TableRow<"transactions">[], file: JsonFile): TableRow<"transactions">[] {
+  const error = (row: number, column: string, detail: string) => {
+    const path = ["transactions", row, column];
+    return new PortfolioError(file.place(path), `${pathText(path)} ${detail}`);
+  };
+  if (rows.every(({ side }) => side === undefined)) {
+    const against = unreadSidesOf(rows, (file.value as { transactions?: object[] }).transactions ?? []);
+    if (against)
+      throw error(against.row, against.column, `${against.detail}; \`side\`, "buy" or "sell", says what a row is`);
+    return [...rows];
+  }
+  return rows.map(({ side: cell = "", ...row }, index) => {
+    const side = sideOf(cell);
+    if (!side) throw error(index, "side", `${quoted(cell)} is neither "buy" nor "sell"; other rows do not belong here`);
+    const problem = signProblem(row.quantity, cell, side);
+    if (problem) throw error(index, "quantity", problem);
+    return { ...row, side, quantity: signed(row.quantity, side) };
+  });
+}
+
+function unreadSidesOf(rows: readonly TableRow<"transactions">[], written: readonly object[]) {
+  const known = Object.keys(tables.transactions.shape);
+  const unread = new UnreadSides();
+  rows.forEach(({ quantity }, row) => {
+    const texts = Object.entries(written[row] ?? {}).filter(
+      ([key, value]) => !known.includes(key) && typeof value === "string",
+    );
+    unread.take(quantity, texts);
+  });
+  return unread.found();
+}
+
 const noRows = {
   rows: [],
   error: () => {
@@ -84,5 +119,9 @@ function tablesFrom(table: <Name extends TableName>(name: Name) => Table<Name>):
 
 function readTable<Name extends TableName>(name: Name, bytes: Uint8Array, format: FileFormat): Table<Name> {
   const csv = readCsv(name, bytes, format);
-  return { rows: csv.rows, error: (row, column, detail) => new PortfolioError(csv.place(row, column), detail) };
+  return {
+    rows: csv.rows,
+    warnings: csv.warnings,
+    error: (row, column, detail) => new PortfolioError(csv.place(row, column), detail),
+  };
 }

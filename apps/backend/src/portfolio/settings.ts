@@ -23,6 +23,8 @@ export const fileFormat = z.strictObject({
   /** What follows the first blank line below the header is no data. */
   endAtBlankLine: z.boolean().default(false),
   encoding: z.enum(["utf-8", "utf-16le", "windows-1252"]).default("utf-8"),
+  /** Cells of the column `side` that mark purchases and sales, beside the usual words. */
+  sides: z.strictObject({ buy: z.array(z.string()).optional(), sell: z.array(z.string()).optional() }).optional(),
 });
 
 export type FileFormat = z.infer<typeof fileFormat>;

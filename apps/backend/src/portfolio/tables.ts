@@ -22,10 +22,14 @@ const dateMessage = "is not a date such as 2026-11-20, from 1900 to 2199";
 const date = z.iso.date(dateMessage).regex(/^(19|20|21)/, dateMessage);
 
 const isReasonable = (value: number) => value === 0 || (Math.abs(value) >= smallest && Math.abs(value) <= largest);
-const number = (what: string, isAllowed: (value: number) => boolean = () => true) =>
-  z.number(`is not ${what}`).refine((value) => isReasonable(value) && isAllowed(value), `is not ${what}`);
+const number = (what: string, isAllowed: (value: number) => boolean = () => true, remedy = "") => {
+  const message = `is not ${what}${remedy}`;
+  return z.number(message).refine((value) => isReasonable(value) && isAllowed(value), message);
+};
 const notNegative = (what: string) => number(`${what}, 0 or more`, (value) => value >= 0);
 const positive = (what: string) => number(`${what} greater than 0`, (value) => value > 0);
+
+const passedOver = "; rows that are neither a purchase nor a sale are passed over by `side`, or by `ignore`";
 
 const holding = z
   .object({
@@ -54,8 +58,9 @@ export const tables = {
   transactions: z.object({
     date,
     symbol,
-    quantity: number("a number other than 0", (value) => value !== 0),
+    quantity: number("a number other than 0", (value) => value !== 0, passedOver),
     price: notNegative("a price"),
+    side: z.string("is not text").optional(),
   }),
 } as const satisfies Record<string, z.ZodObject>;
 
@@ -85,6 +90,6 @@ export function cellKind(column: string): CellKind {
 
 export function columnsOf(table: TableName): { readonly required: string[]; readonly optional: string[] } {
   const names = Object.keys(tables[table].shape);
-  const isOptional = (name: string) => ["sector", "cost", "costRate"].includes(name);
+  const isOptional = (name: string) => ["sector", "cost", "costRate", "side"].includes(name);
   return { required: names.filter((name) => !isOptional(name)), optional: names.filter(isOptional) };
 }

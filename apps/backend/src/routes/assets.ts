@@ -77,7 +77,8 @@ export const assetsSchema = z
         cost: amount("Σ cost"),
         gain: amount("value - cost"),
         gainRatio: ratio("gain / cost; null when the cost is not above 0").nullable(),
-        dayChange: amount("value - value of the same quantities at the prices and rates of the day before"),
+        dayChange: amount("value - value of the same quantities at the prices and rates of `dayBefore`"),
+        dayBefore: day("The day of the history before `asOf`; null when there is none").nullable(),
         dayChangeRatio: ratio("dayChange / (value - dayChange); null when that is not above 0").nullable(),
       })
       .openapi({ description: "Of the whole portfolio, whatever is filtered" }),

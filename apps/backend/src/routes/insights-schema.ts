@@ -1,9 +1,11 @@
 import { z } from "@hono/zod-openapi";
+import { spacings } from "../figures/spacing";
 import { amount, baseCurrency, currency, day, historySchema, ratio, shareFields } from "./schemas";
 
 /** Words that several descriptions share. */
 const overPeriod = "Period: `period`";
-const daily = "r the daily returns of timeWeightedReturn";
+const returns = "r the returns of timeWeightedReturn";
+const annualised = "* √periodsPerYear: annualised";
 
 const symbolAndWeight = z.object({ symbol: z.string(), weight: ratio("value / Σ |value|") });
 
@@ -16,9 +18,9 @@ const drawdown = z.object({
 
 const valueAtRisk = z.object({
   confidence: z.literal(0.95),
-  horizonDays: z.literal(1),
+  horizon: z.enum(spacings).openapi({ description: "How long the loss takes: `period.spacing`" }),
   ratio: ratio(
-    `Loss that one day in twenty exceeds: minus the 5 % quantile of r, between two returns by linear interpolation. ${overPeriod}. Source: historical simulation, Jorion, Value at Risk, 3rd ed. (2007), ch. 10; quantile of type 7, Hyndman and Fan (1996)`,
+    `Loss that one period in twenty exceeds: minus the 5 % quantile of r, between two returns by linear interpolation. ${overPeriod}. Source: historical simulation, Jorion, Value at Risk, 3rd ed. (2007), ch. 10; quantile of type 7, Hyndman and Fan (1996)`,
   ),
   amount: amount("ratio * value of the portfolio now"),
   expectedShortfall: ratio(
@@ -40,13 +42,13 @@ const benchmark = z.object({
     .number()
     .nullable()
     .openapi({
-      description: `cov(r, b) / var(b), ${daily}, b the benchmark's. Period: from, to. Unit: none. Source: Sharpe (1964), Capital Asset Prices. Null when b does not vary.`,
+      description: `cov(r, b) / var(b), ${returns}, b the benchmark's. Period: from, to. Unit: none. Source: Sharpe (1964), Capital Asset Prices. Null when b does not vary.`,
     }),
   correlation: z.number().min(-1).max(1).nullable().openapi({
     description: "Pearson's coefficient of r and b. Period: from, to. Unit: none. Null when one of both does not vary.",
   }),
   trackingError: ratio(
-    "Sample standard deviation of r - b, * √252: annualised. Period: from, to. Source: Grinold and Kahn, Active Portfolio Management, 2nd ed. (2000)",
+    "Sample standard deviation of r - b, * √(periods per year), of the days on which both have a return: annualised. Period: from, to. Source: Grinold and Kahn, Active Portfolio Management, 2nd ed. (2000)",
   ).nullable(),
 });
 
@@ -58,12 +60,20 @@ export const insightsSchema = z
       .object({
         from: day("The day before the first return"),
         to: day("Day of the last return"),
-        returns: z.int().min(1).openapi({ description: "Daily returns in the period. Unit: days." }),
+        returns: z.int().min(1).openapi({ description: "Returns in the period. Unit: returns." }),
+        spacing: z.enum(spacings).openapi({
+          description:
+            "How far apart the days of these returns are: regular when half of them, and all together, are as long as one should be; `period` when no other word fits",
+        }),
+        periodsPerYear: z.number().openapi({
+          description:
+            "Returns in a year: by convention 252 of trading days and 365 of calendar days, 52, 12, 4 or 1; without regular spacing as many as these dates have in 365.25 days. Unit: returns.",
+        }),
       })
       .nullable()
       .openapi({ description: "What figures over time are about; null when no return is defined" }),
     timeWeightedReturn: ratio(
-      "Π (1 + r) - 1, r = (V + D + S) / (V₀ + P) - 1 for each day: V value at its end, V₀ at the end of the day before, D dividends, S sales, P purchases; days without capital are left out. Period: `period`. Source: GIPS 2020, Glossary; purchases count from the beginning of their day, sales until its end. Null when no return is defined, also when capital is negative on some day",
+      "Π (1 + r) - 1, r = (V + D + W - E) / (V₀ + C) - 1 from one day of the history to the next: V value at its end, V₀ at the end of the day before, D dividends, C contribution, by how much the day's purchases exceed its sales, W withdrawal, by how much sales exceed purchases; on a day that would have no capital, purchases and sales each count in full; E the value of what counts from this day on without a purchase: its first price, or a transaction after the last close. Days that begin without capital are left out. Period: `period`. Source: GIPS 2020, Glossary; contributions count from the beginning of their day, withdrawals until its end. Null when no return is defined, also when capital is negative on some day",
     ).nullable(),
     annualisedReturn: ratio(
       "(1 + timeWeightedReturn) ^ (365 / days) - 1, calendar days from `period.from` to `period.to`. Period: `period`. Source: GIPS 2020, 2.A.12: null for less than a year",
@@ -72,14 +82,14 @@ export const insightsSchema = z
       .nullable()
       .openapi({ description: "Null when the settings name none, and without a common day" }),
     volatility: ratio(
-      `Sample standard deviation (n - 1) of ${daily}, * √252: annualised. ${overPeriod}. Source: Hull, Options, Futures, and Other Derivatives, ch. 15. Null with fewer than two returns`,
+      `Sample standard deviation (n - 1) of ${returns}, ${annualised}. ${overPeriod}. Source: Hull, Options, Futures, and Other Derivatives, ch. 15. Null with fewer than two returns`,
     ).nullable(),
     riskFreeRate: ratio("Of the settings, a year; 0 when they name none"),
     sharpeRatio: z
       .number()
       .nullable()
       .openapi({
-        description: `mean(e) / sample standard deviation(e) * √252, e = r - ((1 + riskFreeRate) ^ (1 / 252) - 1): annualised. ${overPeriod}. Unit: none. Source: Sharpe (1994), The Sharpe Ratio. Null when returns do not vary.`,
+        description: `mean(e) / sample standard deviation(e) ${annualised}, e = r - ((1 + riskFreeRate) ^ (1 / periodsPerYear) - 1). ${overPeriod}. Unit: none. Source: Sharpe (1994), The Sharpe Ratio. Null when returns do not vary.`,
       }),
     maxDrawdown: drawdown.nullable().openapi({
       description: `The deepest fall of growth, Π (1 + r), from a peak. ${overPeriod}. Source: Magdon-Ismail and Atiya (2004), Maximum Drawdown. Null when it never fell.`,
@@ -111,7 +121,7 @@ export const insightsSchema = z
       })
       .openapi({
         description:
-          "Pearson's coefficients of the daily returns, dividends included, in the base currency, of the ten largest holdings, row by row. Period: the days of the history on which all of them have a return. Unit: none. Null where one does not vary.",
+          "Pearson's coefficients of the returns from day to day of the history, dividends included, in the base currency, of the ten largest holdings, row by row. Period: the days of the history on which all of them have a return. Unit: none. Null where one does not vary.",
       }),
     income: z
       .object({

@@ -121,6 +121,19 @@ it("shows closes as they were, and in today's units", async () => {
   expect(splits).toEqual([{ date: "2026-11-18", ratio: 4 }]);
 });
 
+it("says with the numbers what to know of the files, and where it is", async () => {
+  const warningsOf = async (path: string) => {
+    const { source, portfolio } = (await (await app.request(path)).json()) as Record<string, { warnings: object[] }>;
+    return (source ?? portfolio)?.warnings;
+  };
+  expect(await warningsOf("/api/assets")).toEqual([]);
+  writeFileSync(join(folder, "transactions.csv"), "date,symbol,quantity,price\n2026-11-18,NORTH,100,107\n");
+  const warning = { file: "holdings.csv", line: 2, column: "quantity", detail: expect.stringContaining("sum to 100") };
+  for (const path of ["/api/assets", "/api/assets/NORTH", "/api/health"]) {
+    expect(await warningsOf(path)).toEqual([warning]);
+  }
+});
+
 it("adds the history on request", async () => {
   const { history } = (await (await app.request("/api/insights?include=history")).json()) as { history: object[] };
   const assets = (await (await app.request("/api/assets?include=insights,history")).json()) as { history: object[] };

@@ -34,6 +34,10 @@ export const sourceSchema = z
       .optional()
       .openapi({ description: "Why the files as they are now are not shown; the last good ones are" }),
     problem: placeSchema.optional().openapi({ description: "The same as `error`, in parts" }),
+    warnings: z.array(placeSchema).openapi({
+      description:
+        "What to know of the portfolio shown: rows that were passed over, a holding that is not the sum of its transactions, prices and dates that look mistaken; at most five of a kind. `detail` says what was found and how it counts",
+    }),
   })
   .openapi("Source");
 
@@ -49,14 +53,16 @@ export const assetSchema = z
     assetClass: z.string(),
     sector: z.string().nullable().openapi({ description: "Null when the file names none" }),
     currency: currency.openapi({ description: "ISO 4217; of `price` and `costPerUnit`", example: "EUR" }),
-    quantity: z.number().openapi({ description: "Units; negative when sold short, 0 when nothing is left" }),
+    quantity: z.number().openapi({ description: "Units now; negative when sold short, 0 when nothing is left" }),
     costPerUnit: z.number().openapi({ description: "Paid for one unit. Unit: `currency`." }),
     costRate: z
       .number()
       .nullable()
       .openapi({ description: "Base currency paid for one unit of `currency`; null when unknown" }),
-    price: z.number().openapi({ description: "Latest close. Unit: `currency`." }),
-    priceDate: day("Day of the latest close"),
+    price: z.number().openapi({
+      description: "Latest close, or the mean price of a later day's transactions. Unit: `currency`.",
+    }),
+    priceDate: day("Day of `price`"),
     rate: z.number().openapi({ description: "Base currency for one unit of `currency`, latest" }),
     value: amount("quantity * price * rate"),
     cost: amount(
@@ -68,7 +74,7 @@ export const assetSchema = z
       "value / gross value of the portfolio, Σ |value|: the share of the whole, when nothing is sold short",
     ),
     dayChangeRatio: ratio(
-      "price / price on the day before - 1, in the asset's currency; 0 on its first day, null after a price of 0",
+      "price / price on the day of the history before - 1, in the asset's currency; 0 on its first day, null after a price of 0",
     ).nullable(),
   })
   .openapi("Asset");

@@ -1,0 +1,183 @@
+import type { Input, Table } from "./build-portfolio";
+import type { Portfolio } from "./portfolio";
+import { type PortfolioError, quoted, type Warning } from "./portfolio-error";
+import { unitsPerUnit } from "./splits";
+import type { TableName, TableRow } from "./tables";
+
+/** So many of one kind are said one by one. */
+const mostOfAKind = 5;
+/** A close, a rate or a price that is so many times another is mistaken more often than not. */
+const largestJump = 50;
+/** Of sums of quantities: what exports round away. */
+const rounding = 1e-6;
+
+interface Checked {
+  readonly input: Input;
+  readonly portfolio: Omit<Portfolio, "warnings">;
+  /** The latest day that any holding has a close of. */
+  readonly asOf: string;
+}
+
+const checks: readonly ((checked: Checked) => PortfolioError[])[] = [
+  otherSums,
+  futureDates,
+  closeJumps,
+  rateJumps,
+  strangePrices,
+  unpaid,
+  lateCloses,
+  noCloses,
+];
+
+/** What a reader should know of a portfolio that fits together well enough to be shown. */
+export function warningsOf(checked: Checked): readonly Warning[] {
+  const { transactions } = checked.input;
+  const found = checks.flatMap((check) => few(check(checked)));
+  return [...(transactions.warnings ?? []), ...found];
+}
+
+function few(errors: readonly PortfolioError[]): Warning[] {
+  const more = errors.length - mostOfAKind;
+  return errors.slice(0, mostOfAKind).map(({ place, detail }, index) => {
+    const isLast = index === mostOfAKind - 1 && more > 0;
+    return { ...place, detail: isLast ? `${detail}. There are ${more} more like this` : detail };
+  });
+}
+
+/** The units that transactions up to now have left, as they are after the splits up to `asOf`; by symbol. */
+export function sumsOf({ transactions }: Input, { splits }: Pick<Portfolio, "splits">, asOf: string) {
+  const sums = new Map<string, { units: number; gross: number; firstRow: number }>();
+  const unitsOf = new Map<string, (date: string) => number>();
+  transactions.rows.forEach(({ symbol, date, quantity }, row) => {
+    const known = sums.get(symbol) ?? { units: 0, gross: 0, firstRow: row };
+    const today = unitsOf.get(symbol) ?? unitsPerUnit(splits.get(symbol) ?? [], asOf);
+    unitsOf.set(symbol, today);
+    const units = quantity * today(date);
+    sums.set(symbol, { ...known, units: known.units + units, gross: known.gross + Math.abs(units) });
+  });
+  return sums;
+}
+
+/** Whether two quantities differ by more than rounding; `gross` is how much was traded. */
+export function differ(a: number, b: number, gross: number): boolean {
+  return Math.abs(a - b) > rounding * Math.max(gross, Math.abs(a));
+}
+
+/** A number without what binary fractions leave of it. */
+export const plain = (value: number) => Number(value.toPrecision(9));
+
+function otherSums({ input, portfolio, asOf }: Checked): PortfolioError[] {
+  const sums = sumsOf(input, portfolio, asOf);
+  return input.holdings.rows.flatMap(({ symbol, quantity }, row) => {
+    const sum = sums.get(symbol);
+    if (!sum || !differ(quantity, sum.units, sum.gross)) return [];
+    const before = plain(quantity - sum.units);
+    const detail = `${quantity} units of ${quoted(symbol)} are held, but its transactions sum to ${plain(sum.units)}: ${before} units count as held before the first of them. Is a transaction or a split missing?`;
+    return [input.holdings.error(row, "quantity", detail)];
+  });
+}
+
+function futureDates({ input }: Checked): PortfolioError[] {
+  const now = Date.now();
+  const [today, tomorrow] = [0, 1].map((days) => new Date(now + days * 86_400_000).toISOString().slice(0, 10));
+  const inFuture = <Name extends "closes" | "rates" | "transactions">(table: Table<Name>) =>
+    table.rows.flatMap(({ date }, row) => {
+      // Somewhere it is tomorrow already.
+      if (date <= (tomorrow ?? "")) return [];
+      return [table.error(row, "date", `${quoted(date)} lies in the future: it is ${today}. Is it mistyped?`)];
+    });
+  return [...inFuture(input.closes), ...inFuture(input.rates), ...inFuture(input.transactions)];
+}
+
+/** Rows of each key, oldest first. */
+function rowsBy<Name extends TableName>(table: Table<Name>, keyOf: (row: TableRow<Name>) => string) {
+  const groups = new Map<string, { readonly row: TableRow<Name> & { date: string }; readonly index: number }[]>();
+  table.rows.forEach((row, index) => {
+    const group = groups.get(keyOf(row)) ?? [];
+    group.push({ row: row as TableRow<Name> & { date: string }, index });
+    groups.set(keyOf(row), group);
+  });
+  for (const group of groups.values()) group.sort((a, b) => (a.row.date < b.row.date ? -1 : 1));
+  return groups;
+}
+
+/** How many times the smaller of two the larger is; undefined when that is nothing special. */
+function jump(a: number, b: number): string | undefined {
+  const times = Math.max(a, b) / Math.min(a, b);
+  return Number.isFinite(times) && times >= largestJump ? `${times.toFixed(1)} times` : undefined;
+}
+
+const mistaken = "Is it another currency or unit (pence, cents), or is a split missing?";
+
+function closeJumps({ input: { closes }, portfolio, asOf }: Checked): PortfolioError[] {
+  return [...rowsBy(closes, ({ symbol }) => symbol)].flatMap(([symbol, rows]) => {
+    const unitsOf = unitsPerUnit(portfolio.splits.get(symbol) ?? [], asOf);
+    return rows.flatMap(({ row: { close, date }, index }, position) => {
+      const before = rows[position - 1]?.row;
+      const times = before && jump(close / unitsOf(date), before.close / unitsOf(before.date));
+      if (!times) return [];
+      const detail = `${close} of ${quoted(symbol)} and the close before, ${before.close} of ${before.date}, differ ${times}. ${mistaken}`;
+      return [closes.error(index, "close", detail)];
+    });
+  });
+}
+
+function rateJumps({ input: { rates } }: Checked): PortfolioError[] {
+  return [...rowsBy(rates, ({ from, to }) => `${from} ${to}`).values()].flatMap((rows) =>
+    rows.flatMap(({ row: { rate, date, from, to }, index }, position) => {
+      const before = rows[position - 1]?.row;
+      const times = before && jump(rate, before.rate);
+      if (!times) return [];
+      const detail = `${rate} from ${from} to ${to} and the rate before, ${before.rate} of ${before.date}, differ ${times}. Are ${from} and ${to} the wrong way round on ${date}?`;
+      return [rates.error(index, "rate", detail)];
+    }),
+  );
+}
+
+/** Transactions whose price is far from the latest close then, or from the first one after it. */
+function strangePrices({ input: { transactions }, portfolio, asOf }: Checked): PortfolioError[] {
+  return [...rowsBy(transactions, ({ symbol }) => symbol)].flatMap(([symbol, rows]) => {
+    const unitsOf = unitsPerUnit(portfolio.splits.get(symbol) ?? [], asOf);
+    const closes = portfolio.closes.get(symbol) ?? [];
+    let next = 0;
+    return rows.flatMap(({ row: { price, date }, index }) => {
+      while (closes[next] && (closes[next]?.date ?? "") <= date) next++;
+      const near = closes[next - 1] ?? closes[next];
+      const times = near && jump(price / unitsOf(date), near.close / unitsOf(near.date));
+      if (!times) return [];
+      const detail = `${price} for ${quoted(symbol)} and its close of ${near.date}, ${near.close}, differ ${times}. ${mistaken}`;
+      return [transactions.error(index, "price", detail)];
+    });
+  });
+}
+
+function unpaid({ input: { transactions } }: Checked): PortfolioError[] {
+  return transactions.rows.flatMap(({ symbol, quantity, price }, row) => {
+    if (price !== 0) return [];
+    const [paid, counted] = quantity > 0 ? ["paid", "gain"] : ["received", "loss"];
+    const detail = `0 for ${quantity} units of ${quoted(symbol)}: nothing was ${paid} for them, so what they are worth counts as a ${counted}, unless nothing else was held. If they came from or went to another account, give their market price`;
+    return [transactions.error(row, "price", detail)];
+  });
+}
+
+/** Holdings without transactions that had no close yet when the history begins. */
+function lateCloses({ input: { holdings, transactions }, portfolio: { closes } }: Checked): PortfolioError[] {
+  const traded = new Set(transactions.rows.map(({ symbol }) => symbol));
+  const held = holdings.rows.filter(({ symbol, quantity }) => quantity !== 0 || traded.has(symbol));
+  const first = held.map(({ symbol }) => closes.get(symbol)?.[0]?.date ?? "9").sort()[0] ?? "";
+  return holdings.rows.flatMap(({ symbol, quantity }, row) => {
+    const own = closes.get(symbol)?.[0]?.date;
+    if (quantity === 0 || traded.has(symbol) || own === undefined || own <= first) return [];
+    const detail = `${quoted(symbol)} has no close before ${own}, and the history begins on ${first}: it counts from its first close on, as a contribution. transactions.csv can say when it was bought`;
+    return [holdings.error(row, "symbol", detail)];
+  });
+}
+
+function noCloses({ input: { holdings }, portfolio: { closes } }: Checked): PortfolioError[] {
+  return holdings.rows.flatMap(({ symbol }, row) => {
+    if (closes.has(symbol)) return [];
+    return [
+      holdings.error(row, "symbol", `${quoted(symbol)} has no close: the price of its latest transaction counts`),
+    ];
+  });
+}
