@@ -42,6 +42,7 @@ export class ComputeStack extends TerraformStack {
   readonly services: ReadonlyMap<string, DeployedService>;
   private readonly keyArn: string;
   private readonly cluster: EcsCluster;
+  private readonly capacityProviders: EcsClusterCapacityProviders;
   /** Records what is done by `aws ecs execute-command`; undefined where no service allows it. */
   private readonly sessions: CloudwatchLogGroup | undefined;
   /** Undefined where no service reads any. */
@@ -61,6 +62,7 @@ export class ComputeStack extends TerraformStack {
     this.sessions = this.recordSessions();
     this.cluster = this.createCluster();
     this.clusterName = this.cluster.name;
+    this.capacityProviders = this.associateCapacityProviders();
     this.objects = this.createObjects();
     this.services = new Map(services.map((service, index) => [service.name, this.addService(service, index + 1)]));
     // What a deploy meant to run; `tools/setup/rollback.ts` compares it with what runs.
@@ -94,16 +96,18 @@ export class ComputeStack extends TerraformStack {
 
   private createCluster(): EcsCluster {
     const { environment } = this.props;
-    const cluster = new EcsCluster(this, "cluster", {
+    return new EcsCluster(this, "cluster", {
       name: environment.name,
       setting: [{ name: "containerInsights", value: "enabled" }],
       ...(this.sessions && { configuration: recordedSessions(this.sessions, this.keyArn) }),
     });
-    new EcsClusterCapacityProviders(this, "capacity", {
-      clusterName: cluster.name,
+  }
+
+  private associateCapacityProviders(): EcsClusterCapacityProviders {
+    return new EcsClusterCapacityProviders(this, "capacity", {
+      clusterName: this.clusterName,
       capacityProviders: ["FARGATE", "FARGATE_SPOT"],
     });
-    return cluster;
   }
 
   private createObjects(): PrivateBucket | undefined {
@@ -145,6 +149,7 @@ export class ComputeStack extends TerraformStack {
       prefix: prefixOf(environment),
       permissionsBoundary: boundaryArn(environment),
       cluster: this.cluster,
+      capacityProviders: this.capacityProviders,
       vpcId: network.vpcId,
       subnetIds: network.privateSubnetIds,
       egress: network.egress,

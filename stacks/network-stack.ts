@@ -59,6 +59,7 @@ export class NetworkStack extends TerraformStack {
       name: `${environment.name}-public`,
       subnetIds: subnets.publicIds,
       exposure: "public",
+      internetGateway: subnets.internetGateway,
       certificateArn,
     });
     this.internalLoadBalancer = new LoadBalancer(this, "internal", {
@@ -66,6 +67,7 @@ export class NetworkStack extends TerraformStack {
       name: `${environment.name}-internal`,
       subnetIds: subnets.privateIds,
       exposure: "internal",
+      internetGateway: undefined,
       certificateArn: undefined,
     });
     this.protectFromTheInternet(keyArn);

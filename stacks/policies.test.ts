@@ -1,25 +1,27 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { environments } from "./environments";
+import { type Environment, environments } from "./environments";
 import { policies } from "./policies/all";
-import { services } from "./services";
-import { everythingOn, Synthesized, servicesWithSecrets, stacksOf } from "./synthesized";
+import { type Service, services } from "./services";
+import { everythingOn, Synthesized, servicesWithSecrets, servicesWithWorker, stacksOf } from "./synthesized";
 
-const rows = [
-  ...environments.map((environment) => [environment, services] as const),
-  [everythingOn, servicesWithSecrets] as const,
+const rows: readonly [title: string, Environment, readonly Service[]][] = [
+  ...environments.map((environment): [string, Environment, readonly Service[]] => [
+    environment.name,
+    environment,
+    services,
+  ]),
+  ["full", everythingOn, servicesWithSecrets],
+  ["full, with a worker", everythingOn, servicesWithWorker],
 ];
 
-describe.each(rows.map(([environment, table]) => [environment.name, environment, table] as const))(
-  "in %s",
-  (_, environment, table) => {
-    const stacks = Synthesized.of(...Object.values(stacksOf(environment, table)));
+describe.each(rows)("in %s", (_, environment, table) => {
+  const stacks = Synthesized.of(...Object.values(stacksOf(environment, table)));
 
-    it.each(policies.map(({ promise, violations }) => [promise, violations] as const))("%s", (_promise, violations) => {
-      expect(violations(stacks, environment)).toEqual([]);
-    });
-  },
-);
+  it.each(policies.map(({ promise, violations }) => [promise, violations] as const))("%s", (_promise, violations) => {
+    expect(violations(stacks, environment)).toEqual([]);
+  });
+});
 
 it("promises each thing once", () => {
   const promises = policies.map(({ promise }) => promise);

@@ -46,12 +46,36 @@ export class Synthesized {
     return this.stacks.flatMap((stack) => stack.terraform.backend.s3 ?? []) as Arguments[];
   }
 
+  /** The addresses of all resources that Terraform creates before this one, and removes after it: by reference or `depends_on`, directly or not. */
+  createdBefore(address: string): ReadonlySet<string> {
+    const found = new Set<string>();
+    const visit = (of: string, stack: Map<string, string[]>) => {
+      for (const next of stack.get(of) ?? []) {
+        if (found.has(next)) continue;
+        found.add(next);
+        visit(next, stack);
+      }
+    };
+    for (const stack of this.stacks) visit(address, dependenciesIn(stack));
+    return found;
+  }
+
   all(): [id: string, arguments: Arguments][] {
     const types = new Set(this.stacks.flatMap((stack) => Object.keys(stack.resource ?? {})));
     return [...types].flatMap((type) =>
       this.resources(type).map(([id, args]) => [`${type}.${id}`, args] as [string, Arguments]),
     );
   }
+}
+
+/** By address, the addresses of the resources of the same stack that a resource names. */
+function dependenciesIn({ resource = {} }: Arguments): Map<string, string[]> {
+  const addresses = Object.entries(resource as Record<string, Record<string, Arguments>>).flatMap(([type, byId]) =>
+    Object.entries(byId).map(([id, args]) => [`${type}.${id}`, JSON.stringify(args)] as const),
+  );
+  const known = new Set<string>(addresses.map(([address]) => address));
+  const namedIn = (text: string): string[] => text.match(/(?<!data\.)\b[a-z]\w+\.[\w-]+/g) ?? [];
+  return new Map(addresses.map(([address, text]) => [address, namedIn(text).filter((named) => known.has(named))]));
 }
 
 /** A row with everything on that the shipped ones leave off, for tests. */
@@ -86,6 +110,15 @@ export const servicesWithSecrets: readonly Service[] = shippedServices.map((serv
       }
     : service,
 );
+
+const [frontend, backend] = shippedServices;
+const { port, gatewayTemplate, staticFiles, healthPath, requestsPerTargetPerMinute, ...shared } = backend;
+
+/** The shipped services, but the backend is a worker: built from its folder, which is there, and called by nobody. */
+export const servicesWithWorker: readonly [frontend: Service, worker: Service] = [
+  { ...frontend, calls: [] },
+  { ...shared, exposure: "none" as const, healthCommand: ["true"] },
+];
 
 /** The stacks of one environment, in an app of their own. */
 export function stacksOf(environment: Environment, services: readonly Service[] = shippedServices) {

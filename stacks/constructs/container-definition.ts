@@ -8,7 +8,7 @@ export interface Container {
   readonly environment: Readonly<Record<string, string>>;
   /** Variables whose values ECS reads when a task starts, as ARNs of secrets or parameters. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** Folders that stay writable; everything else is read-only. Each becomes a volume of the task. */
+  /** Folders that stay writable; everything else is read-only. Each becomes a volume of the task. The image declares each with VOLUME; otherwise root alone may write. */
   readonly writablePaths: readonly string[];
   /** Folders of this container's image that another container of the task reads. The image declares each with VOLUME; otherwise it is empty. */
   readonly sharedPaths?: readonly string[];
@@ -64,7 +64,8 @@ export function containerDefinition(container: Container, surroundings: Containe
     user,
     readonlyRootFilesystem: !executeCommand,
     privileged: false,
-    linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
+    // ECS answers with both lists; one left out is a difference in every plan.
+    linuxParameters: { initProcessEnabled: true, capabilities: { add: [], drop: ["ALL"] } },
     environment: Object.entries(environment).map(([key, value]) => ({ name: key, value })),
     secrets: Object.entries(secrets).map(([key, arn]) => ({ name: key, valueFrom: arn })),
     mountPoints: mountPoints(container),
@@ -80,6 +81,9 @@ export function containerDefinition(container: Container, surroundings: Containe
         "awslogs-group": logGroupName,
         "awslogs-region": region,
         "awslogs-stream-prefix": "task",
+        // While CloudWatch Logs does not answer, the app goes on; beyond the buffer, the oldest lines are lost.
+        mode: "non-blocking",
+        "max-buffer-size": "25m",
       },
     },
   };

@@ -224,6 +224,9 @@ function manageCompute(environment: Environment): Statement[] {
         ...nouns("application-autoscaling").of(["Register", "Deregister"], ["ScalableTarget"]),
         ...nouns("application-autoscaling").of(["Put", "Delete"], ["ScalingPolicy"]),
         ...nouns("application-autoscaling").of(["Tag", "Untag"], ["Resource"]),
+        // With a policy of target tracking come alarms. Whether the caller may put them is tried on no alarm in particular:
+        // https://docs.aws.amazon.com/autoscaling/application/userguide/security_iam_permission_validation.html
+        "cloudwatch:PutMetricAlarm",
       ],
       Resource: "*",
       Condition: inRegion(environment),
@@ -294,8 +297,8 @@ function manageObservability(environment: Environment): Statement[] {
       Condition: inRegion(environment),
     },
     {
-      Sid: "ManageAlarms",
-      Action: ["cloudwatch:PutMetricAlarm", ...nouns("cloudwatch").of(["Tag", "Untag"], ["Resource"])],
+      Sid: "TagAlarms",
+      Action: nouns("cloudwatch").of(["Tag", "Untag"], ["Resource"]),
       Resource: `arn:aws:cloudwatch:${region}:${accountId}:alarm:${prefix}-*`,
     },
     // CloudWatch admits no narrower scope for these: see PutCompositeAlarm in its API reference.

@@ -1,12 +1,15 @@
 import { environments } from "../environments";
 import { services } from "../services";
-import { type Arguments, everythingOn, Synthesized, servicesWithSecrets, stacksOf } from "../synthesized";
+import {
+  type Arguments,
+  everythingOn,
+  Synthesized,
+  servicesWithSecrets,
+  servicesWithWorker,
+  stacksOf,
+} from "../synthesized";
 
 const [dev] = environments;
-const [frontend, backend] = services;
-const { port, gatewayTemplate, staticFiles, healthPath, requestsPerTargetPerMinute, ...shared } = backend;
-/** Built from the folder of the backend, which is there. */
-const worker = { ...shared, exposure: "none", healthCommand: ["true"] } as const;
 
 const computeOf = (...[environment, table]: Parameters<typeof stacksOf>) =>
   Synthesized.of(stacksOf(environment, table).compute);
@@ -22,7 +25,7 @@ function policyOf(compute: Synthesized, id: string): Arguments[] {
 }
 
 describe("a worker", () => {
-  const compute = computeOf(dev, [{ ...frontend, calls: [] }, worker]);
+  const compute = computeOf(dev, servicesWithWorker);
   const ofWorker = (type: string) => compute.resources(type).filter(([id]) => id.startsWith("backend"));
 
   it("has one container, no target group, no alarm of a load balancer, and no name", () => {

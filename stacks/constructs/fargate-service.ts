@@ -2,6 +2,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { LbListenerRuleCondition } from "@cdktf/provider-aws/lib/lb-listener-rule";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type Container, containerDefinition, volumesOf } from "./container-definition";
 import { type FargateSize, fargateSizes } from "./fargate-size";
@@ -20,6 +21,8 @@ export interface ServiceEnvironment {
   readonly prefix: string;
   readonly permissionsBoundary: string;
   readonly cluster: { readonly arn: string; readonly name: string };
+  /** AWS refuses a service whose strategy names a provider that is not yet associated with the cluster. */
+  readonly capacityProviders: ITerraformDependable;
   readonly vpcId: string;
   readonly subnetIds: string[];
   readonly egress: ServiceEgress;
@@ -76,7 +79,7 @@ export class FargateService extends Construct {
     const firewall = this.createFirewall();
     const targets = this.createTargets();
     const taskDefinition = this.defineTask(roles, logs.name);
-    const service = this.createService(taskDefinition.arn, firewall.securityGroupId, targets);
+    const service = this.createService(taskDefinition.arn, firewall.securityGroupId, roles, targets);
     this.scale(service.name, targets);
 
     this.serviceName = service.name;
@@ -153,10 +156,11 @@ export class FargateService extends Construct {
   private createService(
     taskDefinition: string,
     securityGroupId: string,
+    roles: ServiceRoles,
     targets: ServiceTargets | undefined,
   ): EcsService {
     const { name, environment, traffic, containers, permissions } = this.props;
-    const { cluster, tasks, capacity, subnetIds } = environment;
+    const { cluster, capacityProviders, tasks, capacity, subnetIds } = environment;
     return new EcsService(this, "service", {
       name,
       cluster: cluster.arn,
@@ -177,6 +181,7 @@ export class FargateService extends Construct {
       enableExecuteCommand: permissions.sessionLogGroupArn !== undefined,
       enableEcsManagedTags: true,
       propagateTags: "SERVICE",
+      dependsOn: [capacityProviders, ...roles.policies, ...(targets ? [targets.rule] : [])],
     });
   }
 
@@ -195,12 +200,11 @@ export class FargateService extends Construct {
   }
 }
 
-function behindLoadBalancer({ targetGroupArn, deploymentAlarms, rule }: ServiceTargets, name: string, port: number) {
+function behindLoadBalancer({ targetGroupArn, deploymentAlarms }: ServiceTargets, name: string, port: number) {
   return {
     loadBalancer: [{ targetGroupArn, containerName: name, containerPort: port }],
     healthCheckGracePeriodSeconds: timeouts.healthCheckGraceSeconds,
     alarms: { alarmNames: deploymentAlarms.names, enable: true, rollback: true },
-    dependsOn: [rule],
   };
 }
 

@@ -2,6 +2,7 @@ import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener, type LbListenerDefaultAction } from "@cdktf/provider-aws/lib/lb-listener";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { timeouts } from "./timeouts";
 
@@ -11,6 +12,8 @@ export interface LoadBalancerProps {
   readonly subnetIds: string[];
   /** `public` is reached by the internet; `internal` has private addresses, and those reach it who open the way from their own group. */
   readonly exposure: "public" | "internal";
+  /** The VPC's, for a public load balancer, which AWS refuses before it is attached. */
+  readonly internetGateway: ITerraformDependable | undefined;
   /** With one, HTTP is redirected to HTTPS. */
   readonly certificateArn: string | undefined;
   readonly accessLogs: { readonly bucket: string };
@@ -41,7 +44,7 @@ export class LoadBalancer extends Construct {
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
-    const { name, subnetIds, exposure, certificateArn, accessLogs, deletionProtection } = props;
+    const { name, subnetIds, exposure, internetGateway, certificateArn, accessLogs, deletionProtection } = props;
     this.securityGroupId = this.createSecurityGroup(props);
     const loadBalancer = new Lb(this, "load-balancer", {
       name,
@@ -53,6 +56,7 @@ export class LoadBalancer extends Construct {
       dropInvalidHeaderFields: true,
       enableDeletionProtection: deletionProtection,
       accessLogs: { enabled: true, bucket: accessLogs.bucket, prefix: exposure },
+      ...(internetGateway && { dependsOn: [internetGateway] }),
     });
     this.arn = loadBalancer.arn;
     this.arnSuffix = loadBalancer.arnSuffix;

@@ -29,6 +29,8 @@ export interface ServiceRolesProps {
 export class ServiceRoles extends Construct {
   readonly executionRoleArn: string;
   readonly taskRoleArn: string;
+  /** A service waits for these: a role without them cannot start its tasks. */
+  readonly policies: IamRolePolicy[] = [];
 
   constructor(scope: Construct, id: string, props: ServiceRolesProps) {
     super(scope, id);
@@ -44,7 +46,7 @@ export class ServiceRoles extends Construct {
     });
     if (statements.length > 0) {
       const policy = policyDocument(...statements);
-      new IamRolePolicy(this, policyName, { name: policyName, role: role.name, policy });
+      this.policies.push(new IamRolePolicy(this, policyName, { name: policyName, role: role.name, policy }));
     }
     return role.arn;
   }

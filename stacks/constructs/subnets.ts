@@ -22,6 +22,8 @@ export interface SubnetsProps {
 export class Subnets extends Construct {
   readonly publicIds: string[];
   readonly privateIds: string[];
+  /** What has a public address waits for it: AWS refuses an address or a public load balancer in a VPC without one. */
+  readonly internetGateway: InternetGateway;
   /** One for each NAT gateway; one that leads nowhere where there is none. */
   readonly privateRouteTableIds: string[];
   /** By availability zone; empty where there is none. */
@@ -40,12 +42,12 @@ export class Subnets extends Construct {
     this.publicIds = availabilityZones.map((zone, index) => subnet("public", zone, index));
     this.privateIds = availabilityZones.map((zone, index) => subnet("private", zone, 8 + index));
 
-    const internet = new InternetGateway(this, "internet", { vpcId, tags: { Name: name } });
+    this.internetGateway = new InternetGateway(this, "internet", { vpcId, tags: { Name: name } });
     const publicRoutes = new RouteTable(this, "public-routes", { vpcId, tags: { Name: `${name}-public` } });
     new Route(this, "public-default", {
       routeTableId: publicRoutes.id,
       destinationCidrBlock: "0.0.0.0/0",
-      gatewayId: internet.id,
+      gatewayId: this.internetGateway.id,
     });
     this.associate("public", availabilityZones, this.publicIds, () => publicRoutes.id);
 
@@ -90,8 +92,14 @@ export class Subnets extends Construct {
     gateways: Record<string, string>,
   ): string {
     const tags = { Name: `${name}-${zone}` };
-    const address = new Eip(this, `nat-${zone}-address`, { domain: "vpc", tags });
-    const nat = new NatGateway(this, `nat-${zone}`, { allocationId: address.id, subnetId: publicSubnetId, tags });
+    const dependsOn = [this.internetGateway];
+    const address = new Eip(this, `nat-${zone}-address`, { domain: "vpc", tags, dependsOn });
+    const nat = new NatGateway(this, `nat-${zone}`, {
+      allocationId: address.id,
+      subnetId: publicSubnetId,
+      tags,
+      dependsOn,
+    });
     gateways[zone] = nat.id;
     const routes = new RouteTable(this, `private-routes-${zone}`, { vpcId, tags: { Name: `${name}-private-${zone}` } });
     new Route(this, `private-default-${zone}`, {

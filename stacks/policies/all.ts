@@ -5,6 +5,7 @@ import { deliveryPolicies } from "./delivery";
 import { identityPolicies } from "./identity";
 import { networkPolicies } from "./network";
 import { observabilityPolicies } from "./observability";
+import { orderPolicies } from "./order";
 import type { Policy } from "./policy";
 
 export const policies: readonly Policy[] = [
@@ -15,4 +16,5 @@ export const policies: readonly Policy[] = [
   ...containerPolicies,
   ...deliveryPolicies,
   ...observabilityPolicies,
+  ...orderPolicies,
 ];

@@ -1,11 +1,23 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fargateSizes } from "../constructs/fargate-size";
 import { timeouts } from "../constructs/timeouts";
-import type { Arguments } from "../synthesized";
+import type { Arguments, Synthesized } from "../synthesized";
 import { containersOf, each, eachContainer, type Policy } from "./policy";
 
 const variable = ({ environment }: Arguments, name: string): number =>
   Number(environment.find((entry: Arguments) => entry.name === name)?.value);
 const serviceOf = (task: string) => task.split("-service_")[0] ?? "";
+
+/** What the Dockerfile of an image declares with VOLUME. Its folder is as `docker_image` has it, seen from `cdktf.out/stacks/<stack>`. */
+function declaredVolumes(stacks: Synthesized, image: string): string[] {
+  const [, { build }] = stacks.resources("docker_image").find(([id]) => id.startsWith(`${image}-image_`)) as [
+    string,
+    Arguments,
+  ];
+  const dockerfile = readFileSync(join(__dirname, "../../cdktf.out/stacks/any", build.context, "Dockerfile"), "utf8");
+  return [...dockerfile.matchAll(/^VOLUME (.+)$/gm)].flatMap(([, paths = ""]) => paths.match(/\/[^\s"',\]]*/g) ?? []);
+}
 
 export const containerPolicies: readonly Policy[] = [
   {
@@ -17,7 +29,7 @@ export const containerPolicies: readonly Policy[] = [
           /^[1-9]\d*:[1-9]\d*$/.test(user) &&
           privileged === false &&
           linuxParameters.initProcessEnabled === true &&
-          JSON.stringify(linuxParameters.capabilities) === '{"drop":["ALL"]}',
+          JSON.stringify(linuxParameters.capabilities) === '{"add":[],"drop":["ALL"]}',
       ),
   },
   {
@@ -48,6 +60,27 @@ export const containerPolicies: readonly Policy[] = [
           logConfiguration?.logDriver === "awslogs" &&
           logConfiguration.options["awslogs-group"].includes(`.${serviceOf(task)}-service_logs_`),
       ),
+  },
+  {
+    // Without a mode the account's setting decides: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html
+    promise: "says what becomes of log lines that cannot be delivered at once",
+    violations: (stacks) =>
+      eachContainer(
+        stacks,
+        ({ logConfiguration: { options } }) =>
+          options.mode === "non-blocking" && /^\d+m$/.test(options["max-buffer-size"]),
+      ),
+  },
+  {
+    // On Fargate any other volume belongs to root: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html
+    promise: "mounts writable and shared folders only where the image declares them with VOLUME",
+    violations: (stacks) =>
+      eachContainer(stacks, ({ name, mountPoints }, task) => {
+        const declared = declaredVolumes(stacks, name === "gateway" ? name : serviceOf(task));
+        return mountPoints.every(
+          ({ containerPath, readOnly }: Arguments) => readOnly === true || declared.includes(containerPath),
+        );
+      }),
   },
   {
     promise: "asks every app for its health, and ends a task one of whose containers died",

@@ -118,6 +118,19 @@ export const identityPolicies: readonly Policy[] = [
     }),
   },
   {
+    // It tries them with the caller's own permissions, on no alarm in particular:
+    // https://docs.aws.amazon.com/autoscaling/application/userguide/security_iam_permission_validation.html
+    promise: "lets whoever puts a scaling policy put, read and delete the alarms that it brings",
+    violations: (stacks) => {
+      const statements = stacks.resources("aws_iam_policy").flatMap(([, { policy }]) => statementsOf(policy));
+      const allows = (action: string) =>
+        statements.some(({ Action, Resource }) => list(Action).includes(action) && list(Resource).includes("*"));
+      const needed = ["PutMetricAlarm", "DescribeAlarms", "DeleteAlarms"].map((action) => `cloudwatch:${action}`);
+      if (!allows("application-autoscaling:PutScalingPolicy")) return ["nobody may put a scaling policy"];
+      return needed.filter((action) => !allows(action));
+    },
+  },
+  {
     promise: "lets a plan read, and nothing else",
     violations: everyStatement(
       "aws_iam_policy",
