@@ -66,7 +66,9 @@ cat >"$root/root/enter" <<'INSIDE'
 #!/bin/sh
 set -eu
 cd /root/portfolio-dashboard
+make doctor
 make up
+make doctor
 node tools/setup/cold-check.mjs
 . localstack/emulator.env.sh
 node_modules/.bin/jest --selectProjects emulator --testPathPatterns localstack/integration

@@ -1,7 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { buildGoProgram } from "./go";
+import { buildGoProgram, mayBuildGoPrograms } from "./go";
 import { cache } from "./paths";
 import { note, step } from "./progress";
 import { ask } from "./run";
@@ -14,13 +14,21 @@ export async function composeVersion(): Promise<string | null> {
 
 /** `docker compose`, version 2: the one that is installed, or one built from the Go module proxy as a plugin of this user. */
 export async function ensureCompose(): Promise<void> {
-  if (await composeVersion()) return;
+  if (isVersion(await composeVersion())) return;
   const binary = join(cache, `docker-compose-${version}`);
-  if (!existsSync(binary)) await build(binary);
+  if (!isVersion(await ask(binary, ["version", "--short"]))) await build(binary);
   const plugins = join(process.env.DOCKER_CONFIG ?? join(homedir(), ".docker"), "cli-plugins");
   mkdirSync(plugins, { recursive: true });
   copyFileSync(binary, join(plugins, "docker-compose"));
   note(`Docker Compose ${version} is now a plugin in ${plugins}`);
+}
+
+/** Whether `ensureCompose` can, on this machine and as this user. */
+export const mayInstallCompose = mayBuildGoPrograms;
+
+/** A build that was not told its version says "dev". */
+function isVersion(text: string | null): boolean {
+  return /^v?\d+\./.test(text ?? "");
 }
 
 async function build(binary: string): Promise<void> {
@@ -30,6 +38,7 @@ async function build(binary: string): Promise<void> {
       // `go install` refuses the module for its exclude directives; a module that requires it does not.
       requirements: `require github.com/docker/compose/v2 ${version}`,
       mainPackage: "github.com/docker/compose/v2/cmd",
+      versionVariable: ["github.com/docker/compose/v2/internal.Version", version],
       binary,
     }),
   );

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { installPackages } from "./packages";
+import { installPackages, mayInstallPackages } from "./packages";
 import { cache, logs } from "./paths";
 import { note, step } from "./progress";
 import { ask, SetupError, unmarked } from "./run";
@@ -25,10 +25,19 @@ export async function dockerVersionUsed(): Promise<string | null> {
 /** A Docker that answers: the running one, or one that is installed and started here. */
 export async function ensureDockerEngine(): Promise<void> {
   if (!(await dockerVersion())) {
-    if (!(await ask("sh", ["-c", "command -v dockerd"]))) await installDocker();
+    if (!(await hasDockerd())) await installDocker();
     await step("Start dockerd", startDockerd);
   }
   createDockerConfiguration();
+}
+
+/** Whether `ensureDockerEngine` can, on this machine and as this user. */
+export async function mayInstallOrStartDocker(): Promise<boolean> {
+  return process.getuid?.() === 0 && (mayInstallPackages() || (await hasDockerd()));
+}
+
+async function hasDockerd(): Promise<boolean> {
+  return (await ask("sh", ["-c", "command -v dockerd"])) !== null;
 }
 
 /** Debian 13 has the client in a package of its own; Debian 12 has none of that name. */

@@ -1,57 +1,87 @@
-import { composeVersion } from "./compose-plugin";
-import { dockerVersion } from "./docker-engine";
+import { composeVersion, mayInstallCompose } from "./compose-plugin";
+import { dockerVersion, mayInstallOrStartDocker } from "./docker-engine";
 import { ask } from "./run";
 import { terraformVersion } from "./terraform-providers";
 
 interface Prerequisite {
   readonly name: string;
-  readonly find: () => Promise<string | null>;
   readonly minimum: readonly [major: number, minor: number];
   readonly install: string;
+  readonly find: () => Promise<string | null>;
+  /** Whether `make up` can install it here, so that a person need not. */
+  readonly mayInstall: () => Promise<boolean>;
 }
+
+const never = async () => false;
 
 const prerequisites: readonly Prerequisite[] = [
   {
     name: "Node.js",
-    find: async () => process.versions.node,
     minimum: [20, 9],
     install: "https://nodejs.org/en/download",
+    find: async () => process.versions.node,
+    mayInstall: never,
   },
-  { name: "git", find: () => ask("git", ["--version"]), minimum: [2, 0], install: "apt-get install git" },
+  {
+    name: "git",
+    minimum: [2, 0],
+    install: "apt-get install git",
+    find: () => ask("git", ["--version"]),
+    mayInstall: never,
+  },
   {
     name: "Docker",
-    find: dockerVersion,
     minimum: [20, 10],
-    install: "make up (as root), or: apt-get install docker.io",
+    install: "apt-get install docker.io (or start it, if it is installed)",
+    find: dockerVersion,
+    mayInstall: mayInstallOrStartDocker,
   },
   {
     name: "Docker Compose",
-    find: composeVersion,
     minimum: [2, 20],
-    install: "make up (builds it), or: apt-get install docker-compose-plugin",
+    install: "apt-get install docker-compose-plugin",
+    find: composeVersion,
+    mayInstall: mayInstallCompose,
   },
   {
     name: "Terraform",
-    find: terraformVersion,
     minimum: [1, 11],
     install: "https://developer.hashicorp.com/terraform/install",
+    find: terraformVersion,
+    mayInstall: never,
   },
 ];
 
-/** Prints each prerequisite with its version, or how to get it. True when all are there. */
+/** Prints each prerequisite with its version, or how to get it. True when all are there, or installed by `make up`. */
 export async function doctor(): Promise<boolean> {
-  const results = await Promise.all(prerequisites.map(examine));
+  const results = await Promise.all(
+    prerequisites.map(async ({ find, mayInstall, ...prerequisite }) =>
+      examine({ ...prerequisite, found: await find(), installedByUp: await mayInstall() }),
+    ),
+  );
   for (const { line } of results) process.stdout.write(`${line}\n`);
-  return results.every(({ found }) => found);
+  return results.every(({ isFine }) => isFine);
 }
 
-async function examine({ name, find, minimum, install }: Prerequisite): Promise<{ found: boolean; line: string }> {
-  const text = await find();
-  const version = text?.match(/\d+(\.\d+)+/)?.[0];
-  const wanted = `>= ${minimum.join(".")}`;
-  if (version && atLeast(version, minimum)) return { found: true, line: `✓ ${name.padEnd(15)} ${version}` };
-  const state = version ? `${version}, needs ${wanted}` : `not found, needs ${wanted}`;
-  return { found: false, line: `✗ ${name.padEnd(15)} ${state}. Get it with: ${install}` };
+interface Examined {
+  readonly name: string;
+  readonly minimum: readonly [major: number, minor: number];
+  readonly install: string;
+  /** What the program prints of its version; null where there is none. */
+  readonly found: string | null;
+  readonly installedByUp: boolean;
+}
+
+export function examine({ name, minimum, install, found, installedByUp }: Examined): { isFine: boolean; line: string } {
+  const version = found?.match(/\d+(\.\d+)+/)?.[0];
+  const title = name.padEnd(15);
+  if (version && atLeast(version, minimum)) return { isFine: true, line: `✓ ${title} ${version}` };
+  const needs = `needs >= ${minimum.join(".")}`;
+  if (found === null && installedByUp) {
+    return { isFine: true, line: `○ ${title} not found, ${needs}. make up installs it` };
+  }
+  const state = version ?? (found === null ? "not found" : `"${found}" is no version`);
+  return { isFine: false, line: `✗ ${title} ${state}, ${needs}. Install it with: ${install}` };
 }
 
 function atLeast(version: string, [major, minor]: readonly [number, number]): boolean {
