@@ -67,8 +67,22 @@ export function updated(address: string, before: Record<string, Json>, after: Re
   return { address, actions: ["update"], before, after: { ...before, ...after } };
 }
 
+/** What providers compute of anything new, whatever it is: `after_unknown` of a real plan always has it. */
+const computed: readonly (readonly [type: RegExp, unknown: Record<string, Json>])[] = [
+  [/^aws_/, { id: true, arn: true, tags_all: {} }],
+  [/^google_/, { id: true, project: true, self_link: true, etag: true, effective_labels: {}, terraform_labels: {} }],
+  [/^azuread_/, { id: true, object_id: true }],
+  [/^kubernetes_/, { id: true, metadata: [{ generation: true, resource_version: true, uid: true }] }],
+  [/./, { id: true }],
+];
+
 export function created(address: string, after: Record<string, Json>): MadeChange {
-  return { address, actions: ["create"], after };
+  const type = address.replace(/^(module\.[^.]+\.)+/, "");
+  const [, unknown = {}] = computed.find(([types]) => types.test(type)) ?? [];
+  const after_unknown = Object.fromEntries(
+    Object.entries(unknown).filter(([name, value]) => typeof value === "object" || !(name in after)),
+  );
+  return { address, actions: ["create"], after, after_unknown };
 }
 
 export function deleted(address: string, before: Record<string, Json> = {}): MadeChange {

@@ -176,7 +176,7 @@ function because(
     const releases = [...new Set(telling.map(({ says }) => says))];
     return releases.length > 0
       ? `${releases.slice(0, 3).join("; ")}.`
-      : `${plural(changes.length, "change")}, none of which anybody will notice.`;
+      : `${plural(changes.length, "change")} of a kind that the rules know to be harmless.`;
   }
   const finding = first?.findings[0];
   const what = first && finding ? `${first.title}: ${finding.says}` : (telling[0]?.says ?? "");

@@ -27,8 +27,8 @@ test("other people's resource types: their data is not waved through", () => {
   }
 });
 
-test("other people's resource types: something new or only tagged is safe, a change is to be looked at", () => {
-  expect(reviewOf(created("acme_thing.a", { speed: 1 })).verdict).toBe("safe");
+test("other people's resource types: what is only tagged is safe, everything else is to be looked at", () => {
+  expect(reviewOf(created("acme_thing.a", { speed: 1 })).verdict).toBe("look");
   expect(reviewOf(updated("acme_thing.a", { tags: { a: "1" } }, { tags: { a: "2" } })).verdict).toBe("safe");
   expect(reviewOf(updated("acme_thing.a", { speed: 1 }, { speed: 2 })).verdict).toBe("look");
   expect(reviewOf(deleted("acme_thing.a")).verdict).toBe("look");

@@ -527,7 +527,7 @@ describe.each(["danger", "dangerous", "verdict", "changes", "delete", "severity"
       expect(review).toMatchObject({ verdict: "dangerous", counts: { delete: 1, create: 1 } });
       expect(review.changes.map(({ action, verdict }) => [action, verdict])).toEqual([
         ["delete", "dangerous"],
-        ["create", "safe"],
+        ["create", "look"],
       ]);
       expect(review.changes[0]?.findings).toMatchObject([
         { rule: "loses-data", severity: "high", outage: "data loss" },

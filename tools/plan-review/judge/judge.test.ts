@@ -60,10 +60,10 @@ test("an allowed difference hides no replacement", () => {
   const change = replaced("aws_s3_bucket_lifecycle_configuration.l", days(30), days(7));
   expect(allowing("forgets-sooner", change)).toMatchObject({
     verdict: "look",
-    because: expect.stringContaining("it is deleted and made again"),
+    because: expect.stringContaining("it is deleted and created again"),
   });
 });
 
 test("an allowance for what else is new changes nothing", () => {
-  expect(allowing("less-capacity", created("acme_widget.w", {}), fewer).verdict).toBe("safe");
+  expect(allowing("less-capacity", created("aws_sqs_queue.q", {}), fewer).verdict).toBe("safe");
 });

@@ -3,13 +3,15 @@ import type { Subject } from "./rule";
 
 /** Keys by which controllers in clusters find their subnets and nodes. */
 const ofControllers = /(^|\.)(kubernetes\.io|k8s\.io|karpenter\.sh|k8s\.aws)\//;
+/** Keys that AWS documents for Systems Manager's patches and for its Instance Scheduler, and that people give to backups. */
+const ofTools = /^(patch ?group|schedule)$|backup|snapshot/i;
 /** Arguments that choose by tags: of backups, snapshots, deploys and commands. */
 const choosing = ["selection_tag", "target_tags", "ec2_tag_filter", "ec2_tag_set", "tag_filter", "condition"];
 
 /** Whether a tag at `tags.backup` is one by which something chooses: a backup, a policy, a controller. */
 export function isChosenByTag(path: string, { plans }: Subject): boolean {
   const [, key] = /^tags(?:_all)?\.(.+)$/.exec(path) ?? [];
-  return key !== undefined && (ofControllers.test(key) || keysAskedFor(plans).has(key));
+  return key !== undefined && (ofControllers.test(key) || ofTools.test(key) || keysAskedFor(plans).has(key));
 }
 
 const known = new WeakMap<readonly Plan[], ReadonlySet<string>>();

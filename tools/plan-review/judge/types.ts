@@ -6,10 +6,7 @@ export type Kind = "data" | "serving" | "rebuilt" | "remade" | "settings";
 
 /** The first that matches. What no line names is judged by the words in its type, so that types never seen before are not waved through. */
 const kinds: readonly (readonly [RegExp, Kind])[] = [
-  [
-    /^(null_resource|terraform_data|docker_(registry_)?image|random_(id|integer|pet|shuffle|string|uuid)|time_\w+|local_file)$/,
-    "rebuilt",
-  ],
+  [/^(null_resource|terraform_data|docker_(registry_)?image|time_\w+|local_file)$/, "rebuilt"],
   [/^aws_(ecs_task_definition|lambda_layer_version)$/, "rebuilt"],
   [/^aws_(ecr_lifecycle_policy|appautoscaling_policy)$/, "remade"],
   [/^aws_backup_(selection|plan)$/, "settings"],

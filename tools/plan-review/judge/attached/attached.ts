@@ -1,6 +1,7 @@
 import type { ClassifiedChange } from "../../classify/classify";
 import { isEmpty, list } from "../../classify/meaning";
 import { isObject } from "../../read/plan";
+import { withoutKeys } from "../../read/references";
 import { isCreated, type Resource } from "../reach/resources";
 import { after, type Flag, type Outage, type Rule, type Severity, type Subject, unknownAfter } from "../rule";
 
@@ -42,13 +43,19 @@ export const policyTargets = [
   ...["function_name", "resource_arn", "backup_vault_name", "domain_name"],
 ];
 
-/** By a reference, by a name, or because nobody knows it yet: then it is created, too. */
+/** By a reference, by a name, or because the name that the configuration gives is not known yet: then it is created, too. */
 export function isAttachedToNew(change: ClassifiedChange, to: readonly string[], subject: Subject): boolean {
   const named = to.map((argument) => targetsOf(change, argument, subject)).filter(({ length }) => length > 0);
   if (named.length > 0) return named.some((targets) => targets.every(isCreated));
   // What the provider computes is not known yet either, beside what names something that is in no plan.
   const isNamed = to.some((argument) => !isEmpty(after(change, argument)));
-  return !isNamed && to.some((argument) => unknownAfter(change, argument));
+  return !isNamed && to.some((argument) => unknownAfter(change, argument) && isConfigured(change, argument, subject));
+}
+
+/** An unknown value that the configuration does not give is one that the provider fills in: its default project, what the account has. */
+function isConfigured({ stack, address }: ClassifiedChange, argument: string, { plans }: Subject): boolean {
+  const references = plans.find((plan) => plan.stack === stack)?.references.get(withoutKeys(address));
+  return references === undefined || (references[argument] ?? []).length > 0;
 }
 
 /** Names that things of several types may have. */
