@@ -31,7 +31,7 @@ export default async function Overview({ searchParams }: OverviewProps) {
         benchmark={insights?.benchmark ?? null}
         range={rangeOf((await searchParams).range)}
       />
-      <Movers assets={assets} currency={currency} />
+      <Movers assets={assets} currency={currency} dayBefore={totals.dayBefore} />
       {insights && <Findings findings={insights.findings} />}
       <Allocation
         classes={allocation}

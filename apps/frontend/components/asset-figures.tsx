@@ -1,16 +1,18 @@
 import type { Asset } from "../lib/answers";
-import { assetClassName, money, percent, quantity, signedMoney, signedPercent } from "../lib/format";
+import { assetClassName, money, percent, quantity, signedMoney, signedPercent, since } from "../lib/format";
 import { SignedAmount } from "./signed-amount";
 
 interface AssetFiguresProps {
   readonly asset: Asset;
   /** Of the portfolio. */
   readonly currency: string;
+  /** What the change of the price is since; null when that is not known. */
+  readonly dayBefore: string | null;
   /** Of the last twelve months; null when it could not be had. */
   readonly income: number | null;
 }
 
-export function AssetFigures({ asset, currency, income }: AssetFiguresProps) {
+export function AssetFigures({ asset, currency, dayBefore, income }: AssetFiguresProps) {
   const { quantity: units, costPerUnit, weight, gain, gainRatio, dayChangeRatio, assetClass, sector } = asset;
   return (
     <section className="panel summary" aria-labelledby="asset-heading">
@@ -24,7 +26,7 @@ export function AssetFigures({ asset, currency, income }: AssetFiguresProps) {
       </p>
       <dl className="summary-figures">
         <div>
-          <dt className="label">Day change</dt>
+          <dt className="label">{since(dayBefore)}</dt>
           <dd className="figure">
             <SignedAmount of={dayChangeRatio}>{signedPercent(dayChangeRatio)}</SignedAmount>
           </dd>

@@ -7,10 +7,16 @@ import { AssetChart, AssetHistory } from "./asset-chart";
 import { AssetFigures } from "./asset-figures";
 
 it("shows what a holding is worth, what was paid, and what it paid out", () => {
-  const html = renderToStaticMarkup(<AssetFigures asset={assetAnswer.asset} currency="USD" income={12} />);
+  const html = renderToStaticMarkup(
+    <AssetFigures asset={assetAnswer.asset} currency="USD" dayBefore="2026-10-28" income={12} />,
+  );
   expect(html).toMatch(/VTI.*\$25,000\.00.*100 units at \$250\.00; 62\.5% of the portfolio/);
   expect(html).toMatch(/\+0\.40%.*\+\$5,000\.00.*\$200\.00.*\$12\.00/);
-  const unknown = renderToStaticMarkup(<AssetFigures asset={assetAnswer.asset} currency="USD" income={null} />);
+  const unknown = renderToStaticMarkup(
+    <AssetFigures asset={assetAnswer.asset} currency="USD" dayBefore={null} income={null} />,
+  );
+  expect(html).toContain("Since Oct 28, 2026");
+  expect(unknown).toContain("Latest change");
   expect(unknown).toMatch(/Income, 1 year<\/dt><dd class="figure">–/);
 });
 

@@ -96,7 +96,7 @@ function HoldingRow({ asset, currency }: HoldingRowProps) {
       <td className="cell-line">
         <Sparkline values={asset.sparkline} />
       </td>
-      <td className="cell-day" data-label="Day">
+      <td className="cell-day" data-label="Change">
         <SignedAmount of={asset.dayChangeRatio}>{signedPercent(asset.dayChangeRatio)}</SignedAmount>
       </td>
       <td className="cell-weight" data-label="Weight">

@@ -13,11 +13,12 @@ it("says an insight in words before it explains the number", () => {
 
 describe("CorrelationTable", () => {
   const render = (correlation = insights.correlation) =>
-    renderToStaticMarkup(<CorrelationTable correlation={correlation} />);
+    renderToStaticMarkup(<CorrelationTable correlation={correlation} spacing="month" />);
 
   it("shades what moves together apart from what does not, beside the number", () => {
     expect(render()).toContain('<td class="together-5">1.00</td><td class="against-2">-0.31</td>');
   });
+  it("says of which returns it is", () => expect(render()).toContain("Correlation of the monthly returns"));
   it("has a dash where there is no figure", () => {
     expect(
       render({

@@ -1,17 +1,19 @@
 import type { Asset } from "../lib/answers";
-import { signedMoney, signedPercent } from "../lib/format";
+import { day, signedMoney, signedPercent } from "../lib/format";
 import { holdingHref } from "../lib/holding-href";
 import { SignedAmount } from "./signed-amount";
 
 interface MoversProps {
   readonly assets: readonly Asset[];
   readonly currency: string;
+  /** The day before the last; null when there is none. */
+  readonly dayBefore: string | null;
 }
 
 const most = 5;
 
-/** The holdings that moved the portfolio most on the last day, up or down. */
-export function Movers({ assets, currency }: MoversProps) {
+/** The holdings that moved the portfolio most since the day before, up or down. */
+export function Movers({ assets, currency, dayBefore }: MoversProps) {
   const moved = assets
     .map((asset) => ({ ...asset, moved: movedBy(asset) }))
     .filter(({ moved }) => moved !== 0)
@@ -19,8 +21,8 @@ export function Movers({ assets, currency }: MoversProps) {
     .slice(0, most);
   return (
     <section className="panel movers" aria-labelledby="movers-heading">
-      <h2 id="movers-heading">Biggest moves of the day</h2>
-      {moved.length === 0 && <p className="aside">No price changed on the last day.</p>}
+      <h2 id="movers-heading">Biggest moves{dayBefore !== null && ` since ${day(dayBefore)}`}</h2>
+      {moved.length === 0 && <p className="aside">No price changed.</p>}
       <ol className="mover-list">
         {moved.map(({ symbol, name, moved, dayChangeRatio }) => (
           <li key={symbol}>
@@ -35,7 +37,7 @@ export function Movers({ assets, currency }: MoversProps) {
   );
 }
 
-/** The part of today's value that the price's last day made, at today's rate. */
+/** The part of today's value that the price's last change made, at today's rate. */
 function movedBy({ value, dayChangeRatio }: Asset): number {
   return dayChangeRatio === null || dayChangeRatio <= -1 ? 0 : value - value / (1 + dayChangeRatio);
 }

@@ -16,7 +16,8 @@ describe("Summary", () => {
   it("leads with the value", () => expect(html).toContain('<p class="headline-value">$40,000.00</p>'));
   it("signs a gain in words and colour", () =>
     expect(html).toMatch(/Total gain.*class="gain".*\+\$3,500\.00.*\+9\.59%/));
-  it("signs a loss in words and colour", () => expect(html).toMatch(/Day change.*class="loss".*-\$102\.50.*-0\.26%/));
+  it("signs a loss in words and colour", () =>
+    expect(html).toMatch(/Since Nov 19, 2026.*class="loss".*-\$102\.50.*-0\.26%/));
   it("says what was paid out", () => expect(html).toMatch(/Income.*\$900\.00.*2\.3% yield/));
 
   it("has a dash where there is no income to know", () => {
@@ -57,13 +58,16 @@ describe("Performance", () => {
 
 describe("Movers", () => {
   it("puts first what moved the portfolio most, up or down", () => {
-    const html = renderToStaticMarkup(<Movers assets={portfolio.assets} currency="USD" />);
+    const html = renderToStaticMarkup(<Movers assets={portfolio.assets} currency="USD" dayBefore="2026-11-19" />);
+    expect(html).toContain("Biggest moves since Nov 19, 2026<");
     expect(html).toMatch(/VNQ.*-\$205\.27.*-1\.35%.*VTI.*\+\$99\.60.*\+0\.40%/);
   });
 
   it("says so when nothing moved", () => {
     const still = portfolio.assets.map((asset) => ({ ...asset, dayChangeRatio: null }));
-    expect(renderToStaticMarkup(<Movers assets={still} currency="USD" />)).toContain("No price changed");
+    expect(renderToStaticMarkup(<Movers assets={still} currency="USD" dayBefore={null} />)).toContain(
+      "No price changed",
+    );
   });
 });
 

@@ -25,4 +25,17 @@ describe("SourceLine", () => {
     expect(html).toContain("Showing the last good data.");
     expect(html).toContain("no such file");
   });
+
+  it("says what to know about the files, with its place, and only then", () => {
+    expect(render(portfolio.source)).not.toContain("to know about");
+    const warning = { file: "holdings.csv", line: 2, column: "Shares", detail: "12 units are held" };
+    const html = render({ ...portfolio.source, warnings: [warning] });
+    expect(html).toMatch(/<details class="notice" open="">.*One thing to know about the portfolio’s files/);
+    expect(html).toContain("<li>holdings.csv line 2, column Shares: 12 units are held</li>");
+  });
+
+  it("opens a long list only when it is asked to", () => {
+    const warnings = [1, 2, 3, 4].map((line) => ({ file: "closes.csv", line, detail: "lies in the future" }));
+    expect(render({ ...portfolio.source, warnings })).toMatch(/<details class="notice"><summary>.*4 things/);
+  });
 });

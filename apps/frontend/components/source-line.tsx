@@ -1,4 +1,4 @@
-import type { Source } from "../lib/answers";
+import type { Source, Warning } from "../lib/answers";
 import { day, instant } from "../lib/format";
 
 interface SourceLineProps {
@@ -27,6 +27,33 @@ export function SourceLine({ source, asOf }: SourceLineProps) {
           <strong>Showing the last good data.</strong> The latest update from {source.name} failed: {source.error}
         </p>
       )}
+      {source.warnings.length > 0 && <Warnings warnings={source.warnings} />}
     </section>
   );
+}
+
+/** So many are read at once; more are opened. */
+const fewWarnings = 3;
+
+function Warnings({ warnings }: Pick<Source, "warnings">) {
+  const count = warnings.length;
+  return (
+    <details className="notice" open={count <= fewWarnings}>
+      <summary>
+        <strong>{count === 1 ? "One thing" : `${count} things`} to know about the portfolio’s files</strong>
+      </summary>
+      <ul>
+        {warnings.map((warning) => (
+          <li key={placeOf(warning) + warning.detail}>
+            {placeOf(warning)}: {warning.detail}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** "closes.csv line 3, column close" */
+function placeOf({ file, line, column }: Warning): string {
+  return [file, line && ` line ${line}`, column && `, column ${column}`].filter(Boolean).join("");
 }

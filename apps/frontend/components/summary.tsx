@@ -1,5 +1,5 @@
 import type { Insights, Totals } from "../lib/answers";
-import { money, percent, signedMoney, signedPercent } from "../lib/format";
+import { money, percent, signedMoney, signedPercent, since } from "../lib/format";
 import { SignedAmount } from "./signed-amount";
 
 interface SummaryProps {
@@ -22,7 +22,12 @@ export function Summary({ totals, currency, holdings, income }: SummaryProps) {
         {holdings} {holdings === 1 ? "holding" : "holdings"}, bought for {money(totals.cost, currency)}
       </p>
       <dl className="summary-figures">
-        <Change label="Day change" amount={totals.dayChange} ratio={totals.dayChangeRatio} currency={currency} />
+        <Change
+          label={since(totals.dayBefore)}
+          amount={totals.dayChange}
+          ratio={totals.dayChangeRatio}
+          currency={currency}
+        />
         <Change label="Total gain" amount={totals.gain} ratio={totals.gainRatio} currency={currency} />
         <div>
           <dt className="label">Income, 1 year</dt>

@@ -38,7 +38,7 @@ export const fallingAsset: Asset = {
 };
 
 export const insights: Insights = {
-  period: { from: "2025-11-20", to: "2026-11-20", returns: 261 },
+  period: { from: "2025-11-20", to: "2026-11-20", returns: 261, spacing: "day", periodsPerYear: 252 },
   timeWeightedReturn: 0.143,
   annualisedReturn: 0.143,
   benchmark: {
@@ -57,7 +57,7 @@ export const insights: Insights = {
   riskFreeRate: 0.03,
   sharpeRatio: 1.28,
   maxDrawdown: { ratio: 0.074, peakDate: "2025-11-28", troughDate: "2026-02-18", recoveryDate: "2026-06-09" },
-  valueAtRisk: { ratio: 0.0077, amount: 308, expectedShortfall: 0.0095 },
+  valueAtRisk: { horizon: "day", ratio: 0.0077, amount: 308, expectedShortfall: 0.0095 },
   concentration: { herfindahl: 0.531, effectiveHoldings: 1.9, largest: { symbol: "VTI", weight: 0.625 } },
   exposure: {
     currencies: [{ currency: "USD", value: 40_000, weight: 1 }],
@@ -89,8 +89,16 @@ export const insights: Insights = {
 export const portfolio: PortfolioAnswer = {
   asOf: "2026-11-20",
   currency: "USD",
-  source: { name: "sample", sample: true, loadedAt: "2026-11-23T06:00:00.000Z" },
-  totals: { value: 40_000, cost: 36_500, gain: 3_500, gainRatio: 0.0959, dayChange: -102.5, dayChangeRatio: -0.0026 },
+  source: { name: "sample", sample: true, loadedAt: "2026-11-23T06:00:00.000Z", warnings: [] },
+  totals: {
+    value: 40_000,
+    cost: 36_500,
+    gain: 3_500,
+    gainRatio: 0.0959,
+    dayChange: -102.5,
+    dayChangeRatio: -0.0026,
+    dayBefore: "2026-11-19",
+  },
   allocation: [
     { assetClass: "real_estate", value: 15_000, weight: 0.375 },
     { assetClass: "equity", value: 25_000, weight: 0.625 },

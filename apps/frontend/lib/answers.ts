@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { spacings } from "./spacing";
 
 /** What the data service answers, as far as the screens read it. Ratios are parts of 1; amounts are in the portfolio's currency. */
 
@@ -15,6 +16,17 @@ const source = z.object({
   loadedAt: z.iso.datetime(),
   /** Why the latest reading failed; the numbers are then the last good ones. */
   error: z.string().optional(),
+  /** What to know of the files that the numbers are from, each with its place. */
+  warnings: z
+    .array(
+      z.object({
+        file: z.string(),
+        line: z.number().optional(),
+        column: z.union([z.string(), z.number()]).optional(),
+        detail: z.string(),
+      }),
+    )
+    .default([]),
 });
 
 const totals = z.object({
@@ -24,6 +36,8 @@ const totals = z.object({
   gainRatio: ratio,
   dayChange: z.number(),
   dayChangeRatio: ratio,
+  /** What the change is since; null when there is no day before. */
+  dayBefore: day.nullable(),
 });
 
 const asset = z.object({
@@ -60,7 +74,9 @@ const benchmark = z.object({
 });
 
 const insights = z.object({
-  period: z.object({ from: day, to: day, returns: z.number() }).nullable(),
+  period: z
+    .object({ from: day, to: day, returns: z.number(), spacing: z.enum(spacings), periodsPerYear: z.number() })
+    .nullable(),
   timeWeightedReturn: ratio,
   annualisedReturn: ratio,
   benchmark: benchmark.nullable(),
@@ -68,7 +84,9 @@ const insights = z.object({
   riskFreeRate: z.number(),
   sharpeRatio: ratio,
   maxDrawdown: z.object({ ratio: z.number(), peakDate: day, troughDate: day, recoveryDate: day.nullable() }).nullable(),
-  valueAtRisk: z.object({ ratio: z.number(), amount: z.number(), expectedShortfall: z.number() }).nullable(),
+  valueAtRisk: z
+    .object({ horizon: z.enum(spacings), ratio: z.number(), amount: z.number(), expectedShortfall: z.number() })
+    .nullable(),
   concentration: z.object({
     herfindahl: z.number(),
     effectiveHoldings: z.number(),
@@ -123,6 +141,7 @@ export type PortfolioAnswer = z.infer<typeof portfolioAnswer>;
 export type AssetAnswer = z.infer<typeof assetAnswer>;
 export type Asset = z.infer<typeof asset>;
 export type Source = z.infer<typeof source>;
+export type Warning = Source["warnings"][number];
 export type Totals = z.infer<typeof totals>;
 export type Insights = z.infer<typeof insights>;
 export type Benchmark = z.infer<typeof benchmark>;

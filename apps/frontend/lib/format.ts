@@ -86,6 +86,11 @@ export function day(date: string): string {
   return days.format(new Date(date));
 }
 
+/** "Since Nov 19, 2026": what a change of price is measured from. */
+export function since(date: string | null): string {
+  return date === null ? "Latest change" : `Since ${day(date)}`;
+}
+
 /** "Nov 23, 2026, 6:00 AM UTC" */
 export function instant(date: string): string {
   return `${instants.format(new Date(date))} UTC`;

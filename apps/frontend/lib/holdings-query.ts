@@ -17,7 +17,7 @@ export const columns = [
   { field: "quantity", title: "Quantity", first: "-quantity" },
   { field: "price", title: "Price", first: "-price" },
   { field: null, title: "90 days", first: null },
-  { field: "dayChangeRatio", title: "Day", first: "-dayChangeRatio" },
+  { field: "dayChangeRatio", title: "Change", first: "-dayChangeRatio" },
   { field: "weight", title: "Weight", first: "-weight" },
   { field: "gain", title: "Gain", first: "-gain" },
   { field: "value", title: "Value", first: "-value" },

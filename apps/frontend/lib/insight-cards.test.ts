@@ -21,7 +21,7 @@ describe("insightCards", () => {
   it.each<[string, Partial<Insights>, RegExp]>([
     ["return", { timeWeightedReturn: null }, /history is too short/],
     ["benchmark", { benchmark: null }, /no benchmark/],
-    ["volatility", { volatility: null }, /Fewer than two days/],
+    ["volatility", { volatility: null }, /fewer than two returns/],
     ["sharpe", { sharpeRatio: null }, /do not vary/],
     ["drawdown", { maxDrawdown: null }, /never was below/],
     ["value-at-risk", { valueAtRisk: null }, /too few/],
@@ -35,6 +35,18 @@ describe("insightCards", () => {
   it("says of a fall that goes on that it does", () => {
     const maxDrawdown = { ratio: 0.2, peakDate: "2026-01-01", troughDate: "2026-02-01", recoveryDate: null };
     expect(card("drawdown", { maxDrawdown })?.sentence).toContain("has not recovered yet");
+  });
+
+  it("calls nothing of a month a day", () => {
+    const monthly = {
+      ...insights,
+      period: { from: "2024-01-31", to: "2026-01-31", returns: 24, spacing: "month", periodsPerYear: 12 },
+      valueAtRisk: { horizon: "month", ratio: 0.03, amount: 30, expectedShortfall: 0.04 },
+    } as const;
+    expect(JSON.stringify(insightCards(monthly, "USD").slice(0, 6))).not.toMatch(/\bdays?\b(?! are| is)|daily|252/);
+    expect(card("volatility", monthly)?.formula).toBe("Sample standard deviation of the monthly returns, × √12");
+    expect(card("value-at-risk", monthly)?.title).toBe("A bad month");
+    expect(card("value-at-risk", monthly)?.sentence).toContain("One month in twenty loses more than $30.00");
   });
 
   it("gives each figure a period, a formula and a source", () => {

@@ -1,5 +1,7 @@
 import type { Insights } from "./answers";
-import { day, money, oneDecimal, percent, signedPercent, threeDecimals, twoDecimals } from "./format";
+import { day, money, oneDecimal, percent, quantity, signedPercent, threeDecimals, twoDecimals } from "./format";
+
+import { returnsOf } from "./spacing";
 
 /** One thing that the figures say: in plain words, with the number behind them, and where that is from. */
 export interface InsightCard {
@@ -16,7 +18,9 @@ export interface InsightCard {
 
 /** In the order in which they are read. Formulas and sources are those of the API's description. */
 export function insightCards(insights: Insights, currency: string): InsightCard[] {
-  const period = insights.period ? `${day(insights.period.from)} to ${day(insights.period.to)}` : "No day has a return";
+  const period = insights.period
+    ? `${day(insights.period.from)} to ${day(insights.period.to)}`
+    : "There is no return yet";
   return [
     returnCard(insights, period),
     benchmarkCard(insights, period),
@@ -29,7 +33,7 @@ export function insightCards(insights: Insights, currency: string): InsightCard[
   ];
 }
 
-function returnCard({ timeWeightedReturn, annualisedReturn }: Insights, period: string): InsightCard {
+function returnCard({ timeWeightedReturn, annualisedReturn, period: measured }: Insights, period: string): InsightCard {
   return {
     id: "return",
     title: "Return",
@@ -40,7 +44,7 @@ function returnCard({ timeWeightedReturn, annualisedReturn }: Insights, period: 
         : `Money that was in the portfolio all the time ${timeWeightedReturn < 0 ? "shrank" : "grew"} by ${percent(Math.abs(timeWeightedReturn))}, whatever was paid in or taken out meanwhile.`,
     more: [["A year", annualisedReturn === null ? "known after a year" : signedPercent(annualisedReturn)]],
     period,
-    formula: "Π (1 + r) − 1 over daily returns r, purchases counted at the start of their day, sales at its end",
+    formula: `Π (1 + r) − 1 over ${returnsOf(measured?.spacing)} r; purchases and sales of a day are netted: what is left is a contribution at its start, or a withdrawal at its end`,
     source: "Time-weighted return as in GIPS 2020",
   };
 }
@@ -50,7 +54,7 @@ function benchmarkCard({ benchmark }: Insights, period: string): InsightCard {
     id: "benchmark",
     title: "Against the benchmark",
     formula:
-      "Active return: portfolio − benchmark. Beta: cov(r, b) / var(b). Tracking error: standard deviation of r − b, × √252",
+      "Active return: portfolio − benchmark. Beta: cov(r, b) / var(b). Tracking error: standard deviation of r − b, × √(returns a year)",
     source: "Sharpe (1964); Grinold and Kahn, Active Portfolio Management (2000)",
   };
   if (!benchmark) {
@@ -72,23 +76,32 @@ function benchmarkCard({ benchmark }: Insights, period: string): InsightCard {
   };
 }
 
-function volatilityCard({ volatility }: Insights, period: string): InsightCard {
+/** "monthly returns, × √12" */
+function annualised({ period }: Insights, returns: string): string {
+  const perYear = period ? quantity(Math.round(period.periodsPerYear * 10) / 10) : "(returns a year)";
+  return `${returns}, × √${perYear}`;
+}
+
+function volatilityCard(insights: Insights, period: string): InsightCard {
+  const { volatility } = insights;
   return {
     id: "volatility",
     title: "Volatility",
     figure: volatility === null ? null : percent(volatility),
     sentence:
       volatility === null
-        ? "Fewer than two days have a return, so there is nothing to compare."
+        ? "There are fewer than two returns, so there is nothing to compare."
         : `In about two years of three, the return is within ${percent(volatility)} of its average, if markets go on as in this period.`,
     more: [],
     period,
-    formula: "Sample standard deviation of the daily returns, × √252",
+    formula: `Sample standard deviation of the ${annualised(insights, returnsOf(insights.period?.spacing))}`,
     source: "Hull, Options, Futures, and Other Derivatives, ch. 15",
   };
 }
 
-function sharpeCard({ sharpeRatio, riskFreeRate }: Insights, period: string): InsightCard {
+function sharpeCard(insights: Insights, period: string): InsightCard {
+  const { sharpeRatio, riskFreeRate } = insights;
+  const returns = `${returnsOf(insights.period?.spacing)} above the rate without risk`;
   return {
     id: "sharpe",
     title: "Sharpe ratio",
@@ -99,7 +112,7 @@ function sharpeCard({ sharpeRatio, riskFreeRate }: Insights, period: string): In
         : `For each percent of risk, the portfolio earned ${twoDecimals(sharpeRatio)} percent more than money without risk (${percent(riskFreeRate)} a year).`,
     more: [["Rate without risk", `${percent(riskFreeRate)} a year`]],
     period,
-    formula: "Mean ÷ standard deviation of the daily returns above the rate without risk, × √252",
+    formula: `Mean ÷ standard deviation of the ${annualised(insights, returns)}`,
     source: "Sharpe (1994), The Sharpe Ratio",
   };
 }
@@ -107,7 +120,7 @@ function sharpeCard({ sharpeRatio, riskFreeRate }: Insights, period: string): In
 function drawdownCard({ maxDrawdown, period: measured }: Insights, period: string): InsightCard {
   const none = measured
     ? "The portfolio never was below a value that it had reached before."
-    : "There is no day on which a return could be worked out.";
+    : "There is no return yet.";
   const sentence = (fall: NonNullable<Insights["maxDrawdown"]>) =>
     `In its worst stretch, the portfolio fell ${percent(fall.ratio)}, from ${day(fall.peakDate)} to ${day(fall.troughDate)}, and ${
       fall.recoveryDate ? `was back on ${day(fall.recoveryDate)}.` : "has not recovered yet."
@@ -124,17 +137,18 @@ function drawdownCard({ maxDrawdown, period: measured }: Insights, period: strin
   };
 }
 
-function valueAtRiskCard({ valueAtRisk }: Insights, currency: string, period: string): InsightCard {
+function valueAtRiskCard({ valueAtRisk, period: measured }: Insights, currency: string, period: string): InsightCard {
+  const horizon = valueAtRisk?.horizon ?? "period";
   return {
     id: "value-at-risk",
-    title: "A bad day",
+    title: `A bad ${horizon}`,
     figure: valueAtRisk ? money(valueAtRisk.amount, currency) : null,
     sentence: valueAtRisk
-      ? `One day in twenty loses more than ${money(valueAtRisk.amount, currency)} (${percent(valueAtRisk.ratio)}), if days go on as in this period.`
-      : "Fewer than twenty days have a return: too few to say what one in twenty is like.",
-    more: valueAtRisk ? [["Average of such days", signedPercent(-valueAtRisk.expectedShortfall)]] : [],
+      ? `One ${horizon} in twenty loses more than ${money(valueAtRisk.amount, currency)} (${percent(valueAtRisk.ratio)}), if markets go on as from ${period}.`
+      : "There are fewer than twenty returns: too few to say what one in twenty is like.",
+    more: valueAtRisk ? [[`Average of such ${horizon}s`, signedPercent(-valueAtRisk.expectedShortfall)]] : [],
     period,
-    formula: "Value at risk: minus the 5 % quantile of the daily returns, × the value now",
+    formula: `Value at risk: minus the 5 % quantile of the ${returnsOf(measured?.spacing)}, × the value now`,
     source: "Historical simulation, Jorion, Value at Risk (2007); Acerbi and Tasche (2002)",
   };
 }

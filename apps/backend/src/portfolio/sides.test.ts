@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { computeFigures } from "../figures/figures";
 import type { Portfolio } from "./portfolio";
 import { portfolioOf, portfolioOfFiles } from "./portfolio.fixture";
+import { usualWords } from "./sides";
 
 const week = ["2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20"];
 const holding = (quantity: number) => ({
@@ -225,4 +228,11 @@ describe("a column that says what rows are", () => {
     });
     expect(details(portfolio)).toEqual([expect.stringContaining("10")]);
   });
+});
+
+it("knows the words that FORMAT.md lists", () => {
+  const text = readFileSync(join(__dirname, "../../data/FORMAT.md"), "utf8").replaceAll("\n", " ");
+  const [, buy = "", sell = ""] = /a purchase is (`buy`.*?); a sale is (`sell`.*?);/.exec(text) ?? [];
+  const listed = (words: string) => [...words.matchAll(/`([^`]+)`/g)].map(([, word]) => word);
+  expect({ buy: listed(buy), sell: listed(sell) }).toEqual(usualWords);
 });

@@ -4,7 +4,7 @@ import type { FileFormat } from "./settings";
 export type Side = "buy" | "sell";
 
 /** What exports write; `sides` of the settings adds to it. Whatever its case. */
-const words: Readonly<Record<Side, readonly string[]>> = {
+export const usualWords: Readonly<Record<Side, readonly string[]>> = {
   buy: ["buy", "market buy", "limit buy", "bought", "bot", "purchase", "kauf", "achat", "acquisto", "compra", "koop"],
   sell: [
     "sell",
@@ -26,7 +26,9 @@ const words: Readonly<Record<Side, readonly string[]>> = {
 export function sideOf(cell: string, sides: FileFormat["sides"] = {}): Side | undefined {
   const word = cell.trim().toLowerCase();
   const has = (list: readonly string[] = []) => list.some((each) => each.trim().toLowerCase() === word);
-  const all = [sides, words].flatMap((each) => (["buy", "sell"] as const).map((side) => [side, each[side]] as const));
+  const all = [sides, usualWords].flatMap((each) =>
+    (["buy", "sell"] as const).map((side) => [side, each[side]] as const),
+  );
   return all.find(([, list]) => has(list))?.[0];
 }
 

@@ -6,6 +6,7 @@ import { HoldingsTable } from "../../components/holdings-table";
 import { PageLinks } from "../../components/page-links";
 import { Screen } from "../../components/screen";
 import { askForPortfolio } from "../../lib/data-service";
+import { day } from "../../lib/format";
 import { holdingsPerPage, holdingsQuery, isFiltered, spoken } from "../../lib/holdings-query";
 import { dataService, logged } from "../../lib/this-request";
 
@@ -35,6 +36,7 @@ export default async function Holdings({ searchParams }: HoldingsProps) {
           <p className="aside" role="status">
             {page.total} {page.total === 1 ? "holding" : "holdings"}
             {isFiltered(query) && " found"}
+            {totals.dayBefore !== null && `; change since ${day(totals.dayBefore)}`}
           </p>
         </div>
         <HoldingsForm query={query} portfolio={result.content} />

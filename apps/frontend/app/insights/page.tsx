@@ -22,7 +22,7 @@ export default async function InsightsPage() {
     <Screen current="insights" source={{ source, asOf }}>
       <div className="wide page-head">
         <h1>Insights</h1>
-        <p className="aside">What the figures say, in words first. Past days promise nothing about the next ones.</p>
+        <p className="aside">What the figures say, in words first. The past promises nothing about what comes next.</p>
       </div>
       {!insights && <MissingPart what="The insights" why="The data service did not send them." />}
       {insights && (
@@ -32,7 +32,7 @@ export default async function InsightsPage() {
               <InsightCard key={card.id} card={card} />
             ))}
           </div>
-          <CorrelationTable correlation={insights.correlation} />
+          <CorrelationTable correlation={insights.correlation} spacing={insights.period?.spacing} />
         </>
       )}
     </Screen>

@@ -33,12 +33,13 @@ export default async function Holding({ params, searchParams }: HoldingProps) {
   if (!result.ok) return <BackendDown current="holdings" failure={result.failure} requestId={service.requestId} />;
 
   const { asset, currency, source, asOf } = result.content;
+  const dayBefore = portfolio.ok ? portfolio.content.totals.dayBefore : null;
   const income = portfolio.ok ? portfolio.content.insights?.income : undefined;
   const ofThis = income?.byHolding.find((holding) => holding.symbol === asset.symbol)?.amount ?? 0;
   return (
     <Screen current="holdings" source={{ source, asOf }}>
       {!portfolio.ok && <MissingPart what="The income" why={describeFailure(portfolio.failure)} />}
-      <AssetFigures asset={asset} currency={currency} income={income ? ofThis : null} />
+      <AssetFigures asset={asset} currency={currency} dayBefore={dayBefore} income={income ? ofThis : null} />
       <AssetChart answer={result.content} range={rangeOf((await searchParams).range)} />
       <AssetHistory events={assetEvents(result.content)} />
     </Screen>
