@@ -4,6 +4,7 @@ import { everythingOn, servicesWithSecrets } from "../../stacks/synthesized";
 import { estimate, estimateResources, pricingRules } from "./estimate";
 import { prices } from "./prices";
 import { type Resource, Resources } from "./resources";
+import { byUse } from "./rules/by-use";
 import { free } from "./rules/free";
 
 const [dev] = environments;
@@ -43,8 +44,8 @@ it("does not use the prices in another region", () => {
   expect(total).toEqual({ minimum: 0, typical: 0, maximum: 0 });
 });
 
-it("lists no type both as free and with a rule", () => {
-  expect(Object.keys(pricingRules).filter((type) => type in free)).toEqual([]);
+it("lists no type both as free and with a rule, or as paid by use", () => {
+  expect([...Object.keys(pricingRules), ...Object.keys(byUse)].filter((type) => type in free)).toEqual([]);
 });
 
 it.each(environments)("orders the cases in $name", (environment) => {

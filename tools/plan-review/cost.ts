@@ -1,4 +1,6 @@
 import { type PriceName, usdOf } from "../cost/prices";
+import { byUse } from "../cost/rules/by-use";
+import { free } from "../cost/rules/free";
 import { type Case, cases, type Range } from "../cost/usage";
 import type { Resource, Resources } from "./judge/reach/resources";
 import { isObject, type Json } from "./read/plan";
@@ -8,6 +10,8 @@ export interface Cost {
   readonly after: Range;
   /** What makes the difference, largest first. */
   readonly drivers: readonly { readonly stack: string; readonly address: string; readonly usd: number }[];
+  /** How many resources, before or after, are in neither sum, because their price is not known. The most frequent type first. */
+  readonly unpriced: readonly { readonly type: string; readonly count: number }[];
 }
 
 const hours = 730;
@@ -25,7 +29,23 @@ export function costOf(resourcesBefore: Resources, resourcesAfter: Resources): C
     before: total([...before.values()].map(({ usd }) => usd)),
     after: total([...after.values()].map(({ usd }) => usd)),
     drivers: drivers.filter(({ usd }) => Math.abs(usd) >= 0.005).sort((a, b) => Math.abs(b.usd) - Math.abs(a.usd)),
+    unpriced: unpricedIn(resourcesBefore, resourcesAfter),
   };
+}
+
+function unpricedIn(...times: readonly Resources[]): Cost["unpriced"] {
+  const unpriced = new Map(
+    times.flatMap((resources) =>
+      resources.all
+        .filter((resource) => chargesOf(resource, resources, "typical") === undefined)
+        .map(({ stack, address, type }) => [JSON.stringify([stack, address]), type] as const),
+    ),
+  );
+  const counts = new Map<string, number>();
+  for (const type of unpriced.values()) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return [...counts]
+    .map(([type, count]) => ({ type, count }))
+    .sort((a, b) => b.count - a.count || (a.type < b.type ? -1 : 1));
 }
 
 interface Costing extends Pick<Resource, "stack" | "address"> {
@@ -47,20 +67,22 @@ function monthly(resources: Resources): Map<string, Costing> {
   return found;
 }
 
+/** Nothing for what costs nothing, or only what is used of it; undefined for what has no price here. */
 function chargesOf(resource: Resource, resources: Resources, which: Case): Charges | undefined {
   const { type, values } = resource;
   switch (type) {
     case "aws_lb":
     case "aws_alb":
-      return [["loadBalancerHour", hours]];
+      return (values.load_balancer_type ?? "application") === "application" ? [["loadBalancerHour", hours]] : undefined;
     case "aws_nat_gateway":
       return [["natHour", hours]];
     case "aws_eip":
       return [["publicAddressHour", hours]];
     case "aws_vpc_endpoint":
+      if ((values.vpc_endpoint_type ?? "Gateway") === "Gateway") return [];
       return values.vpc_endpoint_type === "Interface"
         ? [["endpointHour", hours * Math.max(1, list(values.subnet_ids).length)]]
-        : [];
+        : undefined;
     case "aws_kms_key":
       return [["keyMonth", 1]];
     case "aws_secretsmanager_secret":
@@ -86,23 +108,34 @@ function chargesOf(resource: Resource, resources: Resources, which: Case): Charg
         ["webAclMonth", 1],
         ["webAclRuleMonth", list(values.rule).length],
       ];
+    case "aws_appautoscaling_policy":
+      // Target tracking makes two alarms of its own: for more tasks and for fewer.
+      return values.policy_type === "TargetTrackingScaling" ? [["alarmMetric", 2]] : undefined;
+    case "aws_dynamodb_table":
+      return values.billing_mode === "PAY_PER_REQUEST" ? [] : undefined;
+    case "aws_ssm_parameter":
+      return values.tier === "Advanced" ? undefined : [];
     case "aws_ecs_service":
       return tasks(resource, resources, which);
     default:
-      return undefined;
+      return type in free || type in byUse ? [] : undefined;
   }
 }
 
-function tasks(service: Resource, resources: Resources, which: Case): Charges {
+/** On Fargate. Machines that a service runs on have prices of their own. */
+function tasks(service: Resource, resources: Resources, which: Case): Charges | undefined {
   const task = taskOf(service, resources);
   const strategy = list(service.values.capacity_provider_strategy).filter(isObject);
+  const providers = [service.values.launch_type, ...strategy.map((each) => each.capacity_provider)].flatMap(
+    (each) => each ?? [],
+  );
+  if (!task || !providers.every((each) => /^FARGATE(_SPOT)?$/.test(String(each)))) return undefined;
   const weights = strategy.reduce((sum, { weight }) => sum + number(weight), 0);
   const spotShare =
     weights === 0
       ? 0
       : strategy.reduce((sum, each) => sum + (each.capacity_provider === "FARGATE_SPOT" ? number(each.weight) : 0), 0) /
         weights;
-  if (!task) return [];
   const taskHours = countOf(service, resources, which) * hours;
   const [vcpu, gigabytes] = [number(task.values.cpu) / 1024, number(task.values.memory) / 1024];
   const [platform] = list(task.values.runtime_platform);

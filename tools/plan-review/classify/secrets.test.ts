@@ -541,10 +541,13 @@ describe.each(["danger", "dangerous", "verdict", "changes", "delete", "severity"
 );
 
 test("what a month costs is the review's own number, whatever secret is written like it", () => {
-  const balancer = created("aws_lb.l", {});
-  const { cost } = reviewPlans([madePlan({ changes: [balancer] })], { today: "2026-01-01" });
-  const concealed = { ...created("x_thing.d", { list: [cost.after.typical, "typical"] }), after_sensitive: true };
-  expect(reviewPlans([madePlan({ changes: [balancer, concealed] })], { today: "2026-01-01" }).cost).toEqual(cost);
+  const costWith = (values: Parameters<typeof created>[1]) => {
+    const concealed = { ...created("x_thing.d", values), after_sensitive: true };
+    const changes = [created("aws_lb.l", {}), concealed];
+    return reviewPlans([madePlan({ changes })], { today: "2026-01-01" }).cost;
+  };
+  const cost = costWith({});
+  expect(costWith({ list: [cost.after.typical, "typical", 1] })).toEqual(cost);
 });
 
 test.each([

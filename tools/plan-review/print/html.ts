@@ -6,7 +6,7 @@ const colours = { safe: "#1a7f37", look: "#9a6700", dangerous: "#cf222e" } as co
 
 /** One file without anything to load: the artifact beside the comment. */
 export function asHtml(review: Review): string {
-  const { title, sentence, facts } = headOf(review);
+  const { title, sentence, stacks, cost } = headOf(review);
   const sections = sectionsOf(review).map(
     (section) =>
       `<details${section.isFolded ? "" : " open"}><summary><h2>${escaped(section.title)}</h2></summary><ul>${section.items.map(itemHtml).join("")}</ul></details>`,
@@ -29,7 +29,7 @@ li { margin: .3rem 0; overflow-wrap: anywhere; }
 <body>
 <h1>${escaped(title)}</h1>
 <p>${escaped(sentence)}</p>
-<ul>${facts.map((fact) => `<li>${escaped(fact)}</li>`).join("")}</ul>
+<ul>${[...stacks, ...cost].map((fact) => `<li>${escaped(fact)}</li>`).join("")}</ul>
 ${sections.join("\n")}
 </body>
 </html>

@@ -8,10 +8,18 @@ import { oneLine } from "./visible";
 export const githubLimit = 65_536;
 
 export function asMarkdown(review: Review, limit = Number.POSITIVE_INFINITY): string {
-  const { title, sentence, facts } = headOf(review);
+  const { title, sentence, stacks, cost } = headOf(review);
   // The head is never cut afterwards, so neither half of it may grow with the plan.
   const most = limit / 4;
-  const head = [`## ${title}`, "", textWithin(sentence, most), "", ...factsWithin(facts, most), ""].join("\n");
+  const head = [
+    `## ${title}`,
+    "",
+    textWithin(sentence, most),
+    "",
+    ...stacksWithin(stacks, most),
+    ...lines(cost),
+    "",
+  ].join("\n");
   return fitted(head, sectionsOf(review), { section: sectionText, note: (cut) => `\n_${text(cut)}_\n` }, limit);
 }
 
@@ -22,14 +30,17 @@ function textWithin(value: string, most: number): string {
   return text(kept);
 }
 
-/** The last is what it costs. Of many stacks, those that fit. */
-function factsWithin(facts: readonly string[], most: number): string[] {
-  const lines = facts.map((fact) => `- ${textWithin(fact, 300)}`);
-  const [stacks, cost] = [lines.slice(0, -1), lines.slice(-1)];
-  const ends = runningSums(stacks.map(({ length }) => length + 1));
-  const fitting = stacks.filter((_, index) => (ends[index] ?? 0) <= most - 400);
-  const left = stacks.length - fitting.length;
-  return [...fitting, ...(left > 0 ? [`- and ${plural(left, "more stack")}`] : []), ...cost];
+/** Of many stacks, those that fit beside what it costs. */
+function stacksWithin(stacks: readonly string[], most: number): string[] {
+  const all = lines(stacks);
+  const ends = runningSums(all.map(({ length }) => length + 1));
+  const fitting = all.filter((_, index) => (ends[index] ?? 0) <= most - 400);
+  const left = all.length - fitting.length;
+  return [...fitting, ...(left > 0 ? [`- and ${plural(left, "more stack")}`] : [])];
+}
+
+function lines(facts: readonly string[]): string[] {
+  return facts.map((fact) => `- ${textWithin(fact, 300)}`);
 }
 
 function runningSums(numbers: readonly number[]): number[] {

@@ -30,12 +30,23 @@ export interface Item {
   readonly details: readonly string[];
 }
 
-export function headOf(review: Review): { title: string; sentence: string; facts: readonly string[] } {
-  const facts = [
-    ...review.stacks.map(({ name, counts }) => `${name}: ${countsInWords(counts)}`),
-    `Cost: ${costInWords(review.cost)}`,
-  ];
-  return { title: headlines[review.verdict], sentence: review.because, facts };
+interface Head {
+  readonly title: string;
+  readonly sentence: string;
+  /** One line each. */
+  readonly stacks: readonly string[];
+  /** One line, or none. */
+  readonly cost: readonly string[];
+}
+
+export function headOf(review: Review): Head {
+  const cost = costInWords(review.cost);
+  return {
+    title: headlines[review.verdict],
+    sentence: review.because,
+    stacks: review.stacks.map(({ name, counts }) => `${name}: ${countsInWords(counts)}`),
+    cost: cost === undefined ? [] : [`Cost: ${cost}`],
+  };
 }
 
 export function sectionsOf(review: Review): Section[] {

@@ -6,10 +6,10 @@ const colours = { safe: 32, look: 33, dangerous: 31 } as const;
 
 export function asTerminal(review: Review, isColoured: boolean): string {
   const paint = (code: number, text: string) => (isColoured ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const { title, sentence, facts } = headOf(review);
+  const { title, sentence, stacks, cost } = headOf(review);
   const lines = [
     paint(colours[review.verdict], `${title}: `) + oneLine(sentence),
-    ...facts.map((fact) => `  ${oneLine(fact)}`),
+    ...[...stacks, ...cost].map((fact) => `  ${oneLine(fact)}`),
   ];
   for (const section of sectionsOf(review)) {
     lines.push("", paint(1, section.title));

@@ -76,13 +76,32 @@ export function shownDifferences(change: ReviewedChange): readonly string[] {
   return more > 0 ? [...shown, `and ${plural(more, "more difference")}, which --format json has`] : shown;
 }
 
-export function costInWords({ before, after }: Review["cost"]): string {
+/** Undefined where nothing is to be paid: then there is nothing to say. */
+export function costInWords(cost: Review["cost"]): string | undefined {
+  const count = cost.unpriced.reduce((sum, each) => sum + each.count, 0);
+  const types = typesInWords(cost.unpriced);
+  if (cost.before.maximum === 0 && cost.after.maximum === 0) {
+    return count === 0
+      ? undefined
+      : `${plural(count, "resource")} ${count === 1 ? "has" : "have"} no price here: ${types}`;
+  }
+  const without = `without ${plural(count, "resource")} that ${count === 1 ? "has" : "have"} no price here: ${types}`;
+  return `${sumsInWords(cost)}${count === 0 ? "" : `; ${without}`}`;
+}
+
+function typesInWords(unpriced: Review["cost"]["unpriced"]): string {
+  const named = unpriced.slice(0, 5).map(({ type, count }) => `${count} ${type}`);
+  const others = unpriced.slice(5).reduce((sum, { count }) => sum + count, 0);
+  return [...named, ...(others > 0 ? [plural(others, "other")] : [])].join(", ");
+}
+
+function sumsInWords({ before, after }: Review["cost"]): string {
   const difference = after.typical - before.typical;
   const usd = (value: number) => `${value < 0 ? "-" : ""}$${Math.abs(value).toFixed(Math.abs(value) < 10 ? 2 : 0)}`;
   const range = `${usd(after.minimum)} to ${usd(after.maximum)}`;
   if (Math.abs(difference) < 0.005 && Math.abs(after.maximum - before.maximum) < 0.005)
     return `unchanged, ${usd(after.typical)} a month (${range})`;
-  return `${usd(before.typical)} → ${usd(after.typical)} a month (${difference >= 0 ? "+" : ""}${usd(difference)}); at its limits ${usd(before.maximum)} → ${usd(after.maximum)}`;
+  return `${usd(before.typical)} → ${usd(after.typical)} a month (${difference >= 0 ? "+" : ""}${usd(difference)}); at maximum scaling ${usd(before.maximum)} → ${usd(after.maximum)}`;
 }
 
 export const costNote =

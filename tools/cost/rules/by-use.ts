@@ -1,0 +1,23 @@
+/** Types that cost nothing as long as nobody uses them, and what is paid. How much that is no plan says. */
+export const byUse: Readonly<Record<string, string>> = {
+  aws_api_gateway_rest_api: "requests",
+  aws_apigatewayv2_api: "requests",
+  aws_athena_workgroup: "what its queries read",
+  aws_backup_vault: "GB kept",
+  aws_cloudfront_distribution: "requests, and GB sent",
+  aws_cloudwatch_log_group: "GB written and kept",
+  aws_cloudwatch_log_metric_filter: "a metric, while lines are counted",
+  aws_codebuild_project: "minutes of builds",
+  aws_cognito_user_pool: "users of a month",
+  aws_ecr_repository: "GB kept",
+  aws_ecs_cluster: "metrics of Container Insights",
+  aws_kinesis_firehose_delivery_stream: "GB delivered",
+  aws_lambda_event_source_mapping: "calls of its function",
+  aws_lambda_function: "calls, and their seconds",
+  aws_lambda_layer_version: "GB kept",
+  aws_s3_bucket: "GB kept, and requests",
+  aws_s3_bucket_replication_configuration: "GB copied and kept",
+  aws_s3_object: "GB kept",
+  aws_sfn_state_machine: "steps",
+  aws_sns_topic_subscription: "messages",
+};
