@@ -22,6 +22,7 @@ test("tells what costs whole, also with blanks in a stack's name or a key", () =
 });
 
 test("tells of more tasks what they cost at their limit", () => {
+  const onSpot = { capacity_provider: "FARGATE_SPOT", weight: 1 };
   const service = {
     name: "s",
     task_definition: "arn:t",
@@ -93,6 +94,11 @@ test.each<[string, ...MadeChange[]]>([
   ["an endpoint of a gateway", created("aws_vpc_endpoint.e", { vpc_endpoint_type: "Gateway" })],
   ["a rule of a security group", created("aws_security_group_rule.r", {})],
   ["a service on Fargate", created("aws_ecs_service.s", service), task],
+  [
+    "a service that is there, whose launch type the state has as an empty text",
+    unchanged("aws_ecs_service.s", { ...service, launch_type: "", capacity_provider_strategy: [onSpot] }),
+    task,
+  ],
 ])("%s is not without a price", (_, ...changes) => expect(reviewOf(...changes).cost.unpriced).toEqual([]));
 
 test.each<[string, ...MadeChange[]]>([

@@ -2,6 +2,7 @@ import { type PriceName, usdOf } from "../cost/prices";
 import { byUse } from "../cost/rules/by-use";
 import { free } from "../cost/rules/free";
 import { type Case, cases, type Range } from "../cost/usage";
+import { isNothing } from "./classify/meaning";
 import type { Resource, Resources } from "./judge/reach/resources";
 import { isObject, type Json } from "./read/plan";
 
@@ -126,10 +127,9 @@ function chargesOf(resource: Resource, resources: Resources, which: Case): Charg
 function tasks(service: Resource, resources: Resources, which: Case): Charges | undefined {
   const task = taskOf(service, resources);
   const strategy = list(service.values.capacity_provider_strategy).filter(isObject);
-  const providers = [service.values.launch_type, ...strategy.map((each) => each.capacity_provider)].flatMap(
-    (each) => each ?? [],
-  );
-  if (!task || !providers.every((each) => /^FARGATE(_SPOT)?$/.test(String(each)))) return undefined;
+  const places = [service.values.launch_type, ...strategy.map((each) => each.capacity_provider)];
+  const isOnFargate = places.every((each) => isNothing(each) || /^FARGATE(_SPOT)?$/.test(String(each)));
+  if (!task || !isOnFargate) return undefined;
   const weights = strategy.reduce((sum, { weight }) => sum + number(weight), 0);
   const spotShare =
     weights === 0
