@@ -22,7 +22,6 @@ test("tells what costs whole, also with blanks in a stack's name or a key", () =
 });
 
 test("tells of more tasks what they cost at their limit", () => {
-  const onSpot = { capacity_provider: "FARGATE_SPOT", weight: 1 };
   const service = {
     name: "s",
     task_definition: "arn:t",
@@ -84,6 +83,7 @@ test("has no line of costs where there is nothing to pay for", () => {
   expect(costLine(reviewOf(created("aws_iam_role.r", {}), created("random_id.r", {})))).toBeUndefined();
 });
 
+const onSpot = { capacity_provider: "FARGATE_SPOT", weight: 1 };
 const service = { name: "s", task_definition: "arn:t", desired_count: 1 };
 const task = unchanged("aws_ecs_task_definition.t", { arn: "arn:t", cpu: "1024", memory: "2048" });
 
