@@ -12,6 +12,9 @@ import empyrical
 import numpy as np
 import pandas as pd
 
+from market import ROUNDING, Market
+from spacing import frequency
+
 warnings.filterwarnings("ignore")
 
 COLUMNS = {
@@ -20,10 +23,9 @@ COLUMNS = {
     "rates": ["date", "from", "to", "rate"],
     "splits": ["date", "symbol", "ratio"],
     "dividends": ["date", "symbol", "amount"],
-    "transactions": ["date", "symbol", "quantity", "price"],
+    "transactions": ["date", "symbol", "quantity", "price", "side"],
 }
-TEXTS = ("date", "symbol", "from", "to")
-ROUNDING = 1e-12
+TEXTS = ("date", "symbol", "from", "to", "side")
 
 
 def read(folder: Path) -> tuple[dict, dict[str, pd.DataFrame]]:
@@ -39,7 +41,20 @@ def read(folder: Path) -> tuple[dict, dict[str, pd.DataFrame]]:
         }
         path = folder / "settings.json"
         settings = json.loads(path.read_text()) if path.exists() else {}
-    return settings, {name: whole_table(frame, COLUMNS[name]) for name, frame in frames.items()}
+    export = settings.get("files", {}).get("transactions.csv", {})
+    frames["transactions"] = frames["transactions"].rename(columns={own: name for name, own in export.get("columns", {}).items()})
+    tables = {name: whole_table(frame, COLUMNS[name]) for name, frame in frames.items()}
+    return settings, {**tables, "transactions": with_signs(tables["transactions"], export.get("sides", {}))}
+
+
+def with_signs(rows: pd.DataFrame, sides: dict) -> pd.DataFrame:
+    """Purchases positive, sales negative; without sides they are so already. Other rows are left out."""
+    if rows["side"].isna().all():
+        return rows
+    words = rows["side"].str.lower()
+    sale = words.isin(["sell", *map(str.lower, sides.get("sell", []))])
+    purchase = words.isin(["buy", *map(str.lower, sides.get("buy", []))])
+    return rows.assign(quantity=rows["quantity"].abs().where(~sale, -rows["quantity"].abs()))[sale | purchase]
 
 
 def whole_table(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
@@ -61,8 +76,9 @@ def figures(folder: Path) -> dict:
     price = pd.DataFrame({symbol: market.price(symbol) for symbol in symbols}, index=days)
     rate = pd.DataFrame({symbol: market.rate(holdings.at[symbol, "currency"]) for symbol in symbols}, index=days)
     dividend = pd.DataFrame({symbol: market.dividend(symbol) for symbol in symbols}, index=days)
-    units, bought, sold = market.trades(holdings["quantity"], rate)
-    worth = (units * price * rate).where(units != 0, 0.0)
+    units, bought, sold, entered = market.trades(holdings["quantity"], price, rate)
+    # What has no price yet is not counted.
+    worth = (units * price * rate).fillna(0.0)
     income = (units.shift(1) * dividend * rate).where((dividend != 0) & (units.shift(1) != 0), 0.0)
     income.iloc[0] = 0.0
 
@@ -80,12 +96,15 @@ def figures(folder: Path) -> dict:
     assets = {
         symbol: {
             **{key: float(last.at[symbol, key]) for key in last.columns},
+            "priceDate": market.prices(symbol).loc[:as_of].index[-1],
             "gainRatio": over(last.at[symbol, "gain"], abs(last.at[symbol, "cost"])),
             "dayChangeRatio": 0.0 if np.isnan(before[symbol]) else over(last.at[symbol, "price"] - before[symbol], before[symbol]),
         }
         for symbol in symbols
     }
-    returns = portfolio_returns(worth.sum(axis=1), income.sum(axis=1), bought.sum(axis=1), sold.sum(axis=1), complete(units, price * rate))
+    first = first_day(units, bought, price * rate)
+    of_priced = income.where((price * rate).shift(1).notna(), 0.0)
+    returns = portfolio_returns(*(frame.sum(axis=1).iloc[first:] for frame in (worth, of_priced, bought, sold, entered)))
     year = (pd.Timestamp(as_of) - pd.Timedelta(days=365)).strftime("%Y-%m-%d")
     received = income.loc[income.index > year].sum()
     sectors = holdings["sector"].replace("", np.nan).fillna("Unclassified")
@@ -100,6 +119,7 @@ def figures(folder: Path) -> dict:
             "gainRatio": over(total - cost, cost),
             "dayChange": day_change,
             "dayChangeRatio": over(day_change, then.sum()),
+            "dayBefore": days[-2] if len(days) > 1 else None,
         },
         "allocation": shares(last, holdings["assetClass"]),
         "insights": {
@@ -123,65 +143,8 @@ def figures(folder: Path) -> dict:
                 "byHolding": {symbol: amount for symbol, amount in received.items() if amount != 0},
             },
         },
-        "history": history(worth.sum(axis=1), returns, complete(units, price * rate)),
+        "history": history(worth.sum(axis=1).iloc[first:], returns),
     }
-
-
-class Market:
-    """Prices, rates and dividends by day, in units as they are at the end."""
-
-    def __init__(self, tables: dict[str, pd.DataFrame], base: str, days: pd.Index) -> None:
-        self.tables, self.base, self.days = tables, base, days
-        self.closes = dict(list(tables["closes"].groupby("symbol")))
-
-    def factor(self, symbol: str, days: pd.Series) -> pd.Series:
-        splits = self.tables["splits"]
-        own = splits[(splits["symbol"] == symbol) & (splits["date"] <= self.days[-1])]
-        factor = pd.Series(1.0, index=days.index)
-        for _, split in own.iterrows():
-            factor = factor.where(days >= split["date"], factor * split["ratio"])
-        return factor
-
-    def price(self, symbol: str) -> pd.Series:
-        own = self.closes[symbol]
-        adjusted = pd.Series((own["close"] / self.factor(symbol, own["date"])).to_numpy(), index=own["date"])
-        return carried(adjusted, self.days)
-
-    def rate(self, currency: str) -> pd.Series:
-        if currency == self.base:
-            return pd.Series(1.0, index=self.days)
-        rates = self.tables["rates"]
-        direct = rates[(rates["from"] == currency) & (rates["to"] == self.base)].set_index("date")["rate"]
-        inverse = 1 / rates[(rates["to"] == currency) & (rates["from"] == self.base)].set_index("date")["rate"]
-        return carried(pd.concat([direct, inverse]), self.days)
-
-    def dividend(self, symbol: str) -> pd.Series:
-        dividends = self.tables["dividends"]
-        own = dividends[(dividends["symbol"] == symbol) & (dividends["date"] <= self.days[-1])]
-        if own.empty:
-            return pd.Series(0.0, index=self.days)
-        amounts = own["amount"] / self.factor(symbol, own["date"])
-        positions = self.days.searchsorted(own["date"])
-        return amounts.groupby(self.days[positions].to_numpy()).sum().reindex(self.days, fill_value=0.0)
-
-    def trades(self, quantity: pd.Series, rate: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-        zero = pd.DataFrame(0.0, index=self.days, columns=quantity.index)
-        change, bought, sold = zero.copy(), zero.copy(), zero.copy()
-        for _, trade in self.tables["transactions"].iterrows():
-            symbol = trade["symbol"]
-            day = self.days[min(self.days.searchsorted(trade["date"]), len(self.days) - 1)]
-            change.at[day, symbol] += trade["quantity"] * self.factor(symbol, pd.Series([trade["date"]])).iloc[0]
-            side = bought if trade["quantity"] > 0 else sold
-            side.at[day, symbol] += abs(trade["quantity"]) * trade["price"] * rate.at[day, symbol]
-        later = change[::-1].cumsum()[::-1].shift(-1, fill_value=0.0)
-        units = quantity - later
-        most = quantity.abs() + change.abs().sum()
-        return units.where(units.abs() > most * ROUNDING, 0.0), bought, sold
-
-
-def carried(series: pd.Series, days: pd.Index) -> pd.Series:
-    every = series.index.union(days)
-    return series.reindex(every).sort_index().ffill().reindex(days)
 
 
 def over(part: float, whole: float) -> float | None:
@@ -193,34 +156,36 @@ def shares(last: pd.DataFrame, key: pd.Series) -> dict:
     return {name: {"value": float(share["value"]), "weight": float(share["weight"])} for name, share in groups.iterrows()}
 
 
-def complete(units: pd.DataFrame, base_price: pd.DataFrame) -> int:
-    missing = ((units != 0) & base_price.isna()).any(axis=1).to_numpy()
-    return int(np.flatnonzero(missing).max()) + 1 if missing.any() else 0
+def first_day(units: pd.DataFrame, bought: pd.DataFrame, base_price: pd.DataFrame) -> int:
+    """Position of the first day on which anything that is ever held or bought has a price."""
+    held = (units != 0).any() | (bought != 0).any()
+    priced = base_price.loc[:, held].notna().any(axis=1).to_numpy()
+    return int(priced.argmax()) if priced.any() else len(priced)
 
 
-def portfolio_returns(value: pd.Series, income: pd.Series, bought: pd.Series, sold: pd.Series, first: int) -> pd.Series | None:
-    """Daily returns; the index's name is the day before the first."""
-    before = (value.shift(1) + bought).iloc[first + 1 :]
-    after = (value + income + sold).iloc[first + 1 :]
-    capital = (before != 0) | (after != 0)
-    before, after = before[capital], after[capital]
-    if before.empty or (before <= 0).any():
-        return None
-    returns = after / before - 1
-    returns.index.name = value.index[value.index.get_loc(returns.index[0]) - 1]
-    return returns
+def portfolio_returns(value: pd.Series, income: pd.Series, bought: pd.Series, sold: pd.Series, entered: pd.Series) -> pd.DataFrame | None:
+    """Returns by their day, and the day each is from. Money in and out is what purchases and sales of a day leave of each other."""
+    start = value.shift(1)
+    net = (bought - sold).where(~np.isclose(bought, sold, rtol=ROUNDING, atol=0), 0.0)
+    in_full = (start == 0) & (net <= 0)
+    before = start + bought.where(in_full, net.clip(lower=0))
+    after = value + income + sold.where(in_full, (-net).clip(lower=0)) - entered
+    frame = pd.DataFrame({"value": after / before.where(before != 0) - 1, "from": value.index.to_series().shift(1)})
+    frame = frame.iloc[1:][(before != 0).iloc[1:]]
+    return None if frame.empty or (before.iloc[1:] < 0).any() else frame
 
 
-def over_time(returns: pd.Series | None, risk_free: float, total: float) -> dict:
+def over_time(spans: pd.DataFrame | None, risk_free: float, total: float) -> dict:
     nothing = ["period", "timeWeightedReturn", "annualisedReturn", "volatility", "sharpeRatio", "maxDrawdown", "valueAtRisk"]
-    if returns is None:
+    if spans is None:
         return dict.fromkeys(nothing)
-    start, end = returns.index.name, returns.index[-1]
+    returns, start, end = spans["value"], spans["from"].iloc[0], spans.index[-1]
+    spacing, per_year = frequency(spans["from"], spans.index)
     growth = pd.concat([pd.Series({start: 1.0}), (1 + returns).cumprod()])
     linked = empyrical.cum_returns_final(returns)
     days = (pd.Timestamp(end) - pd.Timestamp(start)).days
     varies = len(returns) > 1 and returns.std() >= ROUNDING
-    daily = (1 + risk_free) ** (1 / 252) - 1
+    rate = (1 + risk_free) ** (1 / per_year) - 1
     drawdown = 1 - growth / growth.cummax()
     trough = drawdown.idxmax()
     peak = growth[:trough].idxmax()
@@ -231,40 +196,40 @@ def over_time(returns: pd.Series | None, risk_free: float, total: float) -> dict
         ratio = -empyrical.max_drawdown(returns)
         worst = {"ratio": ratio, "peakDate": peak, "troughDate": trough, "recoveryDate": back.index[0] if len(back) else None}
     return {
-        "period": {"from": start, "to": end, "returns": len(returns)},
+        "period": {"from": start, "to": end, "returns": len(returns), "spacing": spacing, "periodsPerYear": per_year},
         "timeWeightedReturn": linked,
         "annualisedReturn": (1 + linked) ** (365 / days) - 1 if days >= 365 and linked > -1 else None,
-        "volatility": (empyrical.annual_volatility(returns) if varies else 0.0) if len(returns) > 1 else None,
-        "sharpeRatio": empyrical.sharpe_ratio(returns, risk_free=daily) if varies else None,
+        "volatility": (empyrical.annual_volatility(returns, annualization=per_year) if varies else 0.0) if len(returns) > 1 else None,
+        "sharpeRatio": empyrical.sharpe_ratio(returns, risk_free=rate, annualization=per_year) if varies else None,
         "maxDrawdown": worst,
-        "valueAtRisk": value_at_risk(returns, total),
+        "valueAtRisk": value_at_risk(returns, total, spacing),
     }
 
 
-def value_at_risk(returns: pd.Series, total: float) -> dict | None:
+def value_at_risk(returns: pd.Series, total: float, spacing: str) -> dict | None:
     if len(returns) < 20:
         return None
     ratio = -empyrical.value_at_risk(returns.to_numpy(), cutoff=0.05)
     worst = np.sort(returns.to_numpy())[: -(-len(returns) // 20)]
-    return {"ratio": ratio, "amount": ratio * total, "expectedShortfall": -worst.mean()}
+    return {"horizon": spacing, "ratio": ratio, "amount": ratio * total, "expectedShortfall": -worst.mean()}
 
 
-def benchmark(settings: dict, market: Market, returns: pd.Series | None) -> dict | None:
-    if returns is None or "benchmark" not in settings:
+def benchmark(settings: dict, market: Market, spans: pd.DataFrame | None) -> dict | None:
+    if spans is None or "benchmark" not in settings:
         return None
     chosen = settings["benchmark"]
-    other = unit_returns(market.price(chosen["symbol"]), market.rate(chosen["currency"]), market.dividend(chosen["symbol"]))
-    both = pd.DataFrame({"own": returns, "other": other.reindex(returns.index)}).dropna()
+    other = unit_returns(market.price(chosen["symbol"], traded=False), market.rate(chosen["currency"]), market.dividend(chosen["symbol"]))
+    both = pd.DataFrame({"own": spans["value"], "from": spans["from"], "other": other.reindex(spans.index)}).dropna()
     if both.empty:
         return None
     own, other = both["own"], both["other"]
-    first = market.days[market.days.get_loc(both.index[0]) - 1]
+    _, per_year = frequency(both["from"], both.index)
     linked, mine = empyrical.cum_returns_final(other), empyrical.cum_returns_final(own)
     vary = len(both) > 1 and other.std() >= ROUNDING
     difference = own - other
-    spread = difference.std() * np.sqrt(252) if difference.std() >= ROUNDING else 0.0
+    spread = difference.std() * np.sqrt(per_year) if difference.std() >= ROUNDING else 0.0
     return {
-        "from": first,
+        "from": both["from"].iloc[0],
         "to": both.index[-1],
         "timeWeightedReturn": linked,
         "portfolioReturn": mine,
@@ -291,9 +256,9 @@ def correlation(value: pd.Series, price: pd.DataFrame, rate: pd.DataFrame, divid
     }
 
 
-def history(value: pd.Series, returns: pd.Series | None, first: int) -> dict:
-    growth = {} if returns is None else {returns.index.name: 1.0, **(1 + returns).cumprod().to_dict()}
-    return {day: {"value": float(amount), "growth": growth.get(day)} for day, amount in value.iloc[first:].items()}
+def history(value: pd.Series, spans: pd.DataFrame | None) -> dict:
+    growth = {} if spans is None else {spans["from"].iloc[0]: 1.0, **(1 + spans["value"]).cumprod().to_dict()}
+    return {day: {"value": float(amount), "growth": growth.get(day)} for day, amount in value.items()}
 
 
 def plain(value: object) -> object:
