@@ -12,26 +12,20 @@ const write = (name: string, content: object) => {
 };
 const lab = (...args: string[]) => spawnSync(join(__dirname, "alarm-lab.js"), args, { encoding: "utf8" });
 
-const alarms = write("cdk.tf.json", {
-  terraform: {},
-  resource: {
-    aws_cloudwatch_metric_alarm: {
-      errors: {
-        alarm_name: "errors",
-        namespace: "N",
-        metric_name: "Errors",
-        dimensions: { TargetGroup: "targetgroup/backend/123" },
-        statistic: "Sum",
-        period: 60,
-        evaluation_periods: 2,
-        comparison_operator: "GreaterThanThreshold",
-        threshold: 5,
-        treat_missing_data: "notBreaching",
-        alarm_actions: [`\${aws_sns_topic.page.arn}`],
-      },
-    },
-  },
-});
+const errors = {
+  alarm_name: "errors",
+  namespace: "N",
+  metric_name: "Errors",
+  dimensions: { TargetGroup: "targetgroup/backend/123" },
+  statistic: "Sum",
+  period: 60,
+  evaluation_periods: 2,
+  comparison_operator: "GreaterThanThreshold",
+  threshold: 5,
+  treat_missing_data: "notBreaching",
+  alarm_actions: [`\${aws_sns_topic.page.arn}`],
+};
+const alarms = write("cdk.tf.json", { terraform: {}, resource: { aws_cloudwatch_metric_alarm: { errors } } });
 const incident = write("incident.json", {
   name: "broken",
   title: "The backend answers errors",
@@ -59,6 +53,19 @@ it("prints when which alarm told whom, and draws it", () => {
   const picture = readFileSync(join(folder, "broken.svg"), "utf8");
   expect(picture).toMatch(/^<svg /);
   expect(picture).toContain("errors");
+});
+
+it("tells of a topic that the same plan makes, and of an alarm that nobody gave a number of datapoints", () => {
+  const { alarm_actions, ...values } = { ...errors, datapoints_to_alarm: 0 };
+  const address = "aws_cloudwatch_metric_alarm.errors";
+  const plan = write("plan.json", {
+    format_version: "1.2",
+    planned_values: { root_module: { resources: [{ address, type: "aws_cloudwatch_metric_alarm", values }] } },
+    resource_changes: [{ address, change: { after_unknown: { alarm_actions: true, arn: true, id: true } } }],
+  });
+  const { stdout } = lab("run", incident, "--alarms", plan);
+  expect(stdout).toMatch(/0:13 {2}errors: OK -> ALARM\n.*0:13 {4}notified \(known after apply\): errors is ALARM/);
+  expect(stdout).toContain("end: 1 notifications of an ALARM");
 });
 
 it("lists what the alarms watch", () => {

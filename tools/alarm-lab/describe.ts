@@ -20,8 +20,9 @@ function clock(minute: number): string {
   return `${String(Math.floor(minute / 60)).padStart(3)}:${String(minute % 60).padStart(2, "0")}`;
 }
 
-/** The last part of an ARN, or the resource that a reference means. */
+/** The last part of an ARN, or the resource that a reference means. What is known after the apply stays as it is. */
 export function shortName(action: string): string {
+  if (action.startsWith("(")) return action;
   // CDKTF ends a name with eight digits of a hash.
   const reference = /^\$\{(?:[^.]+\.)?([^.]+?)(?:_[0-9A-F]{8})?\.[^.]+\}$/.exec(action)?.[1];
   return reference ?? action.split(":").at(-1) ?? action;

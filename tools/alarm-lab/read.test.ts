@@ -49,6 +49,97 @@ it("hears nothing of an alarm whose actions are off", () => {
   expect(read(plan({ actions_enabled: false }))[0]?.actions.ALARM).toEqual([]);
 });
 
+/** What the provider writes into the state for each argument that nobody gave. */
+const notGiven = {
+  datapoints_to_alarm: 0,
+  evaluate_low_sample_count_percentiles: "",
+  extended_statistic: "",
+  insufficient_data_actions: [],
+  metric_query: [],
+  ok_actions: [],
+  threshold_metric_id: "",
+  unit: "",
+};
+
+it("reads an alarm after its apply as before", () => {
+  const [before] = read(plan());
+  expect(read(plan({ ...notGiven, treat_missing_data: "missing", tags: {} }))).toEqual([before]);
+});
+
+it("reads a percentile beside an empty statistic", () => {
+  const [alarm] = read(plan({ ...notGiven, statistic: "", extended_statistic: "p99" })) as [MetricAlarm];
+  expect(alarm.queries.get("m")).toMatchObject({ metric: { statistic: "p99" } });
+});
+
+it("reads metric math after its apply as before", () => {
+  const queries = [
+    query("a", { ...metric(60), expression: "", label: "", period: 0, account_id: "" }),
+    query("e", { expression: "a * 2", metric: [], label: "", period: 0, account_id: "", return_data: true }),
+  ];
+  const empty = { dimensions: {}, metric_name: "", namespace: "", period: 0, statistic: "", extended_statistic: "" };
+  const [alarm] = read(plan({ ...notGiven, ...empty, metric_query: queries })) as [MetricAlarm];
+  expect(alarm).toMatchObject({ compared: "e", periodMinutes: 1, datapointsToAlarm: 3 });
+  expect([...alarm.queries.values()]).toEqual([
+    { metric: { namespace: "N", name: "m", dimensions: {}, periodMinutes: 1, statistic: "Sum" } },
+    { expression: "a * 2" },
+  ]);
+});
+
+it("keeps a threshold of 0, which somebody gave", () => {
+  expect(read(plan({ ...notGiven, threshold: 0 }))).toMatchObject([{ threshold: 0 }]);
+});
+
+it("reads an empty treatment of missing data as the default", () => {
+  expect(read(plan({ treat_missing_data: "" }))).toMatchObject([{ treatMissingData: "missing" }]);
+});
+
+describe("actions that are known after the apply", () => {
+  const topic = { alarm_actions: { references: ["aws_sns_topic.page.arn", "aws_sns_topic.page"] } };
+  const inModule = (expressions: object) => ({
+    configuration: {
+      root_module: { module_calls: { alarms: { module: { resources: [{ address, expressions }] } } } },
+    },
+  });
+  const moved = (content: ReturnType<typeof plan>) =>
+    JSON.parse(JSON.stringify(content).replaceAll(`"address":"${address}"`, `"address":"module.alarms[0].${address}"`));
+  const later = (more: object, unknown: object) => moved(plan(more, unknown));
+
+  it.each([
+    ["of a set", { alarm_actions: undefined }, { alarm_actions: true }],
+    ["of a list", { alarm_actions: [null] }, { alarm_actions: [true] }],
+  ])("are told as such, %s", (_, more, unknown) => {
+    expect(read(later(more, unknown))[0]?.actions.ALARM).toEqual(["(known after apply)"]);
+  });
+
+  it("name what the configuration refers to", () => {
+    const content = { ...later({ alarm_actions: undefined }, { alarm_actions: true }), ...inModule(topic) };
+    expect(read(content)[0]?.actions.ALARM).toEqual(["(known after apply, from module.alarms.aws_sns_topic.page)"]);
+  });
+
+  it("keep those that are known beside them", () => {
+    const content = later({ alarm_actions: ["arn:aws:sns:us-east-1:1:page", null] }, { alarm_actions: [false, true] });
+    expect(read(content)[0]?.actions.ALARM).toEqual(["arn:aws:sns:us-east-1:1:page", "(known after apply)"]);
+  });
+
+  it("are those of a composite alarm and of other states, too", () => {
+    const composite = "aws_cloudwatch_composite_alarm.c";
+    const content = plan({ ok_actions: undefined }, { ok_actions: true });
+    const rule = { alarm_name: "c", alarm_rule: 'ALARM("errors")', actions_suppressor: [] };
+    content.planned_values.root_module.child_modules.push({
+      resources: [{ address: composite, type: "aws_cloudwatch_composite_alarm", values: rule as never }],
+    });
+    content.resource_changes.push({ address: composite, change: { after_unknown: { alarm_actions: true } } });
+    expect(read(content).map(({ actions }) => actions)).toMatchObject([
+      { OK: ["(known after apply)"] },
+      { ALARM: ["(known after apply)"], OK: [] },
+    ]);
+  });
+
+  it("are none where the alarm's actions are off", () => {
+    expect(read(later({ actions_enabled: false }, { alarm_actions: true }))[0]?.actions.ALARM).toEqual([]);
+  });
+});
+
 const query = (id: string, more: object) => ({ id, return_data: false, ...more });
 const metric = (period: number) => ({ metric: [{ namespace: "N", metric_name: "m", period, stat: "Sum" }] });
 const math = (...metric_query: object[]) => plan({ metric_name: null, metric_query });

@@ -11,16 +11,7 @@ import {
 import { compileRule, nameOf } from "./composite-rule";
 import type { Dashboard } from "./dashboard";
 import { compile, idsOf } from "./metric-math";
-
-// biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON, whose shape is checked field by field
-type Json = Record<string, any>;
-
-interface Found {
-  readonly address: string;
-  readonly type: string;
-  readonly values: Json;
-  readonly unknown: Json;
-}
+import { type Found, type Json, readResources } from "./resources";
 
 /**
  * The CloudWatch alarms of files: plans (`terraform show -json`) and synthesized stacks (`cdk.tf.json`), in any mixture. References of
@@ -49,83 +40,14 @@ export function readDashboards(files: ReadonlyMap<string, unknown>): Dashboard[]
     }));
 }
 
-function readResources(files: ReadonlyMap<string, unknown>): Found[] {
-  const contents = [...files].map(([name, content]) => [name, asObject(name, content)] as const);
-  const stacks = contents.filter(([, content]) => content.terraform && !content.format_version);
-  const resolve = resolver(new Map(stacks.map(([, content]) => [stackName(content), content])));
-  return contents.flatMap(([name, content]) =>
-    content.format_version ? plannedResources(name, content) : synthesized(content, resolve),
-  );
-}
-
-function asObject(name: string, content: unknown): Json {
-  const known =
-    content !== null && typeof content === "object" && ("format_version" in content || "resource" in content);
-  if (known) return content as Json;
-  throw new LabError(`${name} is neither a plan (terraform show -json) nor a synthesized stack (cdk.tf.json).`);
-}
-
-function stackName(content: Json): string {
-  return content["//"]?.metadata?.stackName ?? "";
-}
-
-function plannedResources(name: string, plan: Json): Found[] {
-  if (!plan.planned_values)
-    throw new LabError(`${name} has no planned_values: make it with terraform show -json <plan>.`);
-  const unknown = new Map<string, Json>(
-    (plan.resource_changes ?? []).map(({ address, change }: Json) => [address, change?.after_unknown ?? {}]),
-  );
-  const walk = (module: Json): Found[] => [
-    ...(module.resources ?? []).map(({ address, type, values }: Json) => ({
-      address,
-      type,
-      values: values ?? {},
-      unknown: unknown.get(address) ?? {},
-    })),
-    ...(module.child_modules ?? []).flatMap(walk),
-  ];
-  return walk(plan.planned_values.root_module ?? {});
-}
-
-function synthesized(stack: Json, resolve: (text: string) => string): Found[] {
-  const resolved = JSON.parse(resolve(JSON.stringify(stack.resource ?? {}))) as Json;
-  return Object.entries(resolved).flatMap(([type, byName]) =>
-    Object.entries(byName as Json).map(([name, values]) => ({ address: `${type}.${name}`, type, values, unknown: {} })),
-  );
-}
-
-const reference = /\$\{([A-Za-z0-9_.-]+)\}/g;
-
-/** Replaces `${…}` by what it stands for, where a stack says so literally; what AWS will decide stays a reference. */
-function resolver(stacks: ReadonlyMap<string, Json>): (text: string) => string {
-  const lookUp = (path: string): string | undefined => {
-    const remote = /^data\.terraform_remote_state\.(.+)\.outputs\.(.+)$/.exec(path);
-    if (remote) {
-      const [, source = "", output = ""] = remote;
-      const stack = [...stacks].find(([name]) => source.endsWith(name))?.[1];
-      const value = stack?.output?.[output]?.value;
-      return typeof value === "string" ? value : undefined;
-    }
-    const [type = "", name = "", attribute = ""] = path.split(".");
-    const values = [...stacks.values()].map((stack) => stack.resource?.[type]?.[name]?.[attribute]);
-    return values.find((value) => typeof value === "string");
-  };
-  const resolve = (text: string, depth = 0): string =>
-    text.replace(reference, (whole, path: string) => {
-      const value = depth < 10 ? lookUp(path) : undefined;
-      // It goes into a JSON string.
-      return value === undefined ? whole : resolve(JSON.stringify(value).slice(1, -1), depth + 1);
-    });
-  return resolve;
-}
-
 function asAlarm(found: Found): AnyAlarm[] {
   if (found.type === "aws_cloudwatch_metric_alarm") return [metricAlarm(found)];
   if (found.type === "aws_cloudwatch_composite_alarm") return [compositeAlarm(found)];
   return [];
 }
 
-function metricAlarm({ address, values, unknown }: Found): MetricAlarm {
+function metricAlarm(found: Found): MetricAlarm {
+  const { address, values, unknown } = found;
   const name = values.alarm_name ?? address;
   const fail = (problem: string): never => {
     throw new LabError(`Alarm ${name}: ${problem}`);
@@ -153,7 +75,7 @@ function metricAlarm({ address, values, unknown }: Found): MetricAlarm {
     name,
     address,
     description: values.alarm_description ?? "",
-    actions: actionsOf(values),
+    actions: actionsOf(found),
     queries,
     compared,
     periodMinutes,
@@ -218,7 +140,8 @@ function periodOf(queries: ReadonlyMap<string, Query>, fail: Fail): number {
   return period;
 }
 
-function compositeAlarm({ address, values }: Found): AnyAlarm {
+function compositeAlarm(found: Found): AnyAlarm {
+  const { address, values } = found;
   const name = values.alarm_name ?? address;
   const suppressor = Array.isArray(values.actions_suppressor)
     ? values.actions_suppressor[0]
@@ -228,7 +151,7 @@ function compositeAlarm({ address, values }: Found): AnyAlarm {
     name,
     address,
     description: values.alarm_description ?? "",
-    actions: actionsOf(values),
+    actions: actionsOf(found),
     rule: values.alarm_rule,
     suppressor: suppressor
       ? {
@@ -240,13 +163,25 @@ function compositeAlarm({ address, values }: Found): AnyAlarm {
   };
 }
 
-function actionsOf(values: Json): Actions {
-  const enabled = values.actions_enabled !== false;
+function actionsOf(found: Found): Actions {
+  const enabled = found.values.actions_enabled !== false;
+  const named = (argument: string) => (enabled ? actionsIn(argument, found) : []);
   return {
-    ALARM: enabled ? (values.alarm_actions ?? []) : [],
-    OK: enabled ? (values.ok_actions ?? []) : [],
-    INSUFFICIENT_DATA: enabled ? (values.insufficient_data_actions ?? []) : [],
+    ALARM: named("alarm_actions"),
+    OK: named("ok_actions"),
+    INSUFFICIENT_DATA: named("insufficient_data_actions"),
   };
+}
+
+/** How many will be known only after the apply no plan says: they stand as one, with what they come from. */
+function actionsIn(argument: string, { values, unknown, references }: Found): string[] {
+  const known: string[] = (values[argument] ?? []).filter((action: unknown) => typeof action === "string");
+  if (!hasUnknown(unknown[argument])) return known;
+  const all = references[argument] ?? [];
+  // Terraform lists `aws_sns_topic.page[0].arn`, and then `aws_sns_topic.page[0]` and `aws_sns_topic.page`.
+  const isPart = (each: string) => all.some((other) => each.startsWith(`${other}.`) || each.startsWith(`${other}[`));
+  const from = [...new Set(all)].filter((each) => !isPart(each) && !each.startsWith("("));
+  return [...known, `(${["known after apply", ...(from.length > 0 ? [`from ${from.join(", ")}`] : [])].join(", ")})`];
 }
 
 /** A rule that names an alarm which does not exist is an alarm that never rings. */
