@@ -1,8 +1,8 @@
 import type { Difference } from "../classify/differences";
 import type { Json } from "../read/plan";
 
-/** Arguments that change nothing but words, in any type. */
-const words = /^(tags|tags_all|labels|annotations|description|comment|alarm_description)(\.|$)/;
+/** Arguments that change nothing but words, in any type. Google's provider writes labels twice more. */
+const words = /^(tags|tags_all|(effective_|terraform_)?labels|annotations|description|comment|alarm_description)(\.|$)/;
 
 /** Of these types, labels and annotations say what runs where. */
 const chosenByLabels = /(eks|kubernetes|nomad|node_pool)|^(?!aws_|azurerm_|google_)/;
@@ -52,7 +52,7 @@ export function isCalm(type: string, { path, before, after }: Difference): boole
   if (/^(enabled_cloudwatch_logs_exports|enabled_cluster_log_types)/.test(path) && before === undefined) return true;
   if (type === "aws_ecs_service" && path === "task_definition") return isNextOf(before, after);
   if (type === "aws_lambda_alias" && path === "function_version") return Number(after) > Number(before);
-  if (words.test(path)) return !(chosenByLabels.test(type) && /^(labels|annotations)/.test(path));
+  if (words.test(path)) return !(chosenByLabels.test(type) && /^(\w*labels|annotations)/.test(path));
   return calm.some(([types, paths]) => types.test(type) && paths.test(path));
 }
 

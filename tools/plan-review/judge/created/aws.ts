@@ -1,3 +1,5 @@
+import { isNothing } from "../../classify/meaning";
+import { after } from "../rule";
 import type { KnownTypes } from "./known";
 import { isOneName } from "./names";
 
@@ -39,7 +41,7 @@ export const awsTypes: readonly KnownTypes[] = [
       aws_vpc aws_subnet aws_internet_gateway aws_egress_only_internet_gateway aws_nat_gateway aws_eip aws_eip_association
       aws_route_table aws_route aws_route_table_association aws_main_route_table_association aws_network_interface
       aws_network_acl aws_network_acl_rule aws_network_acl_association aws_vpc_dhcp_options aws_vpc_dhcp_options_association
-      aws_vpc_endpoint aws_vpc_peering_connection aws_vpc_ipv4_cidr_block_association aws_customer_gateway aws_vpn_gateway
+      aws_vpc_peering_connection aws_vpc_ipv4_cidr_block_association aws_customer_gateway aws_vpn_gateway
       aws_ec2_transit_gateway aws_ec2_transit_gateway_vpc_attachment aws_security_group aws_security_group_rule
       aws_vpc_security_group_ingress_rule aws_vpc_security_group_egress_rule aws_default_security_group
       aws_default_network_acl aws_default_route_table
@@ -54,6 +56,11 @@ export const awsTypes: readonly KnownTypes[] = [
       aws_apigatewayv2_vpc_link`,
   },
   { types: "aws_route53_record", when: isOneName },
+  { types: "aws_vpc_endpoint", when: (change) => isNothing(after(change, "policy")) },
+  {
+    types: "aws_s3_bucket_versioning",
+    when: (change) => after(change, "versioning_configuration", 0, "status") === "Enabled",
+  },
   {
     // Who may do what: policies are read, and rows judge what they are attached to.
     types: `
@@ -81,7 +88,7 @@ export const awsTypes: readonly KnownTypes[] = [
   {
     // They only protect: copies, versions, and filters that nothing uses yet.
     types: `
-      aws_backup_plan aws_backup_selection aws_efs_backup_policy aws_s3_bucket_versioning
+      aws_backup_plan aws_backup_selection aws_efs_backup_policy
       aws_wafv2_web_acl aws_wafv2_web_acl_association aws_wafv2_ip_set aws_wafv2_regex_pattern_set aws_wafv2_rule_group`,
   },
   {
@@ -97,12 +104,13 @@ export const awsTypes: readonly KnownTypes[] = [
 export const awsSettings: readonly KnownTypes[] = [
   {
     types: `
-      aws_s3_bucket_public_access_block aws_s3_bucket_server_side_encryption_configuration aws_s3_bucket_ownership_controls
+      aws_s3_bucket_versioning aws_s3_bucket_public_access_block aws_s3_bucket_server_side_encryption_configuration aws_s3_bucket_ownership_controls
       aws_s3_bucket_policy aws_s3_bucket_acl aws_s3_bucket_lifecycle_configuration aws_s3_bucket_notification
       aws_s3_bucket_cors_configuration aws_s3_bucket_logging aws_s3_bucket_website_configuration aws_s3_object
       aws_s3_bucket_intelligent_tiering_configuration aws_s3_bucket_accelerate_configuration`,
     of: ["bucket"],
   },
+  { types: "aws_vpc_endpoint aws_vpc_endpoint_policy", of: ["vpc_id", "vpc_endpoint_id"] },
   { types: "aws_kms_grant aws_kms_key_policy", of: ["key_id"] },
   { types: "aws_secretsmanager_secret_version", of: ["secret_id"] },
   { types: "aws_secretsmanager_secret_policy", of: ["secret_arn"] },

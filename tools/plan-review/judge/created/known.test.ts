@@ -1,7 +1,6 @@
 import { created, type MadeChange, madePlan, reviewOf, unchanged } from "../../made-plan";
 import type { Json } from "../../read/plan";
 import { reviewPlans } from "../../review";
-import { knownRows, typesOf } from "./known";
 
 /** Who gets at what, and what is let through: with all that their providers leave to the apply. */
 const newAccess: Readonly<Record<string, Record<string, Json>>> = {
@@ -69,9 +68,30 @@ describe("a setting that is known on something new", () => {
   });
 });
 
-test("no type stands in two rows", () => {
-  const types = knownRows.flatMap(typesOf);
-  expect(types.filter((type, index) => types.indexOf(type) !== index)).toEqual([]);
+test.each([
+  ["versions of a bucket that is there", "aws_s3_bucket_versioning", { bucket: "b" }, "Enabled", "safe"],
+  ["no more versions of a bucket that is there", "aws_s3_bucket_versioning", { bucket: "b" }, "Suspended", "look"],
+  ["no versions of a new bucket", "aws_s3_bucket_versioning", { bucket: "new" }, "Suspended", "safe"],
+])("%s", (_, type, values, status, verdict) => {
+  const versioning = created(`${type}.v`, { ...values, versioning_configuration: [{ status }] });
+  expect(reviewOf(created("aws_s3_bucket.b", { bucket: "new" }), versioning).verdict).toBe(verdict);
+});
+
+test.each([
+  ["without a policy, beside what is there", "vpc-1", undefined, "safe"],
+  ["whose policy says what still passes", "vpc-1", "{}", "look"],
+  ["with a policy, of a new network", "vpc-2", "{}", "safe"],
+])("a new endpoint %s", (_, vpc_id, policy, verdict) => {
+  const endpoint = created("aws_vpc_endpoint.e", { vpc_id, ...(policy !== undefined && { policy }) });
+  expect(reviewOf(created("aws_vpc.v", { id: "vpc-2" }), endpoint).verdict).toBe(verdict);
+});
+
+test.each([
+  ["of an app", "app", "safe"],
+  ["of the cluster itself, such as who may log in", "kube-system", "look"],
+])("a new map of settings %s", (_, namespace, verdict) => {
+  const map = created("kubernetes_config_map_v1.m", { metadata: [{ name: "aws-auth", namespace }], data: {} });
+  expect(reviewOf(map).verdict).toBe(verdict);
 });
 
 test.each([

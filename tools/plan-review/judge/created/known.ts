@@ -20,25 +20,19 @@ export interface KnownTypes {
   readonly when?: (change: ClassifiedChange) => boolean;
 }
 
-export const knownRows: readonly KnownTypes[] = [
-  ...awsTypes,
-  ...awsSettings,
-  ...googleTypes,
-  ...azureTypes,
-  ...otherTypes,
-];
+const rows: readonly KnownTypes[] = [...awsTypes, ...awsSettings, ...googleTypes, ...azureTypes, ...otherTypes];
 
-export function typesOf({ types }: KnownTypes): string[] {
-  return types.trim().split(/\s+/).map(withoutVersion);
+const byType = new Map<string, readonly KnownTypes[]>();
+for (const row of rows) {
+  for (const type of row.types.trim().split(/\s+/).map(withoutVersion))
+    byType.set(type, [...(byType.get(type) ?? []), row]);
 }
 
-const byType = new Map(knownRows.flatMap((row) => typesOf(row).map((type) => [type, row] as const)));
-
-/** What is not known of something new, in words; undefined where it is known to change nothing that exists. */
+/** What is not known of something new, in words; undefined where a row knows that it changes nothing that exists. */
 export function unknownOfNew(change: ClassifiedChange, subject: Subject): string | undefined {
   const { type } = change;
-  const row = byType.get(withoutVersion(type));
-  if (row === undefined || row.when?.(change) === false) return `no rule knows what a new ${type} changes`;
-  if (row.of === undefined || isAttachedToNew(change, row.of, subject)) return undefined;
-  return `a new ${type} on what exists`;
+  const fitting = (byType.get(withoutVersion(type)) ?? []).filter(({ when }) => when?.(change) !== false);
+  if (fitting.length === 0) return `no rule knows what a new ${type} changes`;
+  const isKnown = fitting.some(({ of }) => of === undefined || isAttachedToNew(change, of, subject));
+  return isKnown ? undefined : `a new ${type} on what exists`;
 }

@@ -17,6 +17,8 @@ export const otherTypes: readonly KnownTypes[] = [
       kubernetes_namespace kubernetes_config_map kubernetes_secret kubernetes_service_account kubernetes_deployment
       kubernetes_stateful_set kubernetes_daemon_set kubernetes_daemonset kubernetes_job kubernetes_cron_job kubernetes_pod
       kubernetes_persistent_volume_claim kubernetes_persistent_volume kubernetes_role`,
+    // There are the settings of the cluster itself: who may log in, how names are found.
+    when: (change) => after(change, "metadata", 0, "namespace") !== "kube-system",
   },
   {
     // Inside of the cluster; other types of it open what it chooses to machines or to the internet.

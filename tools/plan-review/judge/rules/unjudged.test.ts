@@ -124,6 +124,9 @@ flagsAndAllows(unjudged, {
       ),
     ],
     "what a metric counts": [updated("aws_cloudwatch_log_metric_filter.f", { pattern: "Root" }, { pattern: "Rooot" })],
+    "a node pool's labels, in the provider's copy alone": [
+      updated("google_container_node_pool.p", { effective_labels: { a: "1" } }, { effective_labels: { a: "2" } }),
+    ],
     "labels by which Kubernetes chooses machines": [
       updated("aws_eks_node_group.g", { labels: { workload: "batch" } }, { labels: {} }),
     ],
@@ -201,7 +204,13 @@ flagsAndAllows(unjudged, {
         { source_code_hash: "b", timeout: 30, memory_size: 256 },
       ),
     ],
-    "labels that only name": [updated("google_storage_bucket.b", { labels: { a: "1" } }, { labels: { a: "2" } })],
+    "labels that only name, with their two copies of the provider's": [
+      updated(
+        "google_storage_bucket.b",
+        { labels: { a: "1" }, effective_labels: { a: "1" }, terraform_labels: { a: "1" } },
+        { labels: { a: "2" }, effective_labels: { a: "2" }, terraform_labels: { a: "2" } },
+      ),
+    ],
     "protection that is switched on": [
       updated(
         "aws_dynamodb_table.t",
