@@ -39,6 +39,21 @@ export const dataStates: readonly DataState[] = [
       }),
   },
   {
+    id: "months",
+    title: "closes of months, an export's sides, and warnings about the files",
+    prepare: (folder) =>
+      write(folder, {
+        "settings.json": JSON.stringify({ files: { "transactions.csv": { columns: { side: "Action" } } } }),
+        "holdings.csv": `${holdings}NORTH,North,Stocks,,USD,12,1\nNEW,New,Stocks,,USD,1,1\n`,
+        "closes.csv": `date,symbol,close\n${Array.from({ length: 30 }, (_, month) => {
+          const date = new Date(Date.UTC(2024, month + 1, 0)).toISOString().slice(0, 10);
+          return `${date},NORTH,${10 + (month % 3)}\n`;
+        }).join("")}2026-06-30,NEW,5\n`,
+        "transactions.csv":
+          "date,symbol,quantity,price,Action\n2024-03-05,NORTH,10,10,Buy\n2024-04-02,NORTH,3,0,Sell\n2024-05-02,NORTH,,,Dividend\n",
+      }),
+  },
+  {
     id: "one-day",
     title: "one holding and one day",
     prepare: (folder) =>

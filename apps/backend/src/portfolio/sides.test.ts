@@ -190,6 +190,16 @@ describe("a column that says what rows are", () => {
     expect(values(read(signed))).toEqual(soldByHalf);
   });
 
+  it("may have words that are none of a side, as a note or a name does", () => {
+    const noted = native("2026-11-17,A,10,100,Buy", "2026-11-18,A,-5,100,", "2026-11-19,A,1,100,Best Buy");
+    expect(() => read(noted)).not.toThrow();
+  });
+
+  it("is found by a sale beside a purchase, also where other rows have no word", () => {
+    const mixed = native("2026-11-17,A,10,100,", "2026-11-18,A,3,100,Sell", "2026-11-19,A,-2,100,");
+    expect(() => read(mixed)).toThrow(/^transactions\.csv line 3, column Type: "Sell" stands beside the quantity 3/);
+  });
+
   it("names the row whose sign says something else, in the export's own words", () => {
     const unsigned = native("2026-11-17,A,10,100,Buy", "2026-11-18,A,5,100,Sell");
     expect(() => read(unsigned)).toThrow(

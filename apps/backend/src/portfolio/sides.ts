@@ -50,21 +50,34 @@ export interface Contradiction {
   readonly detail: string;
 }
 
-/** Looks for sides where none is read: in columns that have a word in each row, and somewhere one for a purchase or a sale. */
+interface UnreadColumn {
+  cells: number;
+  hasSide: boolean;
+  /** The first word for a sale beside a purchase, or the reverse. */
+  opposite?: Contradiction;
+  /** The first word that is not the one for the row's sign. */
+  other?: Contradiction;
+}
+
+/**
+ * Looks for sides where none is read. A column that says of a purchase that it is a sale is one; a column that has a word in each row, and
+ * somewhere one for a purchase or a sale, says with its other words that a row is neither.
+ */
 export class UnreadSides {
   private rows = 0;
-  private readonly columns = new Map<string, { cells: number; hasSide: boolean; against?: Contradiction }>();
+  private readonly columns = new Map<string, UnreadColumn>();
 
   /** Takes the unread cells of the next row. */
   take(quantity: number, cells: Iterable<readonly [column: string, cell: string]>): void {
     for (const [column, cell] of cells) {
       if (cell.trim() === "") continue;
-      const known = this.columns.get(column) ?? { cells: 0, hasSide: false };
+      const known: UnreadColumn = this.columns.get(column) ?? { cells: 0, hasSide: false };
       const side = sideOf(cell);
       const counted = quantity > 0 ? "buy" : "sell";
       known.cells++;
       known.hasSide ||= side !== undefined;
-      if (side !== counted) known.against ??= this.contradiction(column, cell, quantity);
+      if (side !== counted) known.other ??= this.contradiction(column, cell, quantity);
+      if (side !== counted && side) known.opposite ??= this.contradiction(column, cell, quantity);
       this.columns.set(column, known);
     }
     this.rows++;
@@ -72,7 +85,9 @@ export class UnreadSides {
 
   /** The first that was found. */
   found(): Contradiction | undefined {
-    return [...this.columns.values()].find(({ cells, hasSide }) => hasSide && cells === this.rows)?.against;
+    const columns = [...this.columns.values()];
+    const opposite = columns.find((column) => column.opposite)?.opposite;
+    return opposite ?? columns.find(({ cells, hasSide, other }) => hasSide && cells === this.rows && other)?.other;
   }
 
   private contradiction(column: string, cell: string, quantity: number): Contradiction {

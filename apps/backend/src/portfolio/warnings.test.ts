@@ -120,6 +120,15 @@ it("says from when a holding counts that has no price at the start", () => {
   ]);
 });
 
+it("says from when a holding counts that has no rate at the start", () => {
+  const foreign = { ...holding("E", 1), currency: "EUR" };
+  const closes = [...closesOf("A", 1, 1, 1), ...closesOf("E", 1, 1, 1)];
+  const rates = [{ date: week[1], from: "EUR", to: "USD", rate: 1.1 }];
+  expect(said({ baseCurrency: "USD", holdings: [holding("A", 1), foreign], closes, rates })).toEqual([
+    expect.stringMatching(/^holdings\[1\]\.symbol "E" has no rate before 2026-11-17/),
+  ]);
+});
+
 it("takes a holding that has transactions and no close, and says so", () => {
   const content = {
     holdings: [holding("A", 1), holding("NEW", 1)],

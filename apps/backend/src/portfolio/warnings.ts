@@ -25,7 +25,7 @@ const checks: readonly ((checked: Checked) => PortfolioError[])[] = [
   rateJumps,
   strangePrices,
   unpaid,
-  lateCloses,
+  lateStarts,
   noCloses,
 ];
 
@@ -160,15 +160,21 @@ function unpaid({ input: { transactions } }: Checked): PortfolioError[] {
   });
 }
 
-/** Holdings without transactions that had no close yet when the history begins. */
-function lateCloses({ input: { holdings, transactions }, portfolio: { closes } }: Checked): PortfolioError[] {
+/** Holdings without transactions that had no close or no rate yet when the history begins. */
+function lateStarts({ input: { holdings, transactions }, portfolio: { closes, rates } }: Checked): PortfolioError[] {
   const traded = new Set(transactions.rows.map(({ symbol }) => symbol));
+  const startOf = ({ symbol, currency }: TableRow<"holdings">) => {
+    const close = closes.get(symbol)?.[0]?.date ?? "9";
+    const rate = rates.get(currency)?.[0]?.date ?? "";
+    return rate > close ? { date: rate, what: "rate" } : { date: close, what: "close" };
+  };
   const held = holdings.rows.filter(({ symbol, quantity }) => quantity !== 0 || traded.has(symbol));
-  const first = held.map(({ symbol }) => closes.get(symbol)?.[0]?.date ?? "9").sort()[0] ?? "";
-  return holdings.rows.flatMap(({ symbol, quantity }, row) => {
-    const own = closes.get(symbol)?.[0]?.date;
-    if (quantity === 0 || traded.has(symbol) || own === undefined || own <= first) return [];
-    const detail = `${quoted(symbol)} has no close before ${own}, and the history begins on ${first}: it counts from its first close on, as a contribution. transactions.csv can say when it was bought`;
+  const first = held.map((row) => startOf(row).date).sort()[0] ?? "";
+  return holdings.rows.flatMap((holding, row) => {
+    const { symbol, quantity } = holding;
+    const { date, what } = startOf(holding);
+    if (quantity === 0 || traded.has(symbol) || date <= first) return [];
+    const detail = `${quoted(symbol)} has no ${what} before ${date}, and the history begins on ${first}: it counts from its first ${what} on, as a contribution. transactions.csv can say when it was bought`;
     return [holdings.error(row, "symbol", detail)];
   });
 }
