@@ -43,6 +43,14 @@ it("tells a service the addresses of those it calls, and no other", () => {
   expect(address("backend")).toEqual([undefined, undefined]);
 });
 
+it("tells apps how long what they call may take, and gateways how long their app", () => {
+  const value = (family: string, container: number, variable: string) =>
+    containersOf(family)[container]?.environment.find(({ name }: Arguments) => name === variable)?.value;
+  expect(value("frontend", 1, "BACKEND_TIMEOUT")).toBe("5");
+  expect([value("frontend", 0, "ANSWER_SECONDS"), value("backend", 0, "ANSWER_SECONDS")]).toEqual(["10", "4"]);
+  expect(value("backend", 1, "BACKEND_TIMEOUT")).toBeUndefined();
+});
+
 it("lets only services that call others reach the internal load balancer", () => {
   const callers = compute.resources("aws_vpc_security_group_egress_rule").filter(([id]) => id.includes("calls"));
   expect(callers.map(([id]) => id.split("-")[0])).toEqual(["frontend"]);

@@ -197,6 +197,7 @@ export class ComputeStack extends TerraformStack {
       environment: {
         TEMPLATE: service.gatewayTemplate,
         APP_UPSTREAM: `127.0.0.1:${service.port}`,
+        ANSWER_SECONDS: String(service.answerSeconds),
         ...gatewayTimeoutVariables,
         ...this.addressesOf(service.calls),
       },
@@ -214,7 +215,13 @@ export class ComputeStack extends TerraformStack {
       name: "app",
       image: this.image(service).reference,
       user: "1000:1000",
-      environment: { ...web, ...appTimeoutVariables, ...this.objectsUrl(service), ...this.addressesOf(service.calls) },
+      environment: {
+        ...web,
+        ...appTimeoutVariables,
+        ...this.objectsUrl(service),
+        ...this.addressesOf(service.calls),
+        ...this.timeoutsOf(service.calls),
+      },
       secrets,
       writablePaths: service.writablePaths,
       sharedPaths: service.exposure !== "none" && service.staticFiles ? [staticPath] : [],
@@ -231,8 +238,18 @@ export class ComputeStack extends TerraformStack {
 
   private addressesOf(calls: readonly string[]): Record<string, string> {
     const { zone } = this.props.network;
-    const variable = (name: string) => `${name.toUpperCase().replaceAll("-", "_")}_URL`;
-    return Object.fromEntries(calls.map((name) => [variable(name), `http://${name}.${zone.name}`]));
+    return Object.fromEntries(calls.map((name) => [variable(name, "URL"), `http://${name}.${zone.name}`]));
+  }
+
+  /** Seconds that an app waits for what it calls: longer than that one's gateway, whose 504 then says whose fault it is. */
+  private timeoutsOf(calls: readonly string[]): Record<string, string> {
+    return Object.fromEntries(
+      this.props.services.flatMap((called) =>
+        called.exposure !== "none" && calls.includes(called.name)
+          ? [[variable(called.name, "TIMEOUT"), String(called.answerSeconds + 1)]]
+          : [],
+      ),
+    );
   }
 
   private objectsUrl({ name, objects }: Service): Record<string, string> {
@@ -249,6 +266,11 @@ export class ComputeStack extends TerraformStack {
         : new DataAwsSecretsmanagerSecret(this, `${name}-${variable}`, { name: source.secretsManager }).arn;
     return Object.fromEntries(Object.entries(secrets).map(([variable, source]) => [variable, arn(variable, source)]));
   }
+}
+
+/** `BACKEND_URL` for `backend`. */
+function variable(service: string, what: "URL" | "TIMEOUT"): string {
+  return `${service.toUpperCase().replaceAll("-", "_")}_${what}`;
 }
 
 function recordedSessions({ name }: CloudwatchLogGroup, kmsKeyId: string) {

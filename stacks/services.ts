@@ -10,7 +10,10 @@ export type Service = WebService | Worker;
 export interface ServiceRow {
   /** Also the folder under `apps/`, and the name in the private zone: `<name>.<environment>.internal`. */
   readonly name: string;
-  /** Services this one calls through the internal load balancer; their address arrives as `<NAME>_URL`. */
+  /**
+   * Services this one calls through the internal load balancer; their address arrives as `<NAME>_URL`, and how long to wait for an answer, in
+   * seconds, as `<NAME>_TIMEOUT`: one second longer than the called service's gateway waits for its app.
+   */
   readonly calls: readonly string[];
   readonly size: FargateSize;
   readonly architecture: "X86_64" | "ARM64";
@@ -37,6 +40,11 @@ export interface WebService extends ServiceRow {
   readonly staticFiles: boolean;
   /** Answers 200 when this service can serve, whatever the state of the services it calls. */
   readonly healthPath: string;
+  /**
+   * Seconds that the gateway waits for the app to begin its answer; then it answers 504, which counts as this service's error. Raise it for slow
+   * reports, and with it that of whoever calls this service: a caller that gives up first hides the error.
+   */
+  readonly answerSeconds: number;
   /** The autoscaler adds tasks above this rate. */
   readonly requestsPerTargetPerMinute: number;
 }
@@ -62,6 +70,7 @@ export const services = [
     writablePaths: ["/tmp"],
     secrets: {},
     objects: [],
+    answerSeconds: 10,
     requestsPerTargetPerMinute: 600,
   },
   {
@@ -86,6 +95,7 @@ export const services = [
       "dividends.csv",
       "transactions.csv",
     ],
+    answerSeconds: 4,
     requestsPerTargetPerMinute: 1200,
   },
 ] as const satisfies readonly Service[];

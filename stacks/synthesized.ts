@@ -112,7 +112,8 @@ export const servicesWithSecrets: readonly Service[] = shippedServices.map((serv
 );
 
 const [frontend, backend] = shippedServices;
-const { port, gatewayTemplate, staticFiles, healthPath, requestsPerTargetPerMinute, ...shared } = backend;
+const { port, gatewayTemplate, staticFiles, healthPath, answerSeconds, requestsPerTargetPerMinute, ...shared } =
+  backend;
 
 /** The shipped services, but the backend is a worker: built from its folder, which is there, and called by nobody. */
 export const servicesWithWorker: readonly [frontend: Service, worker: Service] = [

@@ -65,6 +65,13 @@ it.each<[string, keyof Service, unknown, string]>([
   expect(problem).toContain(allowed);
 });
 
+it("refuses a caller that gives up before what it calls may have answered", () => {
+  const hasty = { ...frontend, answerSeconds: backend.answerSeconds + 1 };
+  expect(problems([dev], [hasty, backend])).toEqual([
+    "services: frontend.answerSeconds = 5; allowed: at least 6, as it calls backend, which may take 4",
+  ]);
+});
+
 it.each([
   ["name", "dev"],
   ["accountId", dev.accountId],

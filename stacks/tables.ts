@@ -108,6 +108,7 @@ const webServiceRules: Rules<WebService> = {
   port: [(port) => isCount(port) && port <= 65535 && port !== 8080, "1 to 65535, but not the gateway's 8080"],
   gatewayTemplate: [(template) => ["frontend", "backend"].includes(template), "frontend, backend"],
   healthPath: [(path) => path.startsWith("/"), "a path that starts with /"],
+  answerSeconds: [isCount, "a whole number above 0"],
   requestsPerTargetPerMinute: [isCount, "a whole number above 0"],
 };
 
@@ -127,6 +128,7 @@ function serviceProblems(row: Service, services: readonly Service[]): Problem[] 
     ...(row.exposure === "none"
       ? broken(where, row, { healthCommand: [(command) => command.length > 0, "a command and its arguments"] })
       : broken(where, row, webServiceRules)),
+    ...answersTooSoon(where, row, services),
     ...unknown(
       `${where}.calls`,
       row.calls,
@@ -136,6 +138,17 @@ function serviceProblems(row: Service, services: readonly Service[]): Problem[] 
       secretProblems(`${where}.secrets`, variable, source),
     ),
   ];
+}
+
+/** A caller waits a second longer than what it calls may take, and has a second to answer by itself. */
+function answersTooSoon(where: string, row: Service, services: readonly Service[]): Problem[] {
+  if (row.exposure === "none") return [];
+  return services.flatMap((called) => {
+    if (called.exposure === "none" || !row.calls.includes(called.name)) return [];
+    const least = called.answerSeconds + 2;
+    const allowed = `at least ${least}, as it calls ${called.name}, which may take ${called.answerSeconds}`;
+    return row.answerSeconds >= least ? [] : [problem(`${where}.answerSeconds`, row.answerSeconds, allowed)];
+  });
 }
 
 function secretProblems(where: string, variable: string, source: SecretSource): Problem[] {

@@ -154,7 +154,7 @@ function edgeRows(props: ServiceRowsProps): AlarmRow[] {
   const upstream: AlarmRow = {
     id: "upstream",
     severity: "ticket",
-    meaning: `It cannot reach what it calls (${calls.join(", ")}), or gets no answer in time.`,
+    meaning: `It cannot reach what it calls (${calls.join(", ")}), or gets no answer that it can use.`,
     panel: "errors",
     unit: "requests",
     watch: upstreamFailures,

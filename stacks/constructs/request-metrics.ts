@@ -21,9 +21,10 @@ export class RequestMetrics extends Construct {
     const patterns = {
       failures: '{ $.service = "gateway" && $.status >= 500 }',
       slow: `{ $.service = "gateway" && $.duration_s > ${slowSeconds} }`,
-      // What the gateway answers for a service behind it that gave no answer.
+      // What the gateway answers for a service behind it that gave no answer, and the app's 503: a page without what that service has.
       ...(callsApi && {
-        "upstream-failures": '{ $.service = "gateway" && $.path = "/api/*" && ($.status = 502 || $.status = 504) }',
+        "upstream-failures":
+          '{ $.service = "gateway" && ($.status = 503 || ($.path = "/api/*" && ($.status = 502 || $.status = 504))) }',
       }),
     };
     this.metricNames = Object.keys(patterns).map((kind) => `${service}-${kind}`);

@@ -7,6 +7,11 @@ import { containersOf, each, eachContainer, type Policy } from "./policy";
 
 const variable = ({ environment }: Arguments, name: string): number =>
   Number(environment.find((entry: Arguments) => entry.name === name)?.value);
+/** The services whose addresses an app is given. */
+const calledBy = ({ name, environment }: Arguments): string[] =>
+  name === "app"
+    ? (environment as Arguments[]).flatMap(({ value }) => /^http:\/\/([\w-]+)\./.exec(value)?.[1] ?? [])
+    : [];
 const serviceOf = (task: string) => task.split("-service_")[0] ?? "";
 
 /** What the Dockerfile of an image declares with VOLUME. Its folder is as `docker_image` has it, seen from `cdktf.out/stacks/<stack>`. */
@@ -114,6 +119,23 @@ export const containerPolicies: readonly Policy[] = [
         const towardsApp =
           variable(app, "KEEP_ALIVE_TIMEOUT") / 1000 > variable(gateway, "UPSTREAM_KEEP_ALIVE_SECONDS");
         return towardsBalancer && towardsApp ? [] : [task];
+      });
+    },
+  },
+  {
+    promise: "gives up on an app before whoever called its service does",
+    violations: (stacks) => {
+      const containers = containersOf(stacks);
+      const gatewayOf = (service: string) =>
+        containers.find(([task, { name }]) => name === "gateway" && serviceOf(task) === service)?.[1];
+      return containers.flatMap(([task, app]) => {
+        const own = gatewayOf(serviceOf(task));
+        const isFine = calledBy(app).every((called) => {
+          const patience = variable(app, `${called.toUpperCase().replaceAll("-", "_")}_TIMEOUT`);
+          const answers = variable(gatewayOf(called) as Arguments, "ANSWER_SECONDS");
+          return answers < patience && (own === undefined || patience < variable(own, "ANSWER_SECONDS"));
+        });
+        return isFine ? [] : [task];
       });
     },
   },

@@ -1,6 +1,7 @@
 import type { ComponentProps } from "react";
 import type { Failure } from "../lib/data-service";
 import { describeFailure } from "../lib/describe-failure";
+import { answerUnavailable } from "../lib/response-status";
 import { Screen } from "./screen";
 
 const retrySeconds = 10;
@@ -11,7 +12,9 @@ interface BackendDownProps extends Pick<ComponentProps<typeof Screen>, "current"
   readonly requestId: string;
 }
 
+/** Stands in a page's place, and is an error to whoever counts them: 503. */
 export function BackendDown({ current, failure, requestId }: BackendDownProps) {
+  answerUnavailable(retrySeconds);
   return (
     <Screen {...(current && { current })}>
       <section className="panel message" role="alert" aria-labelledby="down-heading">

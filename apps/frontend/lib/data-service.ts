@@ -7,8 +7,8 @@ export interface DataService {
   /** Passed on, so that one id finds the request in every service's log. */
   readonly requestId: string;
   /**
-   * How long the whole answer may take before the screen gives up on it.
-   * @default 3000
+   * How long the whole answer may take before the screen gives up on it: longer than the data service's gateway, which then says why.
+   * @default 5000
    */
   readonly timeoutMilliseconds?: number;
 }
@@ -36,7 +36,7 @@ export function askForAsset(service: DataService, symbol: string): Promise<Resul
 
 /** Asks once. Never throws: whatever goes wrong is a failure that the screen can explain. */
 async function ask<Schema extends z.ZodType>(
-  { url, requestId, timeoutMilliseconds = 3000 }: DataService,
+  { url, requestId, timeoutMilliseconds = 5000 }: DataService,
   path: string,
   schema: Schema,
 ): Promise<Result<z.output<Schema>>> {

@@ -5,7 +5,12 @@ import { log } from "./log";
 
 /** The data service, asked on behalf of the request that is being rendered. */
 export async function dataService(): Promise<DataService> {
-  return { url: process.env.BACKEND_URL ?? "", requestId: (await headers()).get("x-request-id") ?? "" };
+  const seconds = Number(process.env.BACKEND_TIMEOUT);
+  return {
+    url: process.env.BACKEND_URL ?? "",
+    requestId: (await headers()).get("x-request-id") ?? "",
+    ...(seconds > 0 && { timeoutMilliseconds: seconds * 1000 }),
+  };
 }
 
 /** Gives the result on; a failure is written to the log. */

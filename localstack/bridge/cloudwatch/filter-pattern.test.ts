@@ -7,6 +7,16 @@ it.each([
   ['{ $.service = "gateway" && $.status >= 500 }', line({ status: 499 }), false],
   ['{ $.service = "gateway" && $.status >= 500 }', line({ status: "502" }), false],
   ['{ $.path = "/api/*" && ($.status = 502 || $.status = 504) }', line({ status: 504 }), true],
+  [
+    '{ $.status = 503 || ($.path = "/api/*" && ($.status = 502 || $.status = 504)) }',
+    line({ path: "/", status: 503 }),
+    true,
+  ],
+  [
+    '{ $.status = 503 || ($.path = "/api/*" && ($.status = 502 || $.status = 504)) }',
+    line({ path: "/", status: 504 }),
+    false,
+  ],
   ['{ $.path = "/api/*" && ($.status = 502 || $.status = 504) }', line({ path: "/" }), false],
   ['{ $.detail.group = "service:backend" }', line({ detail: { group: "service:backend" } }), true],
   ['{ $.detail.group = "service:backend" }', line({}), false],

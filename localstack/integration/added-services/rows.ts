@@ -15,6 +15,7 @@ export const addedServices: readonly Service[] = [
     writablePaths: ["/tmp"],
     secrets: {},
     objects: [],
+    answerSeconds: 4,
     requestsPerTargetPerMinute: 600,
   },
   {

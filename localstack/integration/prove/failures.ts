@@ -44,7 +44,7 @@ export const failures: readonly Drill[] = [
         (kind) => `${pages.filter((each) => each === kind).length} answered ${kind}`,
       );
       return {
-        passed: pages.length > 0 && pages.every((kind) => kind === "200 and said so"),
+        passed: pages.length > 0 && pages.every((kind) => kind === "503 and said so"),
         evidence: [`${pages.length} pages while the backend was missing`, ...counts].join("; "),
       };
     },

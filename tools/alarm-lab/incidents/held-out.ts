@@ -23,7 +23,7 @@ export const heldOut: readonly DesignedIncident[] = [
   },
   {
     name: "backend-lock",
-    title: "A lock in the backend: every answer takes 6 s, none fails",
+    title: "A lock in the backend: every answer would take 6 s, longer than its gateway waits",
     culprit: "backend",
     minutes: before + 60,
     effects: [{ service: "backend", from: before, to: before + 30, change: { slow: 0.97, slowSeconds: 6, cpu: 12 } }],

@@ -228,6 +228,31 @@ const ofTheSystem: readonly DesignedIncident[] = [
     rings: { "frontend-upstream": 15, "frontend-errors-fast-long": 45 },
   },
   {
+    name: "internal-name-lost",
+    title:
+      "The name of the internal load balancer leads nowhere: pages come without numbers, and the backend hears nothing",
+    culprit: "frontend",
+    minutes: before + 60,
+    effects: [during("frontend", 30, { unreached: 0.6 }), during("backend", 30, { traffic: 0 })],
+    rings: { "frontend-errors-now": 4, "frontend-upstream": 10 },
+  },
+  {
+    name: "backend-refuses",
+    title: "The backend answers the frontend with 4xx, which is no error of its own: pages come without numbers",
+    culprit: "frontend",
+    minutes: before + 60,
+    effects: [during("backend", 30, { refusing: 1 })],
+    rings: { "frontend-errors-now": 4, "frontend-upstream": 10 },
+  },
+  {
+    name: "backend-hangs",
+    title: "The backend accepts requests and never answers, and passes its health checks",
+    culprit: "backend",
+    minutes: before + 60,
+    effects: [during("backend", 30, { hanging: 1 })],
+    rings: { "backend-errors-now": 4, "frontend-upstream": 10 },
+  },
+  {
     name: "nat-exhausted",
     title: "A NAT gateway has no port left; nothing that users need goes through it",
     culprit: null,

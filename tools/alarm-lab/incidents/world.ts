@@ -1,5 +1,8 @@
+import { services } from "../../../stacks/services";
 import type { Point, SeriesDescription } from "../series";
 import { Random } from "./random";
+
+const [frontend, backend] = services;
 
 export const serviceNames = ["frontend", "backend"] as const;
 export type ServiceName = (typeof serviceNames)[number];
@@ -11,8 +14,11 @@ export interface Condition {
   /** Shares of requests that its tasks, and its load balancer in their place, answer with a 5xx. */
   readonly failing: number;
   readonly unanswered: number;
-  /** Share of requests for which it does not reach what it calls, so that its gateway answers 502. */
+  /** Share of requests for which it does not reach what it calls: its gateway answers 502, or the app a page with 503. */
   readonly unreached: number;
+  /** Shares of requests that its tasks never answer, so that its gateway answers 504, and that they answer with a 4xx which they should not. */
+  readonly hanging: number;
+  readonly refusing: number;
   /** Share of requests that take `slowSeconds` instead of what is usual; what is usual is multiplied by `slowness`. */
   readonly slow: number;
   readonly slowSeconds: number;
@@ -42,6 +48,8 @@ export const usual: Condition = {
   failing: 0.0001,
   unanswered: 0,
   unreached: 0,
+  hanging: 0,
+  refusing: 0,
   slow: 0,
   slowSeconds: 4,
   slowness: 1,
@@ -92,6 +100,11 @@ const busiest = 400;
 const callsPerRequest = 0.5;
 /** A page, or an answer of the API, without its backend: so many of the frontend's requests need it. */
 const needingBackend = 0.6;
+/** After which its gateway gives up on its app; callers wait for longer, so it is their answer. */
+const answerSeconds: Readonly<Record<ServiceName, number>> = {
+  frontend: frontend.answerSeconds,
+  backend: backend.answerSeconds,
+};
 const medianSeconds: Readonly<Record<ServiceName, number>> = { frontend: 0.08, backend: 0.025 };
 
 /** What happened to the requests of a service in a minute. */
@@ -149,21 +162,24 @@ function conditionAt({ effects }: Scenario, service: ServiceName, minute: number
       );
     });
   const condition: Condition = Object.assign({}, usual, ...changes);
+  const { slow, slowSeconds, hanging } = condition;
   // Whoever says nothing of the zones means all of them.
   return {
     ...condition,
+    // Its gateway waits for no answer that long.
+    ...(slowSeconds > answerSeconds[service] && { slow: 0, hanging: 1 - (1 - hanging) * (1 - slow) }),
     healthyInWorstZone: Math.min(condition.healthyInWorstZone, condition.healthy),
     cpuOfWorst: Math.max(condition.cpuOfWorst, condition.cpu),
     memoryOfWorst: Math.max(condition.memoryOfWorst, condition.memory),
   };
 }
 
-/** The frontend with what its backend does to it. */
+/** The frontend with what its backend does to it: whatever it cannot use, its pages answer with 503. */
 function suffering(frontend: Condition, backend: Condition): Condition {
+  const usable = (1 - backend.failing) * (1 - backend.unanswered) * (1 - backend.hanging) * (1 - backend.refusing);
   return {
     ...frontend,
-    failing: 1 - (1 - frontend.failing) * (1 - backend.failing * needingBackend),
-    unreached: 1 - (1 - frontend.unreached) * (1 - backend.unanswered * needingBackend),
+    unreached: 1 - (1 - frontend.unreached) * (1 - (1 - usable) * needingBackend),
     slow: 1 - (1 - frontend.slow) * (1 - backend.slow * needingBackend),
     slowness: Math.max(frontend.slowness, 1 + (backend.slowness - 1) * needingBackend),
   };
@@ -173,9 +189,10 @@ function serve(name: ServiceName, condition: Condition, arriving: number, random
   const unanswered = random.binomial(arriving, condition.unanswered);
   const requests = arriving - unanswered;
   const unreached = random.binomial(requests, condition.unreached);
-  const failed = unreached + random.binomial(requests - unreached, condition.failing);
-  const slow = random.binomial(requests, condition.slow);
-  const fast = requests - slow;
+  const hanging = random.binomial(requests - unreached, condition.hanging);
+  const failed = unreached + hanging + random.binomial(requests - unreached - hanging, condition.failing);
+  const slow = random.binomial(requests - hanging, condition.slow);
+  const fast = requests - hanging - slow;
   // Response times of a log-normal, at the middles of eight equal parts.
   const parts = [-1.53, -0.89, -0.49, -0.16, 0.16, 0.49, 0.89, 1.53];
   const usualTimes = parts.map((z) => medianSeconds[name] * condition.slowness * Math.exp(0.6 * z));
@@ -184,7 +201,7 @@ function serve(name: ServiceName, condition: Condition, arriving: number, random
   return {
     ...{ requests, failed, unreached, unanswered },
     unrouted: condition.healthy === 0 ? unanswered : 0,
-    times: { values: [...usualTimes, condition.slowSeconds], counts: [...counts, slow] },
+    times: { values: [...usualTimes, condition.slowSeconds, answerSeconds[name]], counts: [...counts, slow, hanging] },
   };
 }
 

@@ -6,7 +6,7 @@ import { BackendDown } from "../../../components/backend-down";
 import { MissingPart } from "../../../components/missing-part";
 import { Screen } from "../../../components/screen";
 import { assetEvents } from "../../../lib/asset-events";
-import { askForAsset, askForPortfolio } from "../../../lib/data-service";
+import { askForAsset, askForPortfolio, type Failure } from "../../../lib/data-service";
 import { describeFailure } from "../../../lib/describe-failure";
 import { rangeOf } from "../../../lib/ranges";
 import { dataService, logged } from "../../../lib/this-request";
@@ -27,7 +27,7 @@ export default async function Holding({ params, searchParams }: HoldingProps) {
     askForAsset(service, symbol),
     askForPortfolio(service, { include: "insights", limit: "1" }),
   ]);
-  if (!result.ok && result.failure.kind === "status" && result.failure.status === 404) notFound();
+  if (!result.ok && isUnknownSymbol(result.failure)) notFound();
   logged(service, result);
   logged(service, portfolio);
   if (!result.ok) return <BackendDown current="holdings" failure={result.failure} requestId={service.requestId} />;
@@ -44,6 +44,11 @@ export default async function Holding({ params, searchParams }: HoldingProps) {
       <AssetHistory events={assetEvents(result.content)} />
     </Screen>
   );
+}
+
+/** Nobody has such a holding, or nobody could: what stands in the address is the visitor's fault, and no failure of the data service. */
+function isUnknownSymbol(failure: Failure): boolean {
+  return failure.kind === "status" && [400, 404].includes(failure.status);
 }
 
 /** As it is in the address; what cannot be decoded is taken as it stands, and is nobody's. */
