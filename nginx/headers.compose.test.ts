@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Agent, type IncomingHttpHeaders, request } from "node:http";
-import { askTooOften, compose, pause, port } from "./compose";
+import { aClient, askTooOften, compose, pause, port } from "./compose";
 
 jest.setTimeout(240_000);
 
@@ -55,10 +55,6 @@ function ask(method: string, path: string, headers: Record<string, string> = {})
   });
 }
 
-/** Of one client there may be so many requests a second and no more: each of these is another one's. */
-let clients = 0;
-const aClient = () => `198.51.${(clients >> 8) % 256}.${clients++ % 256}`;
-
 /** What the gateways send with everything, once. */
 const expected: Record<string, RegExp> = {
   "x-request-id": /^[0-9a-f-]{32,36}$/,
@@ -101,7 +97,7 @@ const situations: readonly Situation[] = [
   { title: "first", headers: {} },
   { title: "again at once", headers: {} },
   { title: "with a cookie, so not from the cache", headers: { cookie: "a=b" } },
-  { title: "as a part of a page", headers: { rsc: "1" } },
+  { title: "as Next.js asks for a part of a page", headers: { rsc: "1" } },
   { title: "over TLS", headers: { "x-forwarded-proto": "https" } },
   { title: "compressed", headers: { "accept-encoding": "gzip" } },
   { title: "with a body that is too large", headers: { "content-length": "2000000" } },

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readConfig } from "../apps/backend/src/config";
 import { appTimeoutVariables, gatewayTimeoutVariables, timeouts } from "../stacks/constructs/timeouts";
@@ -42,6 +42,36 @@ it("sets what every answer has in one place, which no location drops", () => {
   expect(locations.length).toBeGreaterThan(8);
   for (const location of locations) expect(location.includes("add_header")).toBe(location.includes(included));
   expect(lines(http).filter((line) => line.includes("add_header"))).toEqual([]);
+});
+
+it("passes on, wherever it passes a request on, what is listed and nothing else", () => {
+  const text = (http + templates.frontend + templates.backend).replaceAll(/\$\{[A-Z_]+\}/g, "");
+  expect(text.match(/proxy_pass_request_headers .*;/g)).toEqual(["proxy_pass_request_headers off;"]);
+  expect(http).toContain("include /etc/gateway/passed-on.conf;");
+  const locations = text.match(/location [^{]*\{[^}]*\}/g) ?? [];
+  const own = locations.filter((location) => location.includes("proxy_set_header"));
+  expect(own.length).toBeGreaterThan(2);
+  for (const location of own) expect(location).toContain("include /etc/gateway/passed-on.conf;");
+});
+
+it("passes on each request header that an app reads", () => {
+  const lists = read("templates/passed-on.conf") + read("templates/passed-on-to-api.conf");
+  const passed = [...lists.matchAll(/^proxy_set_header ([\w-]+)/gm)].map(([, name = ""]) => name.toLowerCase());
+  // nginx describes a body itself.
+  passed.push("host", "content-length", "transfer-encoding");
+  const folders = ["backend/src", "frontend/app", "frontend/components", "frontend/lib"].map(
+    (name) => `../apps/${name}`,
+  );
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(__dirname, folder), { encoding: "utf8", recursive: true }).map((name) => join(folder, name)),
+  );
+  const sources = files.filter((file) => /\.tsx?$/.test(file) && !file.includes(".test."));
+  const code = [...sources, "../apps/frontend/proxy.ts"].map(read).join("\n");
+  const isRead = [...code.matchAll(/headers(?:\(\)\))?\.get\("([\w-]+)"\)|\.header\("([\w-]+)"\)/g)].map(
+    ([, first, second]) => (first ?? second ?? "").toLowerCase(),
+  );
+  expect(isRead).toEqual(expect.arrayContaining(["x-request-id", "if-none-match"]));
+  expect(isRead.filter((name) => !passed.includes(name))).toEqual([]);
 });
 
 it("hides each header that it sets itself, so that none arrives twice", () => {
