@@ -280,6 +280,21 @@ const broken: readonly [string, () => void, string | RegExp][] = [
     settings({ files: { "holdings.csv": { columns: { price: "Last" } } } }),
     'settings.json line 3, column 19: files.holdings.csv names "price"',
   ],
+  [
+    "words for a column that is not read",
+    settings({ files: { "closes.csv": { sides: { buy: ["B"] } } } }),
+    "settings.json line 3, column 17: sides needs `side` among the columns of closes.csv",
+  ],
+  [
+    "a sale that has lost its sign",
+    put("transactions.csv", "date,symbol,quantity,price,Action\n2026-11-20,A,3,12,Buy\n2026-11-20,A,1,12,Sell\n"),
+    'transactions.csv line 3, column Action: "Sell" stands beside the quantity 1, which counts as a purchase; `side` in settings.json',
+  ],
+  [
+    "more bought than is held, and nothing sold",
+    put("transactions.csv", "date,symbol,quantity,price\n2026-11-20,A,3,12\n"),
+    'transactions.csv line 2, column quantity: 3 counts as a purchase like all rows, and those of "A" sum to 3, more than the 2 that are held',
+  ],
   ["both forms at once", put("portfolio.json", "{}"), "portfolio.json: stands beside holdings.csv, closes.csv"],
   [
     "JSON that ends too early",

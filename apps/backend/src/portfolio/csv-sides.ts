@@ -1,6 +1,6 @@
 import { type Place, PortfolioError, quoted, type Warning } from "./portfolio-error";
 import type { CsvFile, FileFormat } from "./settings";
-import { type Side, sideOf, signed, signProblem, UnreadSides } from "./sides";
+import { type Side, SideWords, signed, signProblem, UnreadSides } from "./sides";
 
 /** So many different words of rows that were passed over are shown. */
 const mostWords = 5;
@@ -21,6 +21,7 @@ export interface CsvSidesProps {
 export class CsvSides {
   private readonly read: CsvSidesProps["columns"][number] | undefined;
   private readonly unread: readonly { readonly name: string; readonly position: number }[];
+  private readonly words: SideWords;
   private readonly unreadSides = new UnreadSides();
   private readonly passed = new Map<string, number>();
   private first: { readonly place: Place; readonly cell: string } | undefined;
@@ -28,6 +29,7 @@ export class CsvSides {
   /** Throws a PortfolioError when the settings name words for a column that there is not. */
   constructor(private readonly props: CsvSidesProps) {
     const { file, format, header, columns } = props;
+    this.words = new SideWords(format.sides);
     this.read = columns.find(({ name }) => name === "side");
     this.unread = header
       .map((name, position) => ({ name, position }))
@@ -41,7 +43,7 @@ export class CsvSides {
   passesOver(cells: readonly string[], line: number): boolean {
     if (!this.read) return false;
     const cell = this.cellOf(cells);
-    if (sideOf(cell, this.props.format.sides)) return false;
+    if (this.words.sideOf(cell)) return false;
     this.first ??= { place: this.place(line, "side"), cell };
     this.passed.set(cell, (this.passed.get(cell) ?? 0) + 1);
     return true;
@@ -57,7 +59,7 @@ export class CsvSides {
       return quantity;
     }
     const cell = this.cellOf(cells);
-    const side = sideOf(cell, this.props.format.sides) as Side;
+    const side = this.words.sideOf(cell) as Side;
     const problem = signProblem(quantity, cell, side);
     if (problem) throw new PortfolioError(this.place(line, "quantity"), problem);
     return signed(quantity, side);

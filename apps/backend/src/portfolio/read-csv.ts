@@ -90,7 +90,8 @@ class CsvReader<Name extends TableName> implements CsvTable<Name> {
     this.header = header;
     this.columns = findColumns(this.table, header, this.format, place);
     const { table, file, format, columns } = this;
-    if (table === "transactions") this.sides = new CsvSides({ file, format, header, columns });
+    // Other tables have no such column, and words for it are a mistake.
+    if (table === "transactions" || format.sides) this.sides = new CsvSides({ file, format, header, columns });
     this.ignored = Object.entries(this.format.ignore).map(([name, cells]) => {
       if (header.includes(name)) return { position: header.indexOf(name), cells };
       throw new PortfolioError(
@@ -131,7 +132,8 @@ class CsvReader<Name extends TableName> implements CsvTable<Name> {
 
   private signed(row: TableRow<Name>, cells: Cells): TableRow<Name> {
     if (!(this.sides && "quantity" in row)) return row;
-    return { ...row, quantity: this.sides.quantityOf(row.quantity, cells, this.line) };
+    const quantity = this.sides.quantityOf(row.quantity, cells, this.line);
+    return quantity === row.quantity ? row : { ...row, quantity };
   }
 
   private shared(text: string): string {

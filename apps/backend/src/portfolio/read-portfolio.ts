@@ -6,7 +6,7 @@ import { readCsv } from "./read-csv";
 import { checkComplete, type PortfolioContent, readFiles } from "./read-files";
 import { JsonFile, pathText } from "./read-json";
 import { type FileFormat, fileFormat, settings, settingsFile } from "./settings";
-import { sideOf, signed, signProblem, UnreadSides } from "./sides";
+import { SideWords, signed, signProblem, UnreadSides } from "./sides";
 import { mostRows, type TableName, type TableRow, tableNames, tables } from "./tables";
 
 const list = <Schema extends z.ZodType>(schema: Schema, table: TableName) =>
@@ -85,8 +85,9 @@ function signedRows(rows: readonly TableRow<"transactions">[], file: JsonFile): 
       throw error(against.row, against.column, `${against.detail}; \`side\`, "buy" or "sell", says what a row is`);
     return [...rows];
   }
+  const words = new SideWords();
   return rows.map(({ side: cell = "", ...row }, index) => {
-    const side = sideOf(cell);
+    const side = words.sideOf(cell);
     if (!side) throw error(index, "side", `${quoted(cell)} is neither "buy" nor "sell"; other rows do not belong here`);
     const problem = signProblem(row.quantity, cell, side);
     if (problem) throw error(index, "quantity", problem);

@@ -3,7 +3,7 @@ import type { FileFormat } from "./settings";
 /** Whether a transaction is a purchase or a sale. */
 export type Side = "buy" | "sell";
 
-/** What exports write; `sides` of the settings adds to it. Whatever its case. */
+/** What exports write, whatever its case; `sides` of the settings adds to it. */
 export const usualWords: Readonly<Record<Side, readonly string[]>> = {
   buy: ["buy", "market buy", "limit buy", "bought", "bot", "purchase", "kauf", "achat", "acquisto", "compra", "koop"],
   sell: [
@@ -22,15 +22,25 @@ export const usualWords: Readonly<Record<Side, readonly string[]>> = {
   ],
 };
 
-/** What a cell says of its row; undefined when it is neither a purchase nor a sale. */
-export function sideOf(cell: string, sides: FileFormat["sides"] = {}): Side | undefined {
-  const word = cell.trim().toLowerCase();
-  const has = (list: readonly string[] = []) => list.some((each) => each.trim().toLowerCase() === word);
-  const all = [sides, usualWords].flatMap((each) =>
-    (["buy", "sell"] as const).map((side) => [side, each[side]] as const),
-  );
-  return all.find(([, list]) => has(list))?.[0];
+/** What cells say of their rows, by their words. */
+export class SideWords {
+  private readonly sides: ReadonlyMap<string, Side>;
+
+  constructor(added: FileFormat["sides"] = {}) {
+    const listed = [usualWords, added].flatMap(({ buy = [], sell = [] }) => [
+      ...buy.map((word) => [word, "buy"] as const),
+      ...sell.map((word) => [word, "sell"] as const),
+    ]);
+    this.sides = new Map(listed.map(([word, side]) => [wordOf(word), side]));
+  }
+
+  /** Undefined for what is neither a purchase nor a sale. */
+  sideOf(cell: string): Side | undefined {
+    return this.sides.get(wordOf(cell));
+  }
 }
+
+const wordOf = (cell: string) => cell.trim().toLowerCase();
 
 /** What is wrong with a quantity whose sign is against its side; undefined when nothing is. */
 export function signProblem(quantity: number, cell: string, side: Side): string | undefined {
@@ -65,6 +75,7 @@ interface UnreadColumn {
  */
 export class UnreadSides {
   private rows = 0;
+  private readonly words = new SideWords();
   private readonly columns = new Map<string, UnreadColumn>();
 
   /** Takes the unread cells of the next row. */
@@ -72,7 +83,7 @@ export class UnreadSides {
     for (const [column, cell] of cells) {
       if (cell.trim() === "") continue;
       const known: UnreadColumn = this.columns.get(column) ?? { cells: 0, hasSide: false };
-      const side = sideOf(cell);
+      const side = this.words.sideOf(cell);
       const counted = quantity > 0 ? "buy" : "sell";
       known.cells++;
       known.hasSide ||= side !== undefined;

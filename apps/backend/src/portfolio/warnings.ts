@@ -155,7 +155,7 @@ function unpaid({ input: { transactions } }: Checked): PortfolioError[] {
   return transactions.rows.flatMap(({ symbol, quantity, price }, row) => {
     if (price !== 0) return [];
     const [paid, counted] = quantity > 0 ? ["paid", "gain"] : ["received", "loss"];
-    const detail = `0 for ${quantity} units of ${quoted(symbol)}: nothing was ${paid} for them, so what they are worth counts as a ${counted}, unless nothing else was held. If they came from or went to another account, give their market price`;
+    const detail = `0 for ${Math.abs(quantity)} units of ${quoted(symbol)}: nothing was ${paid} for them, so what they are worth counts as a ${counted}, unless nothing else was held. If they came from or went to another account, give their market price`;
     return [transactions.error(row, "price", detail)];
   });
 }
