@@ -1,8 +1,9 @@
 import type { Benchmark, Holding, Portfolio, Rate, Series } from "./portfolio";
 import { type PortfolioError, quoted, type Warning } from "./portfolio-error";
 import type { Settings } from "./settings";
+import { differs, sumOf } from "./splits";
 import type { TableName, TableRow } from "./tables";
-import { differ, plain, sumsOf, warningsOf } from "./warnings";
+import { plain, warningsOf } from "./warnings";
 
 export interface Table<Name extends TableName> {
   readonly rows: readonly TableRow<Name>[];
@@ -29,25 +30,45 @@ export function buildPortfolio(input: Input): Portfolio {
   const asOf = lastCloseOf(input, closes);
   const holdings = readHoldings(input, closes, asOf);
   checkSize(input, closes);
+  const splits = groupBy(input.splits, "symbol", "date", ({ date, ratio }) => ({ date, ratio }));
+  // Several on a day are usual.
+  const traded = groupBy(input.transactions, "symbol", null, ({ date, quantity, price }) => ({
+    date,
+    quantity,
+    price,
+  }));
   const portfolio = {
     baseCurrency,
     benchmark,
     riskFreeRate: settings.riskFreeRate,
     holdings,
     closes,
-    splits: groupBy(input.splits, "symbol", "date", ({ date, ratio }) => ({ date, ratio })),
+    splits,
     dividends: groupBy(input.dividends, "symbol", "date", ({ date, amount }) => ({ date, amount })),
-    // Several on a day are usual.
-    transactions: groupBy(input.transactions, "symbol", null, ({ date, quantity, price }) => ({
-      date,
-      quantity,
-      price,
-    })),
+    transactions: countedOf(traded, holdings, splits, asOf),
     rates,
   };
   checkRates(input, portfolio, asOf);
   checkSigns(input, portfolio, asOf);
   return { ...portfolio, warnings: warningsOf({ input, portfolio, asOf }) };
+}
+
+/** Transactions that are in the quantities held: those after the last close are not where the others sum to what is held. */
+function countedOf(
+  traded: Portfolio["transactions"],
+  holdings: readonly Holding[],
+  splits: Portfolio["splits"],
+  asOf: string,
+): Portfolio["transactions"] {
+  const quantities = new Map(holdings.map(({ symbol, quantity }) => [symbol, quantity]));
+  return new Map(
+    [...traded].map(([symbol, all]) => {
+      const until = all.filter(({ date }) => date <= asOf);
+      const isHeld = (list: typeof all) =>
+        !differs(quantities.get(symbol) ?? 0, sumOf(list, splits.get(symbol) ?? [], asOf));
+      return [symbol, until.length > 0 && isHeld(until) && !isHeld(all) ? until : all];
+    }),
+  );
 }
 
 /** Rows by a column, oldest first. Throws when two have the same value in `unique`. */
@@ -194,17 +215,21 @@ function checkRates(
 }
 
 /** Where no row says that it is a sale, no holding may have bought more than is held: sales that have lost their sign look like that. */
-function checkSigns(input: Input, portfolio: Pick<Portfolio, "splits">, asOf: string): void {
-  const { holdings, transactions } = input;
-  if (transactions.rows.some(({ quantity, side }) => quantity < 0 || side !== undefined)) return;
-  const sums = sumsOf(input, portfolio, asOf);
-  for (const { symbol, quantity } of holdings.rows) {
-    const sum = sums.get(symbol);
-    if (!sum || sum.units < quantity || !differ(quantity, sum.units, sum.gross)) continue;
-    throw transactions.error(
-      sum.firstRow,
-      "quantity",
-      `${transactions.rows[sum.firstRow]?.quantity} counts as a purchase like all rows, and those of ${quoted(symbol)} sum to ${plain(sum.units)}, more than the ${quantity} that are held; sales need a negative quantity, or \`side\` says what each row is`,
-    );
+function checkSigns(
+  input: Input,
+  { transactions, splits }: Pick<Portfolio, "transactions" | "splits">,
+  asOf: string,
+): void {
+  const { rows, error } = input.transactions;
+  if (rows.some(({ quantity, side }) => quantity < 0 || side !== undefined)) return;
+  for (const { symbol, quantity } of input.holdings.rows) {
+    const trades = transactions.get(symbol);
+    if (!trades) continue;
+    const sum = sumOf(trades, splits.get(symbol) ?? [], asOf);
+    if (sum.units <= quantity || !differs(quantity, sum)) continue;
+    const first = rows.findIndex((row) => row.symbol === symbol);
+    const all = `${rows[first]?.quantity} counts as a purchase like all rows, and those of ${quoted(symbol)} sum to ${plain(sum.units)}`;
+    const remedy = "sales need a negative quantity, or `side` says what each row is";
+    throw error(first, "quantity", `${all}, more than the ${quantity} that are held; ${remedy}`);
   }
 }

@@ -29,7 +29,8 @@ const number = (what: string, isAllowed: (value: number) => boolean = () => true
 const notNegative = (what: string) => number(`${what}, 0 or more`, (value) => value >= 0);
 const positive = (what: string) => number(`${what} greater than 0`, (value) => value > 0);
 
-const passedOver = "; rows that are neither a purchase nor a sale are passed over by `side`, or by `ignore`";
+const passedOver =
+  "; rows that are neither a purchase nor a sale are passed over by `side` or `ignore` in settings.json";
 
 const holding = z
   .object({

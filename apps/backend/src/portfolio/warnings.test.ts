@@ -120,6 +120,24 @@ it("says from when a holding counts that has no price at the start", () => {
   ]);
 });
 
+it("leaves a transaction after the last close out where what is held is without it, and says so", () => {
+  const content = (quantity: number) => ({
+    holdings: [holding("A", quantity)],
+    closes: closesOf("A", 100, 100),
+    transactions: [
+      { date: week[0], symbol: "A", quantity: 10, price: 100 },
+      { date: week[3], symbol: "A", quantity: 5, price: 100 },
+      ...(quantity === 16 ? [{ date: week[4], symbol: "A", quantity: 1, price: 100 }] : []),
+    ],
+  });
+  expect(said(content(15))).toEqual([]);
+  expect(said(content(16))).toEqual([]);
+  expect(said(content(10))).toEqual([
+    expect.stringMatching(/^transactions\[1\]\.date "2026-11-19" is after the latest close, 2026-11-17, .*left out/),
+  ]);
+  expect(portfolioOf(content(10)).transactions.get("A")).toHaveLength(1);
+});
+
 it("says from when a holding counts that has no rate at the start", () => {
   const foreign = { ...holding("E", 1), currency: "EUR" };
   const closes = [...closesOf("A", 1, 1, 1), ...closesOf("E", 1, 1, 1)];

@@ -1,15 +1,13 @@
 import type { Input, Table } from "./build-portfolio";
 import type { Portfolio } from "./portfolio";
 import { type PortfolioError, quoted, type Warning } from "./portfolio-error";
-import { unitsPerUnit } from "./splits";
+import { differs, sumOf, unitsPerUnit } from "./splits";
 import type { TableName, TableRow } from "./tables";
 
 /** So many of one kind are said one by one. */
 const mostOfAKind = 5;
 /** A close, a rate or a price that is so many times another is mistaken more often than not. */
 const largestJump = 50;
-/** Of sums of quantities: what exports round away. */
-const rounding = 1e-6;
 
 interface Checked {
   readonly input: Input;
@@ -20,6 +18,7 @@ interface Checked {
 
 const checks: readonly ((checked: Checked) => PortfolioError[])[] = [
   otherSums,
+  leftOut,
   futureDates,
   closeJumps,
   rateJumps,
@@ -44,36 +43,29 @@ function few(errors: readonly PortfolioError[]): Warning[] {
   });
 }
 
-/** The units that transactions up to now have left, as they are after the splits up to `asOf`; by symbol. */
-export function sumsOf({ transactions }: Input, { splits }: Pick<Portfolio, "splits">, asOf: string) {
-  const sums = new Map<string, { units: number; gross: number; firstRow: number }>();
-  const unitsOf = new Map<string, (date: string) => number>();
-  transactions.rows.forEach(({ symbol, date, quantity }, row) => {
-    const known = sums.get(symbol) ?? { units: 0, gross: 0, firstRow: row };
-    const today = unitsOf.get(symbol) ?? unitsPerUnit(splits.get(symbol) ?? [], asOf);
-    unitsOf.set(symbol, today);
-    const units = quantity * today(date);
-    sums.set(symbol, { ...known, units: known.units + units, gross: known.gross + Math.abs(units) });
-  });
-  return sums;
-}
-
-/** Whether two quantities differ by more than rounding; `gross` is how much was traded. */
-export function differ(a: number, b: number, gross: number): boolean {
-  return Math.abs(a - b) > rounding * Math.max(gross, Math.abs(a));
-}
-
 /** A number without what binary fractions leave of it. */
 export const plain = (value: number) => Number(value.toPrecision(9));
 
 function otherSums({ input, portfolio, asOf }: Checked): PortfolioError[] {
-  const sums = sumsOf(input, portfolio, asOf);
   return input.holdings.rows.flatMap(({ symbol, quantity }, row) => {
-    const sum = sums.get(symbol);
-    if (!sum || !differ(quantity, sum.units, sum.gross)) return [];
+    const trades = portfolio.transactions.get(symbol);
+    if (!trades) return [];
+    const sum = sumOf(trades, portfolio.splits.get(symbol) ?? [], asOf);
+    if (!differs(quantity, sum)) return [];
     const before = plain(quantity - sum.units);
     const detail = `${quantity} units of ${quoted(symbol)} are held, but its transactions sum to ${plain(sum.units)}: ${before} units count as held before the first of them. Is a transaction or a split missing?`;
     return [input.holdings.error(row, "quantity", detail)];
+  });
+}
+
+/** Transactions after the last close that are not in what is held. */
+function leftOut({ input: { holdings, transactions }, portfolio, asOf }: Checked): PortfolioError[] {
+  const quantities = new Map(holdings.rows.map(({ symbol, quantity }) => [symbol, quantity]));
+  return transactions.rows.flatMap(({ symbol, date }, row) => {
+    const lastCounted = portfolio.transactions.get(symbol)?.at(-1)?.date ?? "";
+    if (date <= asOf || lastCounted > asOf) return [];
+    const detail = `${quoted(date)} is after the latest close, ${asOf}, and the ${quantities.get(symbol)} units of ${quoted(symbol)} that are held are without it: it is left out. Give a close of that day, and the quantity with it`;
+    return [transactions.error(row, "date", detail)];
   });
 }
 
