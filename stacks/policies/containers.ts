@@ -72,8 +72,9 @@ export const containerPolicies: readonly Policy[] = [
     violations: (stacks) =>
       eachContainer(
         stacks,
-        ({ logConfiguration: { options } }) =>
-          options.mode === "non-blocking" && /^\d+m$/.test(options["max-buffer-size"]),
+        ({ logConfiguration }) =>
+          logConfiguration?.options.mode === "non-blocking" &&
+          /^\d+m$/.test(logConfiguration.options["max-buffer-size"]),
       ),
   },
   {
