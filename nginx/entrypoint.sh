@@ -22,6 +22,11 @@ BACKEND_URL="${BACKEND_URL%/}"
 [ -n "$RESOLVER" ] || refuse "RESOLVER is not set and /etc/resolv.conf names no nameserver; it is the address of one, such as 127.0.0.11"
 # On AWS both come from the task definition, which derives them with the load balancer's idle timeout.
 : "${KEEP_ALIVE_SECONDS:=75}" "${UPSTREAM_KEEP_ALIVE_SECONDS:=60}"
+# How long the app may take to begin its answer.
+: "${ANSWER_SECONDS:=10}"
+case "$ANSWER_SECONDS" in
+  *[!0-9]* | 0*) refuse "ANSWER_SECONDS=\"$ANSWER_SECONDS\" is no whole number above 0" ;;
+esac
 # Of one client, at this gateway; twice as many may come at once.
 : "${REQUESTS_PER_SECOND:=200}"
 case "$REQUESTS_PER_SECOND" in
@@ -35,12 +40,12 @@ case "${PAGE_CACHE:=on}" in
 esac
 # Random for each gateway, so that nothing that gets into a page can name it.
 NONCE_PLACEHOLDER="nonce$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')"
-export TEMPLATE APP_UPSTREAM BACKEND_URL RESOLVER KEEP_ALIVE_SECONDS UPSTREAM_KEEP_ALIVE_SECONDS
+export TEMPLATE APP_UPSTREAM BACKEND_URL RESOLVER KEEP_ALIVE_SECONDS UPSTREAM_KEEP_ALIVE_SECONDS ANSWER_SECONDS
 export REQUESTS_PER_SECOND BURST PAGE_CACHE NONCE_PLACEHOLDER
 
 configuration=/tmp/nginx.conf
 {
-  envsubst '${TEMPLATE} ${RESOLVER} ${KEEP_ALIVE_SECONDS}' </etc/gateway/http.conf.template
+  envsubst '${TEMPLATE} ${RESOLVER} ${KEEP_ALIVE_SECONDS} ${ANSWER_SECONDS}' </etc/gateway/http.conf.template
   envsubst '${APP_UPSTREAM} ${BACKEND_URL} ${UPSTREAM_KEEP_ALIVE_SECONDS} ${REQUESTS_PER_SECOND} ${BURST} ${PAGE_CACHE} ${NONCE_PLACEHOLDER}' <"/etc/gateway/$TEMPLATE.conf.template"
   echo '}'
 } >"$configuration"

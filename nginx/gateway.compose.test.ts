@@ -168,7 +168,7 @@ it.each([
   try {
     await pagesAreNew();
     const page = await get("/");
-    expect(page.status).toBe(200);
+    expect([page.status, page.headers.get("retry-after")]).toEqual([503, "10"]);
     expect(await page.text()).toContain("The data service does not answer");
     const api = await get("/api/assets");
     // Nobody is at the address of a stopped container, not even to refuse: while the name still leads there, connecting times out.
@@ -183,4 +183,24 @@ it.each([
   }
   expect((await get("/api/assets")).status).toBe(200);
   expect(await (await get("/")).text()).toContain("NORTH");
+});
+
+it("gives up on an API that hangs before its callers do, so that the error is the API's own", async () => {
+  const [page, direct] = [randomUUID(), randomUUID()];
+  compose("pause", "backend");
+  try {
+    await pagesAreNew();
+    const [shown, api] = await Promise.all([
+      get("/", { "x-request-id": page }),
+      get("/api/assets?limit=1", { "x-request-id": direct }),
+    ]);
+    expect([shown.status, await shown.text()]).toEqual([503, expect.stringContaining("status 504")]);
+    expect([api.status, await api.json()]).toEqual([504, expect.objectContaining({ status: 504 })]);
+  } finally {
+    compose("unpause", "backend");
+  }
+  // 499 would be a caller that hung up, and no error to anybody.
+  for (const id of [page, direct]) {
+    expect(linesOf("backend-gateway", id).map((line) => JSON.parse(line).status)).toEqual([504]);
+  }
 });

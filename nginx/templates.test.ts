@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readConfig } from "../apps/backend/src/config";
 import { appTimeoutVariables, gatewayTimeoutVariables, timeouts } from "../stacks/constructs/timeouts";
+import { services } from "../stacks/services";
 
 const read = (name: string) => readFileSync(join(__dirname, name), "utf8");
 const http = read("templates/http.conf.template");
@@ -96,6 +97,12 @@ it("keeps connections, where nobody says for how long, as the stacks derive it",
     appTimeoutVariables,
   );
   expect(read("../apps/frontend/Dockerfile")).toContain(`KEEP_ALIVE_TIMEOUT=${appTimeoutVariables.KEEP_ALIVE_TIMEOUT}`);
+});
+
+it("gives up, where nobody says when, as the rows of the services do", () => {
+  const [frontend, backend] = services;
+  expect(read("entrypoint.sh")).toContain(`: "\${ANSWER_SECONDS:=${frontend.answerSeconds}}"`);
+  expect(read("../docker-compose.yml")).toContain(`ANSWER_SECONDS: ${backend.answerSeconds}\n`);
 });
 
 it("keeps each connection for longer than whoever opened it", () => {
