@@ -6,9 +6,9 @@ FROM ?= staging
 BASE ?= main
 PROVE_ENV = $(if $(filter command line environment,$(origin ENV)),$(ENV),staging)
 EMULATOR ?= ministack
-packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!tools/exit'))))
-setup = node_modules/.bin/tsx tools/setup/cli.ts
-pipelines = node_modules/.bin/tsx tools/ci/cli.ts
+packages = $(patsubst ./%,%,$(patsubst %,%node_modules/.installed,$(dir $(shell git ls-files '*package-lock.json' ':!checks/cdktn'))))
+setup = node_modules/.bin/tsx ops/cli.ts
+pipelines = node_modules/.bin/tsx ops/pipeline/cli.ts
 
 .PHONY: help up down bootstrap deploy recover record promote doctor test dev bench cost exit environments prove conformance prove-sabotage checkov mutants review-fixtures review review-proof review-screens alarms alarm-table isolated interrupted cold synth workflows ci account images push attested ready plan apply comment drift figures contract journeys lighthouse
 
@@ -29,13 +29,13 @@ deploy: node_modules/.installed ## cdktf deploy of ENV to where this shell's AWS
 	@$(setup) deploy --environment '$(ENV)'
 
 recover: node_modules/.installed ## after an interrupted deploy: release dead locks, import what no state knows, remove duplicates; asks unless YES=1
-	@node_modules/.bin/tsx tools/recover/cli.ts --environment '$(ENV)' $(if $(YES),--yes) $(if $(UNLOCK),--unlock '$(UNLOCK)')
+	@node_modules/.bin/tsx ops/recover/cli.ts --environment '$(ENV)' $(if $(YES),--yes) $(if $(UNLOCK),--unlock '$(UNLOCK)')
 
 record: node_modules/.installed ## write down the images that ENV runs, once its services are steady (SAVE=1 keeps the images, too)
-	@node_modules/.bin/tsx tools/promote/cli.ts record --environment '$(ENV)' $(if $(SAVE),--save)
+	@node_modules/.bin/tsx ops/promote/cli.ts record --environment '$(ENV)' $(if $(SAVE),--save)
 
 promote: node_modules/.installed ## copy the images recorded of FROM (staging) into the repositories of ENV, by digest (SAVED=1 as they were kept)
-	@node_modules/.bin/tsx tools/promote/cli.ts copy --from '$(FROM)' --environment '$(ENV)' $(if $(SAVED),--saved)
+	@node_modules/.bin/tsx ops/promote/cli.ts copy --from '$(FROM)' --environment '$(ENV)' $(if $(SAVED),--saved)
 
 doctor: node_modules/.installed ## each prerequisite: its version, or how to get it
 	@$(setup) doctor
@@ -46,8 +46,8 @@ test: $(packages) ## everything: lint, types, workflows, units, compose and emul
 journeys: $(packages) ## walk through DASHBOARD_URL (what docker compose up serves) with a browser; pictures in reports/screens
 	@DASHBOARD_URL='$(or $(DASHBOARD_URL),http://localhost:8080)' node_modules/.bin/jest --selectProjects browser --runInBand
 
-lighthouse: node_modules/.installed tools/lighthouse/node_modules/.installed ## let Lighthouse judge each page of DASHBOARD_URL (what docker compose up serves); writes reports/lighthouse.json
-	@node_modules/.bin/tsx tools/lighthouse/cli.ts --url '$(or $(DASHBOARD_URL),http://localhost:8080)'
+lighthouse: node_modules/.installed checks/e2e/lighthouse/node_modules/.installed ## let Lighthouse judge each page of DASHBOARD_URL (what docker compose up serves); writes reports/lighthouse.json
+	@node_modules/.bin/tsx checks/e2e/lighthouse/cli.ts --url '$(or $(DASHBOARD_URL),http://localhost:8080)'
 
 dev: $(packages) ## both apps with hot reload on http://localhost:3000, without Docker
 	@node_modules/.bin/concurrently --kill-others --names backend,frontend \
@@ -55,53 +55,53 @@ dev: $(packages) ## both apps with hot reload on http://localhost:3000, without 
 	  "HOSTNAME=127.0.0.1 PORT=3000 BACKEND_URL=http://127.0.0.1:8000 npm --prefix apps/frontend run dev"
 
 bench: node_modules/.installed apps/backend/node_modules/.installed ## measure the services, and the stacks and what make up serves, against others in the same run; writes reports/bench.json (ONLY=backend,containers,images,stacks)
-	@node_modules/.bin/tsx tools/bench/cli.ts $(if $(ONLY),--only '$(ONLY)')
+	@node_modules/.bin/tsx checks/bench/cli.ts $(if $(ONLY),--only '$(ONLY)')
 
-exit: node_modules/.installed tools/exit/node_modules/.installed ## prove that the stacks can leave cdktf for its fork: the same resources, but for explained differences
-	@node_modules/.bin/tsx tools/exit/cli.ts
+exit: node_modules/.installed checks/cdktn/node_modules/.installed ## prove that the stacks can leave cdktf for its fork: the same resources, but for explained differences
+	@node_modules/.bin/tsx checks/cdktn/cli.ts
 
 figures: node_modules/.installed apps/backend/node_modules/.installed ## hold the API's figures against numpy, pandas and empyrical on 240 seeded portfolios, to 1e-9
-	@node_modules/.bin/tsx tools/figures/cli.ts
+	@node_modules/.bin/tsx checks/api/figures/cli.ts
 
 contract: node_modules/.installed apps/backend/node_modules/.installed ## ask the API, as it runs, all that its OpenAPI description allows and forbids (schemathesis)
-	@node_modules/.bin/tsx tools/contract/cli.ts
+	@node_modules/.bin/tsx checks/api/contract/cli.ts
 
 cost: node_modules/.installed ## what ENV (or ENV=all) costs a month, what drives it, and what other choices would cost
-	@node_modules/.bin/tsx tools/cost/cli.ts --environment '$(ENV)'
+	@node_modules/.bin/tsx ops/cost/cli.ts --environment '$(ENV)'
 
 environments: node_modules/.installed ## prove each environment: applied with IAM enforced, planned again, destroyed (30 minutes)
 	@$(setup) environments
 
-prove: node_modules/.installed tools/alarm-lab/node_modules/.installed ## deploy staging (or ENV) offline, break it in many ways, destroy it; writes reports/proof.html (DRILL=names for some, COUNT=kills)
-	@node_modules/.bin/tsx localstack/integration/prove/cli.ts --environment '$(PROVE_ENV)' $(if $(DRILL),--drill '$(DRILL)') $(if $(COUNT),--count '$(COUNT)') $(if $(ENDPOINT),--endpoint '$(ENDPOINT)') $(if $(LOAD_BALANCERS),--load-balancers '$(LOAD_BALANCERS)')
+prove: node_modules/.installed packages/alarm-lab/node_modules/.installed ## deploy staging (or ENV) offline, break it in many ways, destroy it; writes reports/proof.html (DRILL=names for some, COUNT=kills)
+	@node_modules/.bin/tsx checks/resilience/cli.ts --environment '$(PROVE_ENV)' $(if $(DRILL),--drill '$(DRILL)') $(if $(COUNT),--count '$(COUNT)') $(if $(ENDPOINT),--endpoint '$(ENDPOINT)') $(if $(LOAD_BALANCERS),--load-balancers '$(LOAD_BALANCERS)')
 
-prove-sabotage: node_modules/.installed tools/alarm-lab/node_modules/.installed ## break the stacks on purpose: the matching drill of make prove must fail and say why (ONLY=names for some; more than an hour)
-	@node_modules/.bin/tsx localstack/integration/prove/sabotage.ts $(if $(ONLY),--only '$(ONLY)')
+prove-sabotage: node_modules/.installed packages/alarm-lab/node_modules/.installed ## break the stacks on purpose: the matching drill of make prove must fail and say why (ONLY=names for some; more than an hour)
+	@node_modules/.bin/tsx checks/resilience/sabotage.ts $(if $(ONLY),--only '$(ONLY)')
 
-conformance: node_modules/.installed tools/alarm-lab/node_modules/.installed ## hold what the emulated AWS really does against its ledger; WRITE=1 writes localstack/FIDELITY.md, ENDPOINT=url asks another one (5 minutes)
-	@node_modules/.bin/tsx localstack/conformance/cli.ts $(if $(WRITE),--write) $(if $(ENDPOINT),--endpoint '$(ENDPOINT)')
+conformance: node_modules/.installed packages/alarm-lab/node_modules/.installed ## hold what the emulated AWS really does against its ledger; WRITE=1 writes localstack/FIDELITY.md, ENDPOINT=url asks another one (5 minutes)
+	@node_modules/.bin/tsx checks/compatibility/cli.ts $(if $(WRITE),--write) $(if $(ENDPOINT),--endpoint '$(ENDPOINT)')
 
 checkov: node_modules/.installed ## hold checkov's findings in the plans of make environments against the reviewed list
-	@node_modules/.bin/tsx tools/checkov/cli.ts
+	@node_modules/.bin/tsx checks/policies/checkov/cli.ts
 
 mutants: node_modules/.installed ## get the stacks wrong in hundreds of ways; do the policies notice, does checkov? (2 minutes)
-	@node_modules/.bin/tsx tools/mutants/cli.ts
+	@node_modules/.bin/tsx checks/policies/mutants/cli.ts
 
 review-fixtures: node_modules/.installed ## hold plan-review's verdicts on deliberate changes against what was expected (PLAN=1 makes their plans anew on the emulator, PLAN=recorded from the last make environments)
-	@$(if $(PLAN),node_modules/.bin/tsx tools/plan-review/fixtures/make-plans/cli.ts --on $(if $(filter recorded,$(PLAN)),recorded,emulator))
-	@node_modules/.bin/tsx tools/plan-review/fixtures/review-fixtures.ts
+	@$(if $(PLAN),node_modules/.bin/tsx checks/plan-review/make-plans/cli.ts --on $(if $(filter recorded,$(PLAN)),recorded,emulator))
+	@node_modules/.bin/tsx checks/plan-review/review-fixtures.ts
 
 review: node_modules/.installed ## what this checkout would change in ENV (staging) as deployed from BASE (main), on the emulator; writes reports/reviews/offline (10 minutes)
-	@node_modules/.bin/tsx tools/review/cli.ts --environment '$(PROVE_ENV)' --base '$(BASE)' $(if $(PULL_REQUEST),--pull-request '$(PULL_REQUEST)')
+	@node_modules/.bin/tsx ops/review/cli.ts --environment '$(PROVE_ENV)' --base '$(BASE)' $(if $(PULL_REQUEST),--pull-request '$(PULL_REQUEST)')
 
 review-proof: node_modules/.installed ## prove that make review says what a deploy would do, and a plan of one stack does not (15 minutes)
-	@node_modules/.bin/tsx tools/review/proof.ts
+	@node_modules/.bin/tsx checks/plan-review/proof.ts
 
 review-screens: node_modules/.installed ## draw the pictures in plan-review's README
-	@node_modules/.bin/tsx tools/plan-review/screens.ts
+	@node_modules/.bin/tsx checks/plan-review/screens.ts
 
-alarms: node_modules/.installed tools/alarm-lab/node_modules/.installed ## run the alarms against incidents, normal days and their own mutants; draws each (5 minutes)
-	@node_modules/.bin/tsx tools/alarm-lab/incidents/cli.ts
+alarms: node_modules/.installed packages/alarm-lab/node_modules/.installed ## run the alarms against incidents, normal days and their own mutants; draws each (5 minutes)
+	@node_modules/.bin/tsx checks/incidents/cli.ts
 
 alarm-table: node_modules/.installed ## write the table of alarms in OBSERVABILITY.md anew from their rows
 	@node_modules/.bin/tsx stacks/alarms/write-table.ts
@@ -146,10 +146,10 @@ isolated: node_modules/.installed ## prove that a deploy to the emulator has no 
 	@$(setup) isolated --environment '$(ENV)'
 
 interrupted: ## prove that a make up killed at a random moment harms nothing (5 to 10 minutes)
-	@tools/setup/interrupted.sh
+	@checks/installation/interrupted.sh
 
 cold: ## prove that a fresh Debian with the preconditions alone can make up (root, 15 to 25 minutes)
-	@tools/setup/cold.sh
+	@checks/installation/cold.sh
 
 node_modules/.installed: package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund

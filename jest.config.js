@@ -23,7 +23,9 @@ module.exports = {
     }),
     project("nginx", ["nginx/**/!(*.compose).test.ts"]),
     project("localstack", ["localstack/**/!(*.emulator).test.ts"]),
-    project("tools", ["tools/**/!(*.emulator|*.browser|*.compose).test.ts"]),
+    ...["packages", "ops", "checks"].map((folder) =>
+      project(folder, [`${folder}/**/!(*.emulator|*.browser|*.compose).test.ts`]),
+    ),
     project("compose", ["**/*.compose.test.ts"]),
     project("emulator", ["**/*.emulator.test.ts"]),
     // A dashboard that is served already: DASHBOARD_URL.

@@ -65,7 +65,7 @@ export class ComputeStack extends TerraformStack {
     this.capacityProviders = this.associateCapacityProviders();
     this.objects = this.createObjects();
     this.services = new Map(services.map((service, index) => [service.name, this.addService(service, index + 1)]));
-    // What a deploy meant to run; `tools/setup/rollback.ts` compares it with what runs.
+    // What a deploy meant to run; `ops/deploy/rollback.ts` compares it with what runs.
     new TerraformOutput(this, "services", {
       value: [...this.services.values()].map(({ fargate }) => ({
         cluster: this.clusterName,

@@ -49,7 +49,7 @@ export function keepStateInBucket(stack: TerraformStack, environment: Environmen
   stack.addOverride("terraform.backend.s3.use_lockfile", true);
 }
 
-/** For the stack that creates the bucket. The path is seen from `cdktf.out/stacks/<stack>`; `tools/setup/target.ts` decides what `.state` is. */
+/** For the stack that creates the bucket. The path is seen from `cdktf.out/stacks/<stack>`; `ops/deploy/target.ts` decides what `.state` is. */
 export function keepStateOnDisk(stack: TerraformStack): void {
   new LocalBackend(stack, { path: `../../../.state/${stack.node.id}.tfstate` });
 }

@@ -1,0 +1,36 @@
+import { Command, InvalidArgumentError } from "commander";
+import { type Check, report } from "../../ops/report/report";
+import { couldNotRun } from "../../ops/shell/run";
+import { measureBackend } from "./backend";
+import { measureContainers } from "./containers";
+import { measureImages } from "./images";
+import { measureStacks } from "./stacks";
+
+const parts: Readonly<Record<string, () => Promise<Check[]>>> = {
+  backend: measureBackend,
+  containers: measureContainers,
+  images: measureImages,
+  stacks: measureStacks,
+};
+const names = Object.keys(parts);
+
+new Command("bench")
+  .description(
+    "Measures the services, and the stacks with what `make up` serves; both sides of a comparison in one run. Writes reports/bench.json. Exits with 0 when every target is met, 1 when one is not, 2 when it could not be run.",
+  )
+  .option("--only <parts>", `some of ${names.join(", ")}, separated by commas`, asParts, names)
+  .action(async ({ only }: { only: readonly string[] }) => {
+    const startedAt = new Date();
+    const checks: Check[] = [];
+    for (const name of only) checks.push(...((await parts[name]?.()) ?? []));
+    process.exit((await report("bench", startedAt, checks)) ? 0 : 1);
+  })
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .parseAsync()
+  .catch(couldNotRun);
+
+function asParts(list: string): string[] {
+  const wanted = list.split(",").filter(Boolean);
+  if (wanted.length > 0 && wanted.every((name) => names.includes(name))) return wanted;
+  throw new InvalidArgumentError(`There are ${names.join(", ")}.`);
+}

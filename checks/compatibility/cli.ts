@@ -1,0 +1,102 @@
+import { writeFileSync } from "node:fs";
+import { Command } from "commander";
+import { pinnedVersion, type System, withSystem } from "../../localstack/compatibility/emulators";
+import {
+  differences,
+  type Ledger,
+  ledgerFile,
+  readLedger,
+  recordedLevels,
+} from "../../localstack/compatibility/ledger";
+import type { Level } from "../../localstack/compatibility/probe";
+import { explain, type Measured, measure, type ProbeId, probes } from "../../localstack/compatibility/probes";
+import { emulatorEnvironment, findEnvironment } from "../../ops/emulator/emulator";
+import { note, step } from "../../ops/shell/progress";
+import { couldNotRun, SetupError } from "../../ops/shell/run";
+import { destroyDrill } from "../resilience/destroy";
+import { drillsWith } from "../resilience/prove";
+import { fidelityFile, render } from "./fidelity";
+
+const drills = [...drillsWith(1), destroyDrill];
+
+interface Options {
+  readonly write?: true;
+  readonly render?: true;
+  readonly endpoint?: string;
+}
+
+new Command("conformance")
+  .description(
+    "Asks MiniStack alone, and with our patches, bridge and edge, what they really do, and holds the answers against localstack/compatibility/ledger.json. " +
+      "Exit code: 0 as recorded, 1 otherwise than recorded, 2 not measured.",
+  )
+  .option("--write", "write ledger.json and localstack/FIDELITY.md instead of comparing")
+  .option("--render", "write FIDELITY.md anew from ledger.json, without measuring")
+  .option("--endpoint <url>", "ask another emulated AWS at this address, and show what differs from ours")
+  .action(async ({ write, render: only, endpoint }: Options) => {
+    if (endpoint) await askAnother(endpoint);
+    else if (only) writeFileSync(fidelityFile, render(readLedger(), drills));
+    else if (write) await writeDown();
+    else process.exitCode = (await compare()) ? 0 : 1;
+  })
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .parseAsync()
+  .catch(couldNotRun);
+
+async function compare(): Promise<boolean> {
+  const { alone, ours } = await measureBoth();
+  const found = [
+    ...differences(alone, recordedLevels("alone")).map((each) => ({ system: "alone", ...each })),
+    ...differences(ours, recordedLevels("ours")).map((each) => ({ system: "ours", ...each })),
+  ];
+  if (found.length > 0) console.table(found);
+  process.stdout.write(`${found.length} of ${alone.size + ours.size} levels differ from the ledger\n`);
+  return found.length === 0;
+}
+
+async function writeDown(): Promise<void> {
+  const { alone, ours } = await measureBoth();
+  const ledger: Ledger = {
+    ministack: pinnedVersion(),
+    measuredOn: new Date().toISOString().slice(0, 10),
+    levels: Object.fromEntries(
+      probes.map(({ id }) => [id, { alone: alone.get(id), ours: ours.get(id) }]),
+    ) as Ledger["levels"],
+  };
+  writeFileSync(ledgerFile, `${JSON.stringify(ledger, null, 2)}\n`);
+  writeFileSync(fidelityFile, render(ledger, drills));
+}
+
+async function measureBoth(): Promise<Record<System, ReadonlyMap<ProbeId, Level>>> {
+  const alone = await withSystem("alone", (env) => measureAll("MiniStack alone", env));
+  const ours = await withSystem("ours", (env) => measureAll("ours", env));
+  for (const { failures } of [alone, ours]) if (failures.size > 0) throw new SetupError(explain(failures));
+  return { alone: alone.levels, ours: ours.levels };
+}
+
+async function askAnother(endpoint: string): Promise<void> {
+  const here = await emulatorEnvironment(findEnvironment("dev"));
+  const env = {
+    ...here,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: endpoint,
+    LOAD_BALANCERS_URL: endpoint,
+  };
+  const { levels, failures } = await measureAll(endpoint, env);
+  const ours = recordedLevels("ours");
+  console.table([
+    ...differences(levels).map(({ id, recorded, measured }) => ({ probe: id, ours: recorded, there: measured })),
+    ...[...failures].map(([id, error]) => ({ probe: id, ours: ours.get(id), there: `unknown: ${firstLine(error)}` })),
+  ]);
+}
+
+function firstLine({ message }: Error): string {
+  return message.split("\n")[0]?.slice(0, 80) ?? "";
+}
+
+function measureAll(title: string, env: NodeJS.ProcessEnv): Promise<Measured> {
+  const ids = probes.map(({ id }) => id);
+  return step(`Ask ${title} ${ids.length} questions`, () =>
+    measure(ids, env, (id, level) => note(`${id}: ${level instanceof Error ? `unknown: ${firstLine(level)}` : level}`)),
+  );
+}

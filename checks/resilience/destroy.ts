@@ -1,0 +1,33 @@
+import { apply, bootstrap, destroy } from "../../ops/deploy/deployment";
+import { containersIn } from "../deployed/containers";
+import { EmulatedAccount } from "../environments/emulated-account";
+import type { Drill } from "./drill";
+import type { Stage } from "./stage";
+
+export const destroyDrill: Drill = {
+  id: "destroy",
+  title: "The environment is destroyed, and nothing of it is left",
+  needs: ["tagging-lists-all"],
+  run: async (stage) => {
+    await destroyAll(stage);
+    const account = new EmulatedAccount(stage.environment, stage.env);
+    const left = [...(await account.leftOvers()), ...containersIn(stage.environment.name)];
+    return { passed: left.length === 0, evidence: left.length > 0 ? `left: ${left.join(", ")}` : "nothing is left" };
+  },
+};
+
+/** What protects an environment from this is taken off first, by its row, as its owner would. */
+export async function destroyAll({ environment, env, copy }: Stage): Promise<void> {
+  const unprotect = {
+    file: "stacks/environments.ts",
+    from: "deletionProtection: true",
+    to: "deletionProtection: false",
+  };
+  await copy.edited(environment.deletionProtection ? [unprotect] : [], async () => {
+    if (environment.deletionProtection) {
+      await bootstrap(environment, env, copy.folder);
+      await apply(environment, env, copy.folder);
+    }
+    await destroy(environment, env, copy.folder);
+  });
+}

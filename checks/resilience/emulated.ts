@@ -1,0 +1,104 @@
+import { HeadBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { pinnedVersion } from "../../localstack/compatibility/emulators";
+import { differences, readLedger } from "../../localstack/compatibility/ledger";
+import { measure, type ProbeId } from "../../localstack/compatibility/probes";
+import { clientConfiguration } from "../../ops/deploy/rollback";
+import { emulatorEnvironment } from "../../ops/emulator/emulator";
+import { prepare } from "../../ops/emulator/up";
+import { withCopy, withEmulator } from "../../ops/emulator/with-emulator";
+import { note, step } from "../../ops/shell/progress";
+import { SetupError, thenClean } from "../../ops/shell/run";
+import { bucketName } from "../../stacks/constructs/account";
+import type { Environment } from "../../stacks/environments";
+import { destroyAll } from "./destroy";
+import { Fidelity } from "./fidelity";
+import { Stage } from "./stage";
+
+/** CloudWatch's minutes while drills are run: see the bridge. */
+const minuteSeconds = "5";
+
+/** An emulated AWS that somebody else runs. */
+export interface Another {
+  readonly endpoint: string;
+  /** Where its load balancers answer. */
+  readonly loadBalancers: string;
+}
+
+/** Work on an emulated AWS that exists for it alone, with a copy of the checkout to deploy. */
+export async function onEmulator<Result>(
+  environment: Environment,
+  work: (stage: Stage) => Promise<Result>,
+): Promise<Result> {
+  assertMeasured(pinnedVersion(), readLedger().ministack);
+  const env = { ...(await emulatorEnvironment(environment)), CLOUDWATCH_MINUTE_SECONDS: minuteSeconds };
+  return withCopy((copy) =>
+    withEmulator(env, () => work(new Stage(environment, env, copy, Fidelity.recorded())), copy.folder),
+  );
+}
+
+/** The same on one that was there before, and stays. It is asked first what it can do of what the work needs. */
+export async function onAnotherEmulator<Result>(
+  environment: Environment,
+  { endpoint, loadBalancers }: Another,
+  needs: readonly ProbeId[],
+  work: (stage: Stage) => Promise<Result>,
+): Promise<Result> {
+  await assertAnswers(endpoint);
+  const env = {
+    ...(await emulatorEnvironment(environment)),
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: endpoint,
+    LOAD_BALANCERS_URL: loadBalancers,
+  };
+  if (await isBegun(environment, env)) {
+    throw new SetupError(`${environment.name} is deployed at ${endpoint} already. Nothing was begun.`);
+  }
+  await prepare();
+  const { levels, failures } = await step("Ask it what the drills need", () => measure(needs, env));
+  for (const { id, recorded, measured } of differences(levels))
+    note(`${id}: ${measured}, where ours has it ${recorded}`);
+  for (const [id, { message }] of failures) note(`${id}: nothing found out: ${message}`);
+  return withCopy((copy) => {
+    const stage = new Stage(environment, env, copy, new Fidelity(levels));
+    return thenClean(
+      () => takeAway(stage),
+      () => work(stage),
+    );
+  });
+}
+
+/** What an interrupted deploy left is taken in first. */
+async function takeAway(stage: Stage): Promise<void> {
+  if (!(await isBegun(stage.environment, stage.env))) return;
+  const failure = await step("Recover what was interrupted", () => stage.recover());
+  if (failure !== undefined) note(failure);
+  await destroyAll(stage);
+}
+
+/** Before all other stacks comes the bucket of their states; after all others, it goes. */
+export async function isBegun(environment: Environment, env: NodeJS.ProcessEnv): Promise<boolean> {
+  const s3 = new S3Client({ ...clientConfiguration(env), forcePathStyle: true });
+  try {
+    await s3.send(new HeadBucketCommand({ Bucket: bucketName(environment, "state") }));
+    return true;
+  } catch (error) {
+    if ((error as Error).name === "NotFound") return false;
+    throw error;
+  }
+}
+
+/** What drills lean on is known of one version alone. */
+export function assertMeasured(pinned: string, measured: string): void {
+  if (pinned === measured) return;
+  throw new SetupError(
+    `MiniStack ${pinned} is pinned, and the ledger knows ${measured} alone: make conformance WRITE=1 measures it. Nothing was started.`,
+  );
+}
+
+async function assertAnswers(endpoint: string): Promise<void> {
+  try {
+    await fetch(endpoint, { signal: AbortSignal.timeout(5000) });
+  } catch {
+    throw new SetupError(`No emulated AWS answers at ${endpoint}. Nothing was begun.`);
+  }
+}

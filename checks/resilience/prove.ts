@@ -1,0 +1,127 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { apply, bootstrap } from "../../ops/deploy/deployment";
+import { findEnvironment } from "../../ops/emulator/emulator";
+import { report } from "../../ops/report/report";
+import { root } from "../../ops/shell/paths";
+import { note, step } from "../../ops/shell/progress";
+import { unlessEnding } from "../../ops/shell/run";
+import { alarm } from "./alarm";
+import { destroyAll, destroyDrill } from "./destroy";
+import type { Drill, Verdict } from "./drill";
+import { type Another, onAnotherEmulator, onEmulator } from "./emulated";
+import { failures } from "./failures";
+import { Fidelity } from "./fidelity";
+import { killDrill } from "./kill";
+import { isProved, type Outcome, proofPage } from "./page";
+import { secondPlan } from "./plan";
+import { releases } from "./releases";
+import { rolling } from "./rolling";
+import { routes } from "./routes";
+import { scaling } from "./scaling";
+import type { Stage } from "./stage";
+
+/** In the order in which they are run. */
+export const drillsWith = (kills: number): readonly Drill[] => [
+  routes,
+  secondPlan,
+  alarm,
+  rolling,
+  ...releases,
+  ...failures,
+  scaling,
+  killDrill(kills),
+];
+
+const page = join(root, "reports/proof.html");
+const reports = [page, join(root, "reports/proof.json")];
+
+/** Deploys, runs the chosen drills, destroys; gives whether all went as they should. Leaves nothing running, also when it is interrupted. */
+export async function prove(environmentName: string, chosen: readonly Drill[], another?: Another): Promise<boolean> {
+  const startedAt = new Date();
+  // An interrupted run says nothing; least of all what an earlier one said.
+  for (const file of reports) rmSync(file, { force: true });
+  const environment = findEnvironment(environmentName);
+  const needs = [...chosen, destroyDrill].flatMap((drill) => drill.needs);
+  const all = (stage: Stage) => life(stage, chosen);
+  const outcomes = await (another ? onAnotherEmulator(environment, another, needs, all) : onEmulator(environment, all));
+  const notRun = drillsWith(1)
+    .filter(({ id }) => !outcomes.some((outcome) => outcome.id === id))
+    .map(({ title }) => title);
+  const checks = outcomes.map(({ id, title, result, evidence, seconds }) => {
+    const passed = result === "proved" || result === "does not apply";
+    return { id, title, passed, value: result, unit: "", target: "proved", evidence: `${seconds} s; ${evidence}` };
+  });
+  await report("proof", startedAt, checks, { environment: environmentName, notRun });
+  const onlyOnAws = Fidelity.recorded().beyond();
+  writeFileSync(page, await proofPage({ environment: environmentName, startedAt, outcomes, notRun, onlyOnAws }));
+  note("With pictures: reports/proof.html");
+  return isProved(outcomes);
+}
+
+const applyDrill: Drill = { id: "apply", title: "The environment is applied", needs: [], run: applyAll };
+async function life(stage: Stage, chosen: readonly Drill[]): Promise<Outcome[]> {
+  const applied = await outcomeOf(applyDrill, stage);
+  const outcomes = [applied];
+  for (const drill of applied.result === "proved" ? chosen : []) {
+    const outcome = await outcomeOf(fromCalm(drill), stage);
+    outcomes.push(outcome);
+    if (outcome.result === "failed") await mend(stage);
+  }
+  const destroyed = await outcomeOf(destroyDrill, stage);
+  // Not looked at, but done.
+  if (destroyed.result === "not proved") await step(destroyDrill.title, () => destroyAll(stage));
+  return [...outcomes, destroyed];
+}
+
+/** Nothing of the drill before can be taken for the work of this one. */
+function fromCalm(drill: Drill): Drill {
+  const run = async (stage: Stage) => {
+    await stage.calm();
+    return drill.run(stage);
+  };
+  return { ...drill, run };
+}
+
+/** What a failed drill left is not the next one's fault. */
+async function mend(stage: Stage): Promise<void> {
+  await stage.restore().catch(({ message }: Error) => note(`Not mended: ${message}`));
+}
+
+/** A drill that cannot go on has failed, and the next ones are run nevertheless. */
+export async function outcomeOf(drill: Drill, stage: Stage): Promise<Outcome> {
+  await unlessEnding();
+  const begun = Date.now();
+  const outcome = { ...{ id: drill.id, title: drill.title, timelines: [] }, ...(await judged(drill, stage)) };
+  note(`${outcome.result}: ${outcome.evidence}`);
+  return { ...outcome, seconds: Math.round((Date.now() - begun) / 1000) };
+}
+
+async function judged({ title, needs, declined, run }: Drill, stage: Stage): Promise<Judgement> {
+  const reason = declined?.(stage.environment);
+  if (reason !== undefined) return { result: "does not apply", evidence: reason };
+  const lacking = needs.flatMap((id) => stage.fidelity.lackOf(id));
+  if (lacking.length > 0) return { result: "not proved", evidence: lacking.join("; ") };
+  try {
+    const { passed, ...seen } = await step(
+      title,
+      () => run(stage),
+      (verdict) => verdict.passed,
+    );
+    return { result: passed ? "proved" : "failed", ...seen };
+  } catch (error) {
+    return {
+      result: "failed",
+      evidence: `it could not be run to its end: ${stripVTControlCharacters((error as Error).message)}`,
+    };
+  }
+}
+
+type Judgement = Pick<Outcome, "result" | "evidence"> & Partial<Pick<Outcome, "timelines">>;
+
+async function applyAll({ environment, env, copy }: Stage): Promise<Verdict> {
+  await bootstrap(environment, env, copy.folder);
+  await apply(environment, env, copy.folder);
+  return { passed: true, evidence: "every stack" };
+}

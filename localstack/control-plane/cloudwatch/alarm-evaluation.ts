@@ -1,0 +1,84 @@
+import { type CloudWatchClient, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
+import { type CompositeAlarm, LabError, type State } from "../../../packages/alarm-lab/alarm";
+import { CompositeEvaluation, inOrder } from "../../../packages/alarm-lab/composite-evaluation";
+import { MetricEvaluation } from "../../../packages/alarm-lab/metric-evaluation";
+import { asCompositeAlarm, asMetricAlarm, describeAlarms, stateOf } from "./described-alarms";
+import type { Past } from "./samples";
+
+interface Change {
+  readonly name: string;
+  readonly state: State;
+  readonly reason: string;
+  /** Its actions are held back, until the state is set again. */
+  readonly suppressed?: boolean;
+}
+
+/** Evaluates the alarms of one account as the alarm lab does, and sets their states: whoever keeps them tells whom they name. */
+export class AlarmEvaluation {
+  private readonly composites = new Map<string, CompositeEvaluation>();
+  /** Alarms that the lab cannot evaluate, which was said once. */
+  private readonly unknown = new Set<string>();
+
+  constructor(private readonly client: CloudWatchClient) {}
+
+  async evaluate({ series, end }: Past, minute: number): Promise<void> {
+    const { metricAlarms, compositeAlarms } = await describeAlarms(this.client);
+    const states = new Map([...metricAlarms, ...compositeAlarms].map((each) => [each.AlarmName ?? "", stateOf(each)]));
+    for (const described of metricAlarms) {
+      const alarm = this.known(described.AlarmName, () => asMetricAlarm(described));
+      const evaluation = alarm && this.known(alarm.name, () => new MetricEvaluation(alarm, series));
+      if (!evaluation?.isDue(minute)) continue;
+      const { name, comparison, threshold } = evaluation.alarm;
+      const before = stateOf(described);
+      const state = evaluation.state(end, before);
+      states.set(name, state);
+      if (state === before) continue;
+      const value = evaluation.compared(end) ?? "no data";
+      await this.set({
+        name,
+        state,
+        reason: `The newest datapoint is ${value}; it rings by ${comparison} ${threshold}.`,
+      });
+    }
+    const known = compositeAlarms.flatMap(
+      (each) => this.known(each.AlarmName, () => this.remembered(asCompositeAlarm(each))) ?? [],
+    );
+    for (const composite of inOrder(known)) await this.step(composite, minute, states);
+  }
+
+  private async step(composite: CompositeEvaluation, minute: number, states: Map<string, State>): Promise<void> {
+    const { name, rule } = composite.alarm;
+    const before = states.get(name) ?? "INSUFFICIENT_DATA";
+    const { state, acts } = composite.step(minute, before, (other) => states.get(other) ?? "INSUFFICIENT_DATA");
+    states.set(name, state);
+    if (state === before && !acts) return;
+    await this.set({ name, state, reason: `Its rule is ${state === "ALARM"}: ${rule}`, suppressed: !acts });
+  }
+
+  /** One that waits whether it is suppressed goes on waiting, unless it was changed. */
+  private remembered(alarm: CompositeAlarm): CompositeEvaluation {
+    const known = this.composites.get(alarm.name);
+    if (known && JSON.stringify(known.alarm) === JSON.stringify(alarm)) return known;
+    const created = new CompositeEvaluation(alarm);
+    this.composites.set(alarm.name, created);
+    return created;
+  }
+
+  private known<Value>(name: string | undefined, read: () => Value): Value | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      if (!this.unknown.has(name ?? "")) console.error(`bridge: alarm ${name} is not evaluated: ${error.message}`);
+      this.unknown.add(name ?? "");
+      return undefined;
+    }
+  }
+
+  private async set({ name, state, reason, suppressed }: Change): Promise<void> {
+    const data = suppressed ? { StateReasonData: JSON.stringify({ actionsSuppressedBy: "Alarm" }) } : {};
+    const command = { AlarmName: name, StateValue: state, StateReason: reason, ...data };
+    await this.client.send(new SetAlarmStateCommand(command));
+    console.log(JSON.stringify({ time: new Date().toISOString(), alarm: name, state, reason, suppressed }));
+  }
+}

@@ -1,0 +1,91 @@
+import { Command } from "commander";
+import { proveEnvironments } from "../checks/environments/environments";
+import { deployInside, isolated } from "../checks/installation/isolated";
+import { bootstrapAccount } from "./deploy/bootstrap";
+import { deploy } from "./deploy/deployment";
+import { down } from "./emulator/down";
+import { findEnvironment } from "./emulator/emulator";
+import { up } from "./emulator/up";
+import { doctor } from "./install/doctor";
+import { lock } from "./install/lock";
+import { explainFailure } from "./shell/run";
+import { test } from "./test/test";
+
+const program = new Command("setup").description(
+  "Starts, checks and removes the emulated system. Called by the Makefile.",
+);
+
+program
+  .command("up")
+  .description("install what is missing, start the emulated AWS, deploy an environment to it")
+  .option("--environment <name>", "a row of stacks/environments.ts", "dev")
+  .option("--emulator <name>", "ministack or localstack", "ministack")
+  .action(({ environment, emulator }: { environment: string; emulator: string }) => up(environment, emulator));
+
+program
+  .command("deploy")
+  .description(
+    "cdktf deploy to where this shell's AWS calls go; fails when a service was rolled back, with the ECS event",
+  )
+  .option("--environment <name>", "a row of stacks/environments.ts", "dev")
+  .action(({ environment }: { environment: string }) => deploy(findEnvironment(environment), process.env));
+
+program
+  .command("bootstrap")
+  .description("explain and make what the other stacks of an environment lean on, where this shell's AWS calls go")
+  .option("--environment <name>", "a row of stacks/environments.ts", "dev")
+  .option("--yes", "do not ask", false)
+  .action(({ environment, yes }: { environment: string; yes: boolean }) =>
+    bootstrapAccount(findEnvironment(environment), yes),
+  );
+
+program
+  .command("down")
+  .description("destroy the stacks, then remove everything that up started")
+  .option("--environment <name>", "a row of stacks/environments.ts", "dev")
+  .action(({ environment }: { environment: string }) => down(environment));
+
+program
+  .command("test")
+  .description("lint, types, workflows, units, and the tests that need Docker and the emulated AWS")
+  .argument("[stages...]", "some of them: lint, types, workflows, a unit project of jest.config.js, compose, emulator")
+  .action(async (stages: string[]) => {
+    const { passed, failures } = await test(stages);
+    // Once more at the end of a long log.
+    for (const failure of failures) process.stdout.write(`\n✗ ${failure}\n`);
+    process.stdout.write(`\n${passed} passed, ${failures.length} failed\n`);
+    if (failures.length > 0) process.exitCode = 1;
+  });
+
+program
+  .command("isolated")
+  .description("prove that a deploy to the emulator needs no network: run one in a namespace without a route")
+  .option("--environment <name>", "a row of stacks/environments.ts", "dev")
+  .action(({ environment }: { environment: string }) => isolated(environment));
+
+program
+  .command("environments")
+  .description("apply, plan again and destroy every environment, and one with everything on, with IAM enforced")
+  .argument("[names...]", "rows of stacks/environments.ts, and full", ["full", "dev", "staging", "prod"])
+  .action(async (names: string[]) => {
+    if (!(await proveEnvironments(names))) process.exitCode = 1;
+  });
+
+program.command("isolated-deploy <environment> <folder>", { hidden: true }).action(deployInside);
+
+program
+  .command("lock")
+  .description("write a folder's package-lock.json anew from its package.json, whole for every platform")
+  .argument("<folder...>", "folders with a package.json, seen from the root")
+  .action(async (folders: string[]) => {
+    for (const folder of folders) await lock(folder);
+  });
+
+program
+  .command("doctor")
+  .description("list each prerequisite: its version, or how to get it")
+  .action(async () => {
+    if (!(await doctor())) process.exitCode = 1;
+  });
+
+program.parseAsync().catch(explainFailure);

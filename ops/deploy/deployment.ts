@@ -1,0 +1,79 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "../../stacks/environments";
+import { standIns } from "../install/base-images";
+import { root } from "../shell/paths";
+import { step } from "../shell/progress";
+import { run, SetupError } from "../shell/run";
+import { type DeployedService, explainRollbacks } from "./rollback";
+
+const cdktf = join(root, "node_modules/.bin/cdktf");
+const outputsFile = join(root, "reports/outputs.json");
+
+/** Of each environment, in the order of their dependencies. */
+export const stackKinds = ["network", "images", "compute", "observability"] as const;
+
+export function stackNames({ name }: Environment): string[] {
+  return [`bootstrap-${name}`, ...stackKinds.map((kind) => `${name}-${kind}`)];
+}
+
+/** What the other stacks of an environment lean on. `folder` has the checkout to deploy. */
+export async function bootstrap({ name }: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
+  await deployStacks(`bootstrap-${name}`, env, folder);
+}
+
+export async function synthesize(): Promise<void> {
+  await step("Synthesize", () => run("deploy", cdktf, ["synth"]));
+}
+
+/** Those that a pattern names, in the order of their dependencies. */
+export async function deployStacks(
+  stacks: string,
+  env: NodeJS.ProcessEnv,
+  folder = root,
+  options: readonly string[] = [],
+): Promise<void> {
+  const args = ["deploy", stacks, "--auto-approve", ...options];
+  await step(`cdktf deploy '${stacks}'`, () => run("deploy", cdktf, args, { env, cwd: folder }));
+}
+
+/** `cdktf deploy` of an environment's stacks, in the order of their dependencies. A service that was rolled back is a failure. */
+export async function deploy(environment: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
+  await assertFitToPush(env);
+  await apply(environment, env, folder);
+  const rollbacks = await explainRollbacks(deployedServices(environment.name), env);
+  if (rollbacks.length > 0) throw new SetupError(rollbacks.join("\n"));
+}
+
+/** Images that this machine would build and push must not start from a stand-in. */
+async function assertFitToPush({ TF_VAR_push_images, TF_VAR_prebuilt }: NodeJS.ProcessEnv): Promise<void> {
+  if (TF_VAR_push_images === "false" || TF_VAR_prebuilt === "true") return;
+  const found = await standIns();
+  if (found.length === 0) return;
+  throw new SetupError(
+    `${found.join(", ")} on this machine are stand-ins for the emulator, and images that start from them must not be pushed. Remove them (docker image rm --force ${found.join(" ")}) where a registry answers. Nothing was deployed.`,
+  );
+}
+
+/** The same without a look at what runs in the end. */
+export async function apply({ name }: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
+  mkdirSync(join(root, "reports"), { recursive: true });
+  await deployStacks(`${name}-*`, env, folder, ["--outputs-file", outputsFile]);
+}
+
+export async function destroy(environment: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
+  await destroyStacks(`${environment.name}-*`, env, folder);
+  await destroyStacks(`bootstrap-${environment.name}`, env, folder);
+}
+
+export async function destroyStacks(stacks: string, env: NodeJS.ProcessEnv, folder: string): Promise<void> {
+  const args = ["destroy", stacks, "--auto-approve"];
+  await step(`cdktf destroy '${stacks}'`, () => run("destroy", cdktf, args, { env, cwd: folder }));
+}
+
+function deployedServices(environment: string): DeployedService[] {
+  const outputs = JSON.parse(readFileSync(outputsFile, "utf8")) as Record<string, { services?: DeployedService[] }>;
+  const services = outputs[`${environment}-compute`]?.services;
+  if (!services) throw new SetupError(`${outputsFile} has no output "services" of ${environment}-compute.`);
+  return services;
+}

@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Service, services } from "../../stacks/services";
+import { ensureBaseImages, standIns } from "../install/base-images";
+import { ensureCompose } from "../install/compose-plugin";
+import { ensureDockerEngine } from "../install/docker-engine";
+import { root } from "../shell/paths";
+import { step } from "../shell/progress";
+import { run, SetupError } from "../shell/run";
+
+const folder = join(root, "reports/images");
+const standInsFile = join(folder, "stand-ins.json");
+
+export const archiveOf = (image: string) => join(folder, `${image}.tar`);
+
+/** What a task of a service consists of. */
+export function imagesOf(app: string, rows: readonly Service[] = services): string[] {
+  const row = rows.find(({ name }) => name === app);
+  if (!row) throw new SetupError(`Unknown service "${app}"; there are ${rows.map(({ name }) => name).join(", ")}.`);
+  return row.exposure === "none" ? [row.name] : [row.name, "gateway"];
+}
+
+/** Builds a service's images as the stacks would, and keeps each in a file: what is scanned is what is pushed. */
+export async function buildImages(app: string): Promise<void> {
+  const images = imagesOf(app);
+  await ensureDockerEngine();
+  await ensureCompose();
+  await ensureBaseImages();
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const image of images) {
+    const tag = `portfolio-dashboard/${image}`;
+    const platform =
+      services.find(({ name }) => name === app)?.architecture === "X86_64" ? "linux/amd64" : "linux/arm64";
+    const context = join(root, image === "gateway" ? "nginx" : `apps/${image}`);
+    // Compose has BuildKit in it; `docker build` has it only where buildx is installed.
+    const input = JSON.stringify({
+      name: "images",
+      services: { [image]: { build: { context }, image: tag, platform } },
+    });
+    await step(`Build ${image}`, async () => {
+      await run("images", "docker", ["compose", "--file", "-", "build"], { input });
+      await run("images", "docker", ["save", "--output", archiveOf(image), tag]);
+    });
+  }
+  writeFileSync(standInsFile, JSON.stringify(await standIns()));
+}
+
+/** Images that start from a stand-in are for this machine. */
+export function assertFitToPush(): void {
+  if (!existsSync(standInsFile))
+    throw new SetupError("There are no images to push; build them with: make images SERVICE=…");
+  const found = JSON.parse(readFileSync(standInsFile, "utf8")) as string[];
+  if (found.length > 0) {
+    throw new SetupError(`These images start from stand-ins (${found.join(", ")}) and must not be pushed.`);
+  }
+}

@@ -1,0 +1,75 @@
+import { execFileSync } from "node:child_process";
+import { environments } from "../../stacks/environments";
+import { services } from "../../stacks/services";
+import { root } from "../shell/paths";
+import { choose, elsewhere, targetOf } from "./local";
+import { commandsOf, readWorkflows, startsByItself } from "./workflows";
+
+describe("the commands", () => {
+  const commands = readWorkflows()
+    .filter(startsByItself)
+    .flatMap((workflow) => commandsOf(workflow));
+
+  it("know the value of each variable that they use, but for what an event or a step brings", () => {
+    const fromEvents = ["PULL_REQUEST", "HEAD", "DOCKER_HUB", "DIGEST"];
+    const unknown = commands.flatMap(({ job, run, env }) =>
+      [...run.matchAll(/\$(\w+)/g)].flatMap(([, name = ""]) =>
+        name in env || fromEvents.includes(name) ? [] : [`${job}: ${name}`],
+      ),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  it("name environments, services and stages that exist", () => {
+    const known = { ENVIRONMENT: environments.map(({ name }) => name), SERVICE: services.map(({ name }) => name) };
+    for (const { env } of commands) {
+      for (const [variable, allowed] of Object.entries(known)) {
+        if (env[variable] !== undefined) expect(allowed).toContain(env[variable]);
+      }
+    }
+  });
+
+  it("are understood by make", () => {
+    const distinct = new Map(commands.map((command) => [`${command.run} ${JSON.stringify(command.env)}`, command]));
+    for (const { run, env } of distinct.values()) {
+      const sample = { PULL_REQUEST: "7", HEAD: "0123abc", DOCKER_HUB: "example", DIGEST: "sha256:0" };
+      const printed = execFileSync("bash", ["-c", run.replace(/^make /, "make --dry-run --no-print-directory ")], {
+        cwd: root,
+        encoding: "utf8",
+        env: { ...process.env, MAKEFLAGS: "", ...sample, ...env },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      expect(printed).toMatch(/node_modules\/\.bin\//);
+      expect(printed).not.toMatch(/''/);
+    }
+  });
+
+  it("run here, all but those that need AWS or GitHub", () => {
+    const here = new Set(commands.map(({ run }) => targetOf(run)).filter((target) => elsewhere[target] === undefined));
+    expect([...here].sort()).toEqual(["account", "images", "prove", "review", "synth", "test"]);
+    const used = new Set(commands.map(({ run }) => targetOf(run)));
+    expect(Object.keys(elsewhere).filter((target) => !used.has(target))).toEqual([]);
+  });
+});
+
+describe("a choice of jobs", () => {
+  it("runs each command once, for all jobs that have it", () => {
+    const texts = choose([]).map(
+      ({ run, env }) => `${run} ${env.ENVIRONMENT ?? ""} ${env.SERVICE ?? ""} ${env.ROLE ?? ""} ${env.PLANS ?? ""}`,
+    );
+    expect(new Set(texts).size).toBe(texts.length);
+    const plan = choose([]).find(({ run, env }) => targetOf(run) === "plan" && env.ENVIRONMENT === "staging");
+    expect(plan?.jobs).toEqual(
+      expect.arrayContaining(["drift/plan", "infra-ci/plan", "backend-ci/deploy/staging/deploy/plan"]),
+    );
+  });
+
+  it("is by workflow or by job", () => {
+    expect(choose(["frontend-ci/check"]).map(({ env }) => env.SERVICE)).toEqual(["frontend", "frontend"]);
+    expect(choose(["drift"]).map(({ run }) => targetOf(run))).toEqual(["account", "plan", "account", "plan", "drift"]);
+  });
+
+  it("names the jobs that there are when it is told another", () => {
+    expect(() => choose(["frontend"])).toThrow(/No such job: frontend; there are backend-ci\/check\/test, /);
+  });
+});

@@ -1,0 +1,73 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { ECRClient } from "@aws-sdk/client-ecr";
+import { ECSClient } from "@aws-sdk/client-ecs";
+import { Command } from "commander";
+import { services } from "../../stacks/services";
+import { deployStacks, synthesize } from "../deploy/deployment";
+import { findEnvironment } from "../emulator/emulator";
+import { ensureCrane } from "../install/crane";
+import { root } from "../shell/paths";
+import { explainFailure, SetupError } from "../shell/run";
+import { parseImage } from "./image";
+import { pair, promote, save } from "./promote";
+import { presenceOf } from "./registry";
+import { steadyImages } from "./running";
+import { wantedImages } from "./wanted";
+
+/** What one account hands to the next: the list of images, and the images themselves when they were saved. */
+const fileOf = (environment: string) => join(root, "reports/running", environment, "images.json");
+const savedOf = (environment: string, image: string) => join(root, "reports/running", environment, image);
+
+const program = new Command("promote").description(
+  "Gives an environment the very images that another one runs. Two steps, because each account has its own credentials.",
+);
+
+program
+  .command("record")
+  .description("with the account of what was tried: write down which images its services run, once they are steady")
+  .requiredOption("--environment <name>", "a row of stacks/environments.ts")
+  .option("--save", "also the images themselves, for an account that may not read this one's registry", false)
+  .action(async ({ environment, save: isSaved }: { environment: string; save: boolean }) => {
+    const { name, region } = findEnvironment(environment);
+    const names = services.map((service) => service.name);
+    const images = await steadyImages(new ECSClient({ region }), name, names);
+    const file = fileOf(name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${JSON.stringify({ environment: name, images }, null, 2)}\n`);
+    if (isSaved) {
+      const crane = await ensureCrane();
+      for (const image of images.map(parseImage)) await save(crane, image, savedOf(name, image.name));
+    }
+    process.stdout.write(`${images.join("\n")}\n\nWritten to ${relative(root, file)}.\n`);
+  });
+
+program
+  .command("copy")
+  .description("with the account of what receives them: make its repositories, and copy the images into them by digest")
+  .requiredOption("--from <name>", "the environment that was recorded")
+  .requiredOption("--environment <name>", "the environment that receives")
+  .option("--saved", "from what record --save wrote, without a look into the other registry", false)
+  .action(async ({ from, environment, saved }: { from: string; environment: string; saved: boolean }) => {
+    const row = findEnvironment(environment);
+    const file = fileOf(findEnvironment(from).name);
+    if (!existsSync(file)) {
+      throw new SetupError(`${relative(root, file)} is missing; make it with: make record ENV=${from}`);
+    }
+    await synthesize();
+    const pairs = pair(wantedImages(row), JSON.parse(readFileSync(file, "utf8")).images);
+    const crane = await ensureCrane();
+    const client = new ECRClient({ region: row.region });
+    const presences = await Promise.all(pairs.map(({ to }) => presenceOf(client, to)));
+    // A pipeline has applied the stack as it was reviewed; whatever else it would change now, nobody has seen.
+    if (presences.includes("no repository")) {
+      await deployStacks(`${row.name}-images`, { ...process.env, TF_VAR_prebuilt: "true" });
+    }
+    for (const each of pairs) {
+      const digest = await promote(crane, each, saved ? savedOf(from, each.from.name) : undefined);
+      process.stdout.write(`${each.to.name} ${digest}\n`);
+    }
+    process.stdout.write(`\nNext: TF_VAR_prebuilt=true make deploy ENV=${row.name}\n`);
+  });
+
+program.parseAsync().catch(explainFailure);
