@@ -70,7 +70,7 @@ cost: node_modules/.installed ## what ENV (or ENV=all) costs a month, what drive
 	@node_modules/.bin/tsx ops/cost/cli.ts --environment '$(ENV)'
 
 environments: node_modules/.installed ## prove each environment: applied with IAM enforced, planned again, destroyed (30 minutes)
-	@$(setup) environments
+	@node_modules/.bin/tsx checks/environments/cli.ts
 
 prove: node_modules/.installed packages/alarm-lab/node_modules/.installed ## deploy staging (or ENV) offline, break it in many ways, destroy it; writes reports/proof.html (DRILL=names for some, COUNT=kills)
 	@node_modules/.bin/tsx checks/resilience/cli.ts --environment '$(PROVE_ENV)' $(if $(DRILL),--drill '$(DRILL)') $(if $(COUNT),--count '$(COUNT)') $(if $(ENDPOINT),--endpoint '$(ENDPOINT)') $(if $(LOAD_BALANCERS),--load-balancers '$(LOAD_BALANCERS)')
@@ -143,7 +143,7 @@ drift: node_modules/.installed ## for pipelines: keep the one issue that says wh
 	@$(pipelines) drift --plans '$(PLANS)'
 
 isolated: node_modules/.installed ## prove that a deploy to the emulator has no way to AWS: run one without a network (root)
-	@$(setup) isolated --environment '$(ENV)'
+	@node_modules/.bin/tsx checks/installation/cli.ts isolated --environment '$(ENV)'
 
 interrupted: ## prove that a make up killed at a random moment harms nothing (5 to 10 minutes)
 	@checks/installation/interrupted.sh

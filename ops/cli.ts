@@ -1,6 +1,4 @@
 import { Command } from "commander";
-import { proveEnvironments } from "../checks/environments/environments";
-import { deployInside, isolated } from "../checks/installation/isolated";
 import { bootstrapAccount } from "./deploy/bootstrap";
 import { deploy } from "./deploy/deployment";
 import { down } from "./emulator/down";
@@ -56,22 +54,6 @@ program
     process.stdout.write(`\n${passed} passed, ${failures.length} failed\n`);
     if (failures.length > 0) process.exitCode = 1;
   });
-
-program
-  .command("isolated")
-  .description("prove that a deploy to the emulator needs no network: run one in a namespace without a route")
-  .option("--environment <name>", "a row of stacks/environments.ts", "dev")
-  .action(({ environment }: { environment: string }) => isolated(environment));
-
-program
-  .command("environments")
-  .description("apply, plan again and destroy every environment, and one with everything on, with IAM enforced")
-  .argument("[names...]", "rows of stacks/environments.ts, and full", ["full", "dev", "staging", "prod"])
-  .action(async (names: string[]) => {
-    if (!(await proveEnvironments(names))) process.exitCode = 1;
-  });
-
-program.command("isolated-deploy <environment> <folder>", { hidden: true }).action(deployInside);
 
 program
   .command("lock")

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import { until } from "../../ops/shell/until";
 import { docker } from "../deployed/containers";
-import { type Drill, failedAfter, failedIn, failuresIn } from "./drill";
+import type { Drill } from "./drill";
 import type { TrafficWanted } from "./stage";
+import { failedAfter, failedIn, failuresIn } from "./timeline";
 
 const visitors: readonly TrafficWanted[] = [
   { title: "the API", path: "/api/assets", perSecond: 20, connections: "kept" },

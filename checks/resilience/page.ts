@@ -1,5 +1,5 @@
 import { render } from "../../packages/alarm-lab/svg";
-import type { Timeline } from "./drill";
+import type { Timeline } from "./timeline";
 
 /** `not proved`: this emulated AWS lacks what the drill needs. `does not apply`: the environment's row declines what it is about. */
 export type Result = "proved" | "failed" | "not proved" | "does not apply";

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ProbeId } from "../../localstack/compatibility/probes";
 import type { Edit } from "../../ops/shell/copy";
-import { type Drill, failedAfter, failedIn, failuresIn, type Verdict } from "./drill";
+import type { Drill, Verdict } from "./drill";
 import type { Stage, TrafficWanted } from "./stage";
+import { failedAfter, failedIn, failuresIn } from "./timeline";
 
 /** A release that must not stay: a change of the backend's source, and what ECS says when it has called it off. */
 interface BadRelease extends Edit {

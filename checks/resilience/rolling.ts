@@ -7,8 +7,9 @@ import {
   DescribeTargetGroupAttributesCommand,
   ModifyTargetGroupAttributesCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { type Drill, failedIn, failuresIn, requestsIn } from "./drill";
+import type { Drill } from "./drill";
 import { type Stage, services, type TrafficWanted } from "./stage";
+import { failedIn, failuresIn, requestsIn } from "./timeline";
 
 /** At least, whatever the number of tasks. */
 const wanted = { replacements: 20, requests: 20_000 };

@@ -1,6 +1,7 @@
 import { until } from "../../ops/shell/until";
-import { type Drill, failedIn } from "./drill";
+import type { Drill } from "./drill";
 import type { TrafficWanted } from "./stage";
+import { failedIn } from "./timeline";
 
 /** What every request passes, wherever it goes. */
 const service = "frontend";

@@ -23,8 +23,8 @@ import { attempt, commandOf, descendants, killAll, SetupError } from "../../ops/
 import { until } from "../../ops/shell/until";
 import type { Environment } from "../../stacks/environments";
 import { containersOf } from "../deployed/containers";
-import type { Timeline } from "./drill";
 import type { Fidelity } from "./fidelity";
+import type { Timeline } from "./timeline";
 import { Traffic } from "./traffic";
 
 export const services = ["backend", "frontend"];

@@ -1,9 +1,9 @@
 import { Hono } from "hono";
+import type { AccountMetrics } from "./account-metrics";
 import type { Accounts } from "./autoscaling/model";
 import { createAutoscaling } from "./autoscaling/operations";
 import { AwsError } from "./aws-error";
 import { callerOf } from "./caller";
-import type { AccountMetrics } from "./cloudwatch/account-metrics";
 import type { Clock } from "./cloudwatch/clock";
 import { countRequest, finishedRequests } from "./cloudwatch/load-balancer-metrics";
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { serve } from "@hono/node-server";
+import { AccountMetrics } from "./account-metrics";
 import { createBridge } from "./app";
 import { type Accounts, accountIn } from "./autoscaling/model";
-import { AccountMetrics } from "./cloudwatch/account-metrics";
 import { Clock } from "./cloudwatch/clock";
 
 const port = Number(process.env.PORT ?? 4567);

@@ -1,6 +1,6 @@
 import { bucketName, keyAlias } from "../../stacks/constructs/account";
 import type { Environment } from "../../stacks/environments";
-import { assertAgreed } from "../shell/agreed";
+import { assertAgreed } from "../shell/confirm";
 import { bootstrap } from "./deployment";
 
 /** Says what an account gets before anything else can be deployed to it, asks, and makes it. */

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { created, reviewOf, updated } from "../../packages/plan-review/made-plan";
+import { created, reviewOf, updated } from "../../packages/plan-review/made-plan.fixture";
 import { print } from "../../packages/plan-review/print/print";
 import type { Review } from "../../packages/plan-review/review";
 import { comment, commentBody } from "./comment";

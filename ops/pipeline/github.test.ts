@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { reviewOf, updated } from "../../packages/plan-review/made-plan";
+import { reviewOf, updated } from "../../packages/plan-review/made-plan.fixture";
 import { openChecks } from "./checks";
 import { driftMarker, tellDrift } from "./drift";
 import { Github, type WorkflowJob, type Written } from "./github";

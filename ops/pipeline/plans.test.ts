@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type MadeChange, planText, updated } from "../../packages/plan-review/made-plan";
+import { type MadeChange, planText, updated } from "../../packages/plan-review/made-plan.fixture";
 import { StackPlans } from "../deploy/stack-plans";
 import { Copy } from "../shell/copy";
 import { attempt, SetupError } from "../shell/run";
-import { putTerraform } from "./made-program";
+import { putTerraform } from "./fake-executable.fixture";
 import { applyStack, planStacks, showReview } from "./plans";
 import { reviewOf } from "./reviews";
 

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Copy } from "../shell/copy";
 import { attempt } from "../shell/run";
-import { putProgram } from "./made-program";
+import { putProgram } from "./fake-executable.fixture";
 
 test("a copy on Docker Hub is made once: what is there under its tag stays", async () => {
   const copy = await Copy.make();

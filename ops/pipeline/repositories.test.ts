@@ -9,10 +9,10 @@ import {
   replaced,
   unchanged,
   updated,
-} from "../../packages/plan-review/made-plan";
+} from "../../packages/plan-review/made-plan.fixture";
 import { StackPlans } from "../deploy/stack-plans";
 import { findEnvironment } from "../emulator/emulator";
-import { putTerraform } from "./made-program";
+import { putTerraform } from "./fake-executable.fixture";
 import { createRepositories } from "./repositories";
 
 describe("the repositories of a new service", () => {

@@ -1,4 +1,4 @@
-import { type MadeChange, planText, reviewOf, updated } from "../../packages/plan-review/made-plan";
+import { type MadeChange, planText, reviewOf, updated } from "../../packages/plan-review/made-plan.fixture";
 import { readPlan } from "../../packages/plan-review/read/read";
 import { reviewPlans } from "../../packages/plan-review/review";
 import { unreviewed } from "./same-plan";

@@ -5,7 +5,7 @@ import { HeadBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { bucketName } from "../../stacks/constructs/account";
 import type { Environment } from "../../stacks/environments";
 import { synthesize } from "../deploy/deployment";
-import { assertAgreed } from "../shell/agreed";
+import { assertAgreed } from "../shell/confirm";
 import { root } from "../shell/paths";
 import { note, step } from "../shell/progress";
 import { SetupError } from "../shell/run";

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { created, deleted, type MadeChange, planText, replaced, unchanged, updated } from "./made-plan";
+import { created, deleted, type MadeChange, planText, replaced, unchanged, updated } from "./made-plan.fixture";
 import { createProgram } from "./program";
 
 /** How long a review of 10,000 resources takes, from the start of the program to its end, and how much memory. Prints both. */

@@ -1,4 +1,4 @@
-import { created, deleted, type MadeChange, madePlan, reviewOf, unchanged, updated } from "./made-plan";
+import { created, deleted, type MadeChange, madePlan, reviewOf, unchanged, updated } from "./made-plan.fixture";
 import { print } from "./print/print";
 import { type Review, reviewPlans } from "./review";
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { created, deleted, planText, updated } from "./made-plan";
+import { created, deleted, planText, updated } from "./made-plan.fixture";
 import { createProgram } from "./program";
 
 let folder: string;

@@ -1,4 +1,5 @@
-import { type Action, type ClassifiedChange, classified, classify, type Stacks } from "./classify/classify";
+import { type Action, type ClassifiedChange, classified, classify } from "./classify/classify";
+import type { Stacks } from "./classify/construct-path";
 import type { Difference } from "./classify/differences";
 import { Secrets } from "./classify/secrets";
 import { type Cost, costOf } from "./cost";

@@ -8,7 +8,7 @@ import {
   reviewOf,
   rulesOf,
   updated,
-} from "./made-plan";
+} from "./made-plan.fixture";
 import { formats, print } from "./print/print";
 import { reviewPlans } from "./review";
 

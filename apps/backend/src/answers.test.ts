@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApp } from "./app";
 import { Log } from "./log";
-import { PortfolioFolder } from "./portfolio/portfolio-folder";
+import { PortfolioStore } from "./store/portfolio-store";
 
 const headers = { "x-request-id": "request-0001" };
 const lines: string[] = [];
 let folder: string;
-let portfolioFolder: PortfolioFolder;
+let portfolioFolder: PortfolioStore;
 let app: ReturnType<typeof createApp>;
 /** How often a route was asked, and not what is kept. */
 let routed = 0;
@@ -16,7 +16,7 @@ let routed = 0;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "answers-"));
   cpSync(join(__dirname, "../data/sample"), folder, { recursive: true });
-  portfolioFolder = new PortfolioFolder(folder);
+  portfolioFolder = new PortfolioStore(folder);
   app = createApp({ portfolioFolder, log: new Log("info", (line) => lines.push(line)) });
   let { match } = app.router;
   // The router puts a faster one in its place.

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import type { Log } from "./log";
-import type { PortfolioFolder, Shown } from "./portfolio/portfolio-folder";
 import { addressOf, hasBody } from "./request-limits";
 import { LoggedRequest } from "./request-log";
+import type { PortfolioStore, Shown } from "./store/portfolio-store";
 
 /** Kept at once, in bytes and the addresses' characters: far more than the page asks for. */
 const mostKept = 8_000_000;
@@ -28,7 +28,7 @@ export class Answers {
   private readonly kept = new Map<string, Kept>();
 
   constructor(
-    private readonly portfolioFolder: PortfolioFolder,
+    private readonly portfolioFolder: PortfolioStore,
     private readonly log: Log,
   ) {}
 

@@ -2,12 +2,12 @@ import { join } from "node:path";
 import type { z } from "zod";
 import { createApp } from "./app";
 import { Log } from "./log";
-import { PortfolioFolder } from "./portfolio/portfolio-folder";
 import type { assetsSchema } from "./routes/assets";
+import { PortfolioStore } from "./store/portfolio-store";
 
 const lines: string[] = [];
 const app = createApp({
-  portfolioFolder: new PortfolioFolder(join(__dirname, "../data/sample")),
+  portfolioFolder: new PortfolioStore(join(__dirname, "../data/sample")),
   log: new Log("info", (line) => lines.push(line)),
 });
 
@@ -86,7 +86,7 @@ it.each([
 });
 
 it("answers a failure with a problem that tells nothing, and logs its reason with the id", async () => {
-  const portfolioFolder = new PortfolioFolder(join(__dirname, "../data/sample"));
+  const portfolioFolder = new PortfolioStore(join(__dirname, "../data/sample"));
   portfolioFolder.current = () => {
     throw new Error("disk on fire");
   };

@@ -2,7 +2,6 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { Answers } from "./answers";
 import type { Log } from "./log";
 import { methodsOf } from "./methods";
-import type { PortfolioFolder } from "./portfolio/portfolio-folder";
 import { problem } from "./problem";
 import { requestLimits } from "./request-limits";
 import { type RequestVariables, requestLog } from "./request-log";
@@ -12,9 +11,10 @@ import { descriptionRoute } from "./routes/description";
 import { healthRoute } from "./routes/health";
 import { insightsRoute } from "./routes/insights";
 import { readyRoute } from "./routes/ready";
+import type { PortfolioStore } from "./store/portfolio-store";
 
 export interface AppDependencies {
-  readonly portfolioFolder: PortfolioFolder;
+  readonly portfolioFolder: PortfolioStore;
   readonly log: Log;
 }
 

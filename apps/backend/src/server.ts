@@ -2,8 +2,8 @@ import { serve } from "@hono/node-server";
 import { createApp } from "./app";
 import { readConfig } from "./config";
 import { Log } from "./log";
-import { PortfolioFolder } from "./portfolio/portfolio-folder";
 import { refuse } from "./refuse";
+import { PortfolioStore } from "./store/portfolio-store";
 
 /** How long a request's head, and all of it, may take to arrive; and how much of it is taken. */
 const headersMilliseconds = 10_000;
@@ -16,7 +16,7 @@ function main(): void {
   const config = readConfig(process.env);
   const log = new Log(config.LOG_LEVEL);
   const onError = (message: string) => log.error({ message });
-  const portfolioFolder = new PortfolioFolder(config.PORTFOLIO_DIR, onError, recentMilliseconds);
+  const portfolioFolder = new PortfolioStore(config.PORTFOLIO_DIR, onError, recentMilliseconds);
   const server = serve(
     {
       fetch: createApp({ portfolioFolder, log }).fetch,
@@ -45,8 +45,8 @@ function main(): void {
 }
 
 /** Imports the AWS SDK, more than half of the bundle, only here. */
-async function followObjects(url: string, portfolioFolder: PortfolioFolder, log: Log): Promise<void> {
-  const { PortfolioObjects } = await import("./portfolio/portfolio-objects");
+async function followObjects(url: string, portfolioFolder: PortfolioStore, log: Log): Promise<void> {
+  const { PortfolioObjects } = await import("./store/portfolio-objects");
   new PortfolioObjects({ url, portfolioFolder, log }).start();
 }
 

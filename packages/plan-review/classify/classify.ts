@@ -1,6 +1,6 @@
 import { at, isObject, type Json, type Plan, type References, type ResourceChange } from "../read/plan";
 import { withoutKeys } from "../read/references";
-import { constructPath } from "./construct-path";
+import { constructPath, type Stacks } from "./construct-path";
 import { compare, type Difference } from "./differences";
 import type { Secrets } from "./secrets";
 
@@ -26,11 +26,6 @@ export interface ClassifiedChange {
   readonly differences: readonly Difference[];
   readonly unknown: readonly string[];
   readonly source: ResourceChange;
-}
-
-export interface Stacks {
-  /** Metadata of synthesized stacks: the path of the construct, by stack and address. */
-  constructOf(stack: string, address: string): string | undefined;
 }
 
 const reasons = new Map(

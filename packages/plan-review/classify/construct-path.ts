@@ -2,7 +2,11 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { at, isObject, type Json, type ResourceChange } from "../read/plan";
 import { PlanError } from "../read/read";
-import type { Stacks } from "./classify";
+
+export interface Stacks {
+  /** Metadata of synthesized stacks: the path of the construct, by stack and address. */
+  constructOf(stack: string, address: string): string | undefined;
+}
 
 /** CDKTF's names are the parts of the path and eight digits of its hash: `backend-service_task_F79514A6`. */
 export function constructPath({

@@ -7,7 +7,7 @@ import {
   reviewOf,
   unchanged,
   updated,
-} from "../made-plan";
+} from "../made-plan.fixture";
 import { formats, print } from "../print/print";
 import { reviewPlans } from "../review";
 import { isSecretName } from "./secret-names";

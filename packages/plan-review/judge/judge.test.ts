@@ -1,4 +1,4 @@
-import { created, deleted, type MadeChange, madePlan, replaced, updated } from "../made-plan";
+import { created, deleted, type MadeChange, madePlan, replaced, updated } from "../made-plan.fixture";
 import { type Review, reviewPlans } from "../review";
 
 /** The review of a change for which a rule is allowed. */

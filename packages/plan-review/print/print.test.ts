@@ -1,4 +1,4 @@
-import { created, deleted, madePlan, replaced, resourceChange, reviewOf, updated } from "../made-plan";
+import { created, deleted, madePlan, replaced, resourceChange, reviewOf, updated } from "../made-plan.fixture";
 import { reviewPlans } from "../review";
 import { asMarkdown, githubLimit } from "./markdown";
 import { print } from "./print";

@@ -1,4 +1,4 @@
-import { planText } from "../made-plan";
+import { planText } from "../made-plan.fixture";
 import { PlanError, readPlan } from "./read";
 
 const whole = planText({ changes: [{ address: "aws_s3_bucket.b", before: { bucket: "b" } }] });

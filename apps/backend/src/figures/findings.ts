@@ -1,5 +1,5 @@
 import type { Asset } from "./assets";
-import type { Insights } from "./insights";
+import type { InsightFigures } from "./insight-figures";
 
 /** A close's date is a day without a time zone: UTC keeps it that day. */
 const dayFormat = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "UTC" });
@@ -16,7 +16,7 @@ const percent = (ratio: number) => `${(ratio * 100).toFixed(1)}%`;
 const day = (date: string) => dayFormat.format(new Date(date));
 
 /** What the figures mean, in plain words. */
-export function describe(insights: Omit<Insights, "findings">, assets: readonly Asset[]): Finding[] {
+export function describe(insights: InsightFigures, assets: readonly Asset[]): Finding[] {
   if (assets.length === 0) return [];
   return [
     concentration(insights, assets.length),
@@ -27,10 +27,7 @@ export function describe(insights: Omit<Insights, "findings">, assets: readonly 
   ].filter((finding) => finding !== null);
 }
 
-function concentration(
-  { concentration: { largest, effectiveHoldings } }: Omit<Insights, "findings">,
-  count: number,
-): Finding {
+function concentration({ concentration: { largest, effectiveHoldings } }: InsightFigures, count: number): Finding {
   const weight = largest?.weight ?? 0;
   return {
     id: "largest-holding",
@@ -42,7 +39,7 @@ function concentration(
   };
 }
 
-function performance({ benchmark }: Omit<Insights, "findings">): Finding | null {
+function performance({ benchmark }: InsightFigures): Finding | null {
   if (!benchmark) return null;
   const { name, from, to, portfolioReturn, timeWeightedReturn } = benchmark;
   return {
@@ -62,7 +59,7 @@ const adjectives = {
   period: "",
 } as const;
 
-function volatility({ volatility: swing, period }: Omit<Insights, "findings">): Finding | null {
+function volatility({ volatility: swing, period }: InsightFigures): Finding | null {
   if (swing === null || period === null) return null;
   return {
     id: "volatility",
@@ -71,7 +68,7 @@ function volatility({ volatility: swing, period }: Omit<Insights, "findings">): 
   };
 }
 
-function drawdown({ maxDrawdown }: Omit<Insights, "findings">): Finding | null {
+function drawdown({ maxDrawdown }: InsightFigures): Finding | null {
   if (!maxDrawdown) return null;
   const { ratio, peakDate, troughDate } = maxDrawdown;
   return {
@@ -81,7 +78,7 @@ function drawdown({ maxDrawdown }: Omit<Insights, "findings">): Finding | null {
   };
 }
 
-function currencies({ currency, exposure }: Omit<Insights, "findings">): Finding | null {
+function currencies({ currency, exposure }: InsightFigures): Finding | null {
   const foreign = exposure.currencies.filter((share) => share.currency !== currency);
   if (foreign.length === 0) return null;
   const weight = foreign.reduce((total, share) => total + Math.abs(share.weight), 0);

@@ -1,22 +1,19 @@
 import { sum } from "simple-statistics";
 import type { Portfolio } from "../portfolio/portfolio";
-import { type Asset, type Share, shareBy, type Totals } from "./assets";
+import { type Asset, shareBy, type Totals } from "./assets";
 import { describe, type Finding } from "./findings";
-import { type Income, incomeIn } from "./income";
+import { incomeIn } from "./income";
+import type { InsightFigures } from "./insight-figures";
 import { annualised, linked, type Returns } from "./performance";
 import {
-  type Comparison,
   compare,
   correlationsOf,
-  type Drawdown,
   herfindahlOf,
   maxDrawdownOf,
   sharpeRatioOf,
-  type ValueAtRisk,
   valueAtRiskOf,
   volatilityOf,
 } from "./risk";
-import type { Frequency } from "./spacing";
 import type { Timeline } from "./timeline";
 
 /** So many of the largest holdings are correlated with each other. */
@@ -24,38 +21,7 @@ const correlated = 10;
 /** Of holdings whose file names no sector. */
 const unclassified = "Unclassified";
 
-/** Figures over a portfolio's whole history; null where there is too little of it. Amounts are in the base currency, ratios are parts of 1. */
-export interface Insights {
-  readonly asOf: string | null;
-  readonly currency: string | null;
-  readonly period: (Frequency & { readonly from: string; readonly to: string; readonly returns: number }) | null;
-  readonly timeWeightedReturn: number | null;
-  readonly annualisedReturn: number | null;
-  readonly benchmark: Comparison | null;
-  readonly volatility: number | null;
-  readonly riskFreeRate: number;
-  readonly sharpeRatio: number | null;
-  readonly maxDrawdown: Drawdown | null;
-  readonly valueAtRisk: ValueAtRisk | null;
-  readonly concentration: {
-    /** Σ weight²: 1 ÷ number of holdings when all are equal, 1 for a single one. */
-    readonly herfindahl: number;
-    /** 1 ÷ herfindahl: as many equal holdings would be as concentrated. */
-    readonly effectiveHoldings: number;
-    readonly largest: { readonly symbol: string; readonly weight: number } | null;
-  };
-  readonly exposure: {
-    /** Σ value, and Σ |value|; they differ by what was sold short. */
-    readonly net: number;
-    readonly gross: number;
-    readonly currencies: readonly (Share & { readonly currency: string })[];
-    readonly sectors: readonly (Share & { readonly sector: string })[];
-  };
-  readonly correlation: {
-    readonly symbols: readonly string[];
-    readonly matrix: readonly (readonly (number | null)[])[];
-  };
-  readonly income: Income | null;
+export interface Insights extends InsightFigures {
   readonly findings: readonly Finding[];
 }
 

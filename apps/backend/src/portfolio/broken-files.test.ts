@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApp } from "../app";
 import { Log } from "../log";
-import { PortfolioFolder } from "./portfolio-folder";
+import { PortfolioStore } from "../store/portfolio-store";
 import type { PortfolioFile } from "./read-files";
 
 const header = "symbol,name,assetClass,currency,quantity,costPerUnit";
@@ -334,7 +334,7 @@ it("has at least 30 of them", () => expect(broken.length).toBeGreaterThanOrEqual
 
 it.each(broken)("serves the last good portfolio beside %s, and says where it is", async (_, damage, message) => {
   const errors: string[] = [];
-  const portfolioFolder = new PortfolioFolder(folder, (error) => errors.push(error));
+  const portfolioFolder = new PortfolioStore(folder, (error) => errors.push(error));
   const app = createApp({ portfolioFolder, log: new Log("error", () => {}) });
   const served = async () => (await (await app.request("/api/assets")).json()) as { assets: unknown; source: object };
   const before = await served();
@@ -362,7 +362,7 @@ function escaped(text: string): RegExp {
 }
 
 it("keeps the last good portfolio when its folder goes away, and takes it when it is back", async () => {
-  const portfolioFolder = new PortfolioFolder(folder);
+  const portfolioFolder = new PortfolioStore(folder);
   cpSync(folder, `${folder}.away`, { recursive: true });
   rmSync(folder, { recursive: true });
   expect(portfolioFolder.current().source.error).toMatch(/cannot be read: ENOENT$/);
@@ -373,7 +373,7 @@ it("keeps the last good portfolio when its folder goes away, and takes it when i
 });
 
 it("never shows half a row of what somebody writes piece by piece", () => {
-  const portfolioFolder = new PortfolioFolder(folder);
+  const portfolioFolder = new PortfolioStore(folder);
   const text = good["holdings.csv"] ?? "";
   const rows = new Set(portfolioFolder.current().portfolio.holdings.map((holding) => JSON.stringify(holding)));
   for (let length = 0; length <= text.length; length++) {
@@ -385,7 +385,7 @@ it("never shows half a row of what somebody writes piece by piece", () => {
 });
 
 it("takes a file that does not end its last line, once nobody has written to it for a second", () => {
-  const portfolioFolder = new PortfolioFolder(folder);
+  const portfolioFolder = new PortfolioStore(folder);
   const quantity = () => portfolioFolder.current().portfolio.holdings[0]?.quantity;
   writeFileSync(join(folder, "holdings.csv"), `${header}\nA,Alpha,Stocks,USD,7,10`);
   expect(quantity()).toBe(2);

@@ -1,23 +1,9 @@
+import type { Input, Table } from "./input";
 import type { Benchmark, Holding, Portfolio, Rate, Series } from "./portfolio";
-import { type PortfolioError, quoted, type Warning } from "./portfolio-error";
-import type { Settings } from "./settings";
-import { differs, sumOf } from "./splits";
+import { quoted } from "./portfolio-error";
+import { differs, plain, sumOf } from "./splits";
 import type { TableName, TableRow } from "./tables";
-import { plain, warningsOf } from "./warnings";
-
-export interface Table<Name extends TableName> {
-  readonly rows: readonly TableRow<Name>[];
-  /** What to say of its rows. */
-  readonly warnings?: readonly Warning[];
-  /** Says what is wrong with a column of a row; `row` counts from 0. */
-  error(row: number, column: string, detail: string): PortfolioError;
-}
-
-/** What was read, each row as its schema has it; whether rows fit together is not known yet. */
-export type Input = { readonly [Name in TableName]: Table<Name> } & {
-  readonly settings: Settings;
-  settingsError(key: keyof Settings, detail: string): PortfolioError;
-};
+import { warningsOf } from "./warnings";
 
 /** Checks what no row shows by itself. Throws a PortfolioError that names the place. */
 export function buildPortfolio(input: Input): Portfolio {

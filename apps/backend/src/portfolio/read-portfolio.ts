@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { buildPortfolio, type Input, type Table } from "./build-portfolio";
+import { buildPortfolio } from "./build-portfolio";
+import type { Input, Table } from "./input";
 import type { Portfolio } from "./portfolio";
 import { PortfolioError, quoted } from "./portfolio-error";
 import { readCsv } from "./read-csv";

@@ -28,3 +28,6 @@ const rounding = 1e-6;
 export function differs(quantity: number, { units, moved }: Sum): boolean {
   return Math.abs(quantity - units) > rounding * Math.max(moved, Math.abs(quantity));
 }
+
+/** A number without what binary fractions leave of it. */
+export const plain = (value: number) => Number(value.toPrecision(9));

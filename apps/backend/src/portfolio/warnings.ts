@@ -1,7 +1,7 @@
-import type { Input, Table } from "./build-portfolio";
+import type { Input, Table } from "./input";
 import type { Portfolio } from "./portfolio";
 import { type PortfolioError, quoted, type Warning } from "./portfolio-error";
-import { differs, sumOf, unitsPerUnit } from "./splits";
+import { differs, plain, sumOf, unitsPerUnit } from "./splits";
 import type { TableName, TableRow } from "./tables";
 
 /** So many of one kind are said one by one. */
@@ -42,9 +42,6 @@ function few(errors: readonly PortfolioError[]): Warning[] {
     return { ...place, detail: isLast ? `${detail}. There are ${more} more like this` : detail };
   });
 }
-
-/** A number without what binary fractions leave of it. */
-export const plain = (value: number) => Number(value.toPrecision(9));
 
 function otherSums({ input, portfolio, asOf }: Checked): PortfolioError[] {
   return input.holdings.rows.flatMap(({ symbol, quantity }, row) => {

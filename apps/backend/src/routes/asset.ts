@@ -2,8 +2,8 @@ import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Answers } from "../answers";
 import { adjustedCloses } from "../figures/timeline";
 import type { Portfolio } from "../portfolio/portfolio";
-import type { PortfolioFolder } from "../portfolio/portfolio-folder";
 import { problem, rejectInvalid } from "../problem";
+import type { PortfolioStore } from "../store/portfolio-store";
 import { answered, conditionalHeaders, invalid, notModified, problemResponse, refusals } from "./responses";
 import { assetSchema, baseCurrency, day, sourceSchema } from "./schemas";
 
@@ -67,7 +67,7 @@ const route = createRoute({
   },
 });
 
-export function assetRoute(portfolioFolder: PortfolioFolder, answers: Answers) {
+export function assetRoute(portfolioFolder: PortfolioStore, answers: Answers) {
   return new OpenAPIHono({ defaultHook: rejectInvalid }).openapi(route, (context) => {
     const { id } = context.req.valid("param");
     const { from = "0000", to = "9999" } = context.req.valid("query");

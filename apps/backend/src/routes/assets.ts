@@ -2,8 +2,8 @@ import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Answers } from "../answers";
 import { selectAssets, sortKeys } from "../figures/select-assets";
 import { sparkline, sparklinesOf } from "../figures/sparkline";
-import type { PortfolioFolder, Shown } from "../portfolio/portfolio-folder";
 import { rejectInvalid } from "../problem";
+import type { PortfolioStore, Shown } from "../store/portfolio-store";
 import { insightsSchema } from "./insights-schema";
 import { answered, conditionalHeaders, invalid, notModified, refusals } from "./responses";
 import { amount, assetSchema, baseCurrency, day, historySchema, ratio, shareFields, sourceSchema } from "./schemas";
@@ -127,7 +127,7 @@ const route = createRoute({
   },
 });
 
-export function assetsRoute(portfolioFolder: PortfolioFolder, answers: Answers) {
+export function assetsRoute(portfolioFolder: PortfolioStore, answers: Answers) {
   return new OpenAPIHono({ defaultHook: rejectInvalid }).openapi(route, (context) => {
     const query = context.req.valid("query");
     const shown = portfolioFolder.recent();

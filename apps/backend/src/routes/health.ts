@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Answers } from "../answers";
-import type { PortfolioFolder } from "../portfolio/portfolio-folder";
+import type { PortfolioStore } from "../store/portfolio-store";
 import { refusals } from "./responses";
 import { sourceSchema } from "./schemas";
 
@@ -21,7 +21,7 @@ const route = createRoute({
   },
 });
 
-export function healthRoute(portfolioFolder: PortfolioFolder, answers: Answers) {
+export function healthRoute(portfolioFolder: PortfolioStore, answers: Answers) {
   return new OpenAPIHono().openapi(route, (context) => {
     const shown = portfolioFolder.shown();
     return answers.respondBlindly(context, shown, { status: "ok", portfolio: shown.source }) as never;

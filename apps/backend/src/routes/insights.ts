@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Answers } from "../answers";
-import type { PortfolioFolder } from "../portfolio/portfolio-folder";
 import { rejectInvalid } from "../problem";
+import type { PortfolioStore } from "../store/portfolio-store";
 import { insightsSchema } from "./insights-schema";
 import { answered, conditionalHeaders, invalid, notModified, refusals } from "./responses";
 
@@ -25,7 +25,7 @@ const route = createRoute({
   },
 });
 
-export function insightsRoute(portfolioFolder: PortfolioFolder, answers: Answers) {
+export function insightsRoute(portfolioFolder: PortfolioStore, answers: Answers) {
   return new OpenAPIHono({ defaultHook: rejectInvalid }).openapi(route, (context) => {
     const { include } = context.req.valid("query");
     const shown = portfolioFolder.recent();

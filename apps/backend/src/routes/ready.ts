@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import type { PortfolioFolder } from "../portfolio/portfolio-folder";
 import { problem } from "../problem";
+import type { PortfolioStore } from "../store/portfolio-store";
 import { problemResponse, refusals } from "./responses";
 
 interface ReadyCheck {
@@ -34,7 +34,7 @@ const route = createRoute({
   },
 });
 
-export function readyRoute(portfolioFolder: PortfolioFolder) {
+export function readyRoute(portfolioFolder: PortfolioStore) {
   return new OpenAPIHono().openapi(route, (context) => {
     const checks = checksOf(portfolioFolder);
     const failed = checks.filter(({ ok }) => !ok);
@@ -46,7 +46,7 @@ export function readyRoute(portfolioFolder: PortfolioFolder) {
   });
 }
 
-function checksOf(portfolioFolder: PortfolioFolder): readonly ReadyCheck[] {
+function checksOf(portfolioFolder: PortfolioStore): readonly ReadyCheck[] {
   const { source } = portfolioFolder.current();
   const unreadable = portfolioFolder.unreadable();
   const { objects } = portfolioFolder;

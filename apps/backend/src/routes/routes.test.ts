@@ -3,17 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApp } from "../app";
 import { Log } from "../log";
-import { PortfolioFolder } from "../portfolio/portfolio-folder";
+import { PortfolioStore } from "../store/portfolio-store";
 
 const sample = join(__dirname, "../../data/sample");
 let folder: string;
-let portfolioFolder: PortfolioFolder;
+let portfolioFolder: PortfolioStore;
 let app: ReturnType<typeof createApp>;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "routes-"));
   cpSync(sample, folder, { recursive: true });
-  portfolioFolder = new PortfolioFolder(folder);
+  portfolioFolder = new PortfolioStore(folder);
   app = createApp({ portfolioFolder, log: new Log("error", () => {}) });
 });
 afterEach(() => rmSync(folder, { recursive: true }));

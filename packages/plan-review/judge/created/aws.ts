@@ -1,6 +1,6 @@
 import { isNothing } from "../../classify/meaning";
 import { after } from "../rule";
-import type { KnownTypes } from "./known";
+import type { KnownTypes } from "./known-types";
 import { isOneName } from "./names";
 
 export const awsTypes: readonly KnownTypes[] = [

@@ -1,4 +1,4 @@
-import type { KnownTypes } from "./known";
+import type { KnownTypes } from "./known-types";
 import { isOneName } from "./names";
 
 export const azureTypes: readonly KnownTypes[] = [

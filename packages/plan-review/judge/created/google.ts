@@ -1,5 +1,5 @@
 import { after } from "../rule";
-import type { KnownTypes } from "./known";
+import type { KnownTypes } from "./known-types";
 import { isOneName } from "./names";
 
 export const googleTypes: readonly KnownTypes[] = [

@@ -1,4 +1,4 @@
-import { created, type MadeChange, madePlan, reviewOf, unchanged } from "../../made-plan";
+import { created, type MadeChange, madePlan, reviewOf, unchanged } from "../../made-plan.fixture";
 import type { Json } from "../../read/plan";
 import { reviewPlans } from "../../review";
 

@@ -1,7 +1,7 @@
-import { created, type MadeChange, madePlan, reviewOf, unchanged, updated } from "../../made-plan";
+import { created, type MadeChange, madePlan, reviewOf, unchanged, updated } from "../../made-plan.fixture";
 import type { Json } from "../../read/plan";
 import { reviewPlans } from "../../review";
-import { flagsAndAllows } from "../flags-and-allows";
+import { flagsAndAllows } from "../flags-and-allows.fixture";
 import { breaksWhatExists, changesWhatExists } from "./changes-what-exists";
 
 const lifecycle = (rule: object) =>

@@ -1,6 +1,6 @@
-import { created, type MadeChange, unchanged } from "../../made-plan";
+import { created, type MadeChange, unchanged } from "../../made-plan.fixture";
 import type { Json } from "../../read/plan";
-import { flagsAndAllows, saidOf } from "../flags-and-allows";
+import { flagsAndAllows, saidOf } from "../flags-and-allows.fixture";
 import { givesAccess, givesControl } from "./gives-access";
 
 const ours = unchanged("aws_sqs_queue.q", { id: "q", arn: "arn:aws:sqs:us-east-1:111111111111:q" });

@@ -1,7 +1,16 @@
-import { created, deleted, type MadeChange, madePlan, replaced, reviewOf, rulesOf, updated } from "../../made-plan";
+import {
+  created,
+  deleted,
+  type MadeChange,
+  madePlan,
+  replaced,
+  reviewOf,
+  rulesOf,
+  updated,
+} from "../../made-plan.fixture";
 import type { Json } from "../../read/plan";
 import { reviewPlans } from "../../review";
-import { flagsAndAllows, saidOf } from "../flags-and-allows";
+import { flagsAndAllows, saidOf } from "../flags-and-allows.fixture";
 import { containerChanged, containerUnprotected, deploys, imageFromElsewhere, secretInVariable } from "./containers";
 import { forgetsSooner } from "./forgets-sooner";
 import { leftBehind } from "./left-behind";

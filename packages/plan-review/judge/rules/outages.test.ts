@@ -1,6 +1,6 @@
-import { created, deleted, replaced, reviewOf, unchanged, updated } from "../../made-plan";
+import { created, deleted, replaced, reviewOf, unchanged, updated } from "../../made-plan.fixture";
 import type { Json } from "../../read/plan";
-import { flagsAndAllows, saidOf } from "../flags-and-allows";
+import { flagsAndAllows, saidOf } from "../flags-and-allows.fixture";
 import { behavesDifferently } from "./behaves-differently";
 import { cutsOff } from "./cuts-off";
 import { destroysEverything } from "./destroys-everything";

@@ -1,6 +1,6 @@
-import { created, deleted, type MadeChange, replaced, reviewOf, unchanged, updated } from "../../made-plan";
+import { created, deleted, type MadeChange, replaced, reviewOf, unchanged, updated } from "../../made-plan.fixture";
 import type { Json } from "../../read/plan";
-import { flagsAndAllows, saidOf } from "../flags-and-allows";
+import { flagsAndAllows, saidOf } from "../flags-and-allows.fixture";
 import { keyLockout } from "./key-lockout";
 import { policyNarrows, policyOpens, policyWidens } from "./policy-opens";
 

@@ -1,6 +1,6 @@
-import { created, deleted, type MadeChange, reviewOf, unchanged, updated } from "../../made-plan";
+import { created, deleted, type MadeChange, reviewOf, unchanged, updated } from "../../made-plan.fixture";
 import type { Json } from "../../read/plan";
-import { flagsAndAllows, saidOf } from "../flags-and-allows";
+import { flagsAndAllows, saidOf } from "../flags-and-allows.fixture";
 import { encryptionRemoved, encryptionWeakened } from "./encryption-removed";
 import { exposed } from "./exposed";
 import { loggingRemoved } from "./logging-removed";

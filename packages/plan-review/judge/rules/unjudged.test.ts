@@ -1,7 +1,7 @@
-import { created, deleted, madePlan, replaced, unchanged, updated } from "../../made-plan";
+import { created, deleted, madePlan, replaced, unchanged, updated } from "../../made-plan.fixture";
 import type { Json } from "../../read/plan";
 import { reviewPlans } from "../../review";
-import { flagsAndAllows, saidOf } from "../flags-and-allows";
+import { flagsAndAllows, saidOf } from "../flags-and-allows.fixture";
 import { unjudged } from "./unjudged";
 
 const lifecycle = "aws_s3_bucket_lifecycle_configuration.b";

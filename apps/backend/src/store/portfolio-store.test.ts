@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PortfolioFolder } from "./portfolio-folder";
-import type { PortfolioContent } from "./read-files";
+import type { PortfolioContent } from "../portfolio/read-files";
+import { PortfolioStore } from "./portfolio-store";
 
 const sample = join(__dirname, "../../data/sample");
 const header = "symbol,name,assetClass,currency,quantity,costPerUnit\n";
@@ -15,20 +15,20 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 it("labels a folder that calls itself a sample, and no other", () => {
-  expect(new PortfolioFolder(sample).current().source).toMatchObject({ name: "sample", sample: true });
+  expect(new PortfolioStore(sample).current().source).toMatchObject({ name: "sample", sample: true });
   rmSync(join(folder, "SAMPLE.md"));
-  expect(new PortfolioFolder(folder).current().source.sample).toBe(false);
+  expect(new PortfolioStore(folder).current().source.sample).toBe(false);
 });
 
 it("shows a change of the files at the next request", () => {
-  const portfolioFolder = new PortfolioFolder(folder);
+  const portfolioFolder = new PortfolioStore(folder);
   writeFileSync(join(folder, "holdings.csv"), header);
   expect(portfolioFolder.current().portfolio.holdings).toEqual([]);
 });
 
 it("keeps the last good portfolio when the files break, says so once, and recovers", () => {
   const errors: string[] = [];
-  const portfolioFolder = new PortfolioFolder(folder, (message) => errors.push(message));
+  const portfolioFolder = new PortfolioStore(folder, (message) => errors.push(message));
   const before = portfolioFolder.current().portfolio;
   writeFileSync(join(folder, "holdings.csv"), `${header}A,Alpha,Stocks,USD,many,1\n`);
   for (const { portfolio, source } of [portfolioFolder.current(), portfolioFolder.current()]) {
@@ -47,21 +47,21 @@ describe("replaced by a pair of files", () => {
       ["holdings.csv", Buffer.from(`${header}A,Alpha,Stocks,USD,${quantity},10\n`)],
       ["closes.csv", Buffer.from(closes)],
     ]);
-  const quantities = (portfolioFolder: PortfolioFolder) =>
+  const quantities = (portfolioFolder: PortfolioStore) =>
     portfolioFolder.current().portfolio.holdings.map(({ quantity }) => quantity);
 
   it("shows the pair, no longer as a sample, and leaves the folder's own files alone", () => {
-    const portfolioFolder = new PortfolioFolder(folder);
+    const portfolioFolder = new PortfolioStore(folder);
     portfolioFolder.replace(pair("1"));
     portfolioFolder.replace(pair("2"));
     expect(quantities(portfolioFolder)).toEqual([2]);
     expect(portfolioFolder.current().source.sample).toBe(false);
-    expect(new PortfolioFolder(folder).current().source.sample).toBe(true);
+    expect(new PortfolioStore(folder).current().source.sample).toBe(true);
     expect(readdirSync(folder).sort()).toEqual([...readdirSync(sample), "objects"].sort());
   });
 
   it("keeps what it shows when the pair is no portfolio, says why, and takes the next good one", () => {
-    const portfolioFolder = new PortfolioFolder(folder);
+    const portfolioFolder = new PortfolioStore(folder);
     portfolioFolder.replace(pair("1"));
     expect(() => portfolioFolder.replace(pair("many"))).toThrow('"many" is not a number');
     expect(quantities(portfolioFolder)).toEqual([1]);
@@ -75,7 +75,7 @@ describe("replaced by a pair of files", () => {
   });
 
   it("shows a change made to the pair by hand", () => {
-    const portfolioFolder = new PortfolioFolder(folder);
+    const portfolioFolder = new PortfolioStore(folder);
     portfolioFolder.replace(pair("1"));
     writeFileSync(join(folder, "objects/holdings.csv"), header);
     expect(quantities(portfolioFolder)).toEqual([]);
@@ -83,7 +83,7 @@ describe("replaced by a pair of files", () => {
 });
 
 it("looks at the files for recent figures now and then only", () => {
-  const portfolioFolder = new PortfolioFolder(folder, undefined, 60_000);
+  const portfolioFolder = new PortfolioStore(folder, undefined, 60_000);
   const before = portfolioFolder.recent();
   rmSync(join(folder, "holdings.csv"));
   expect(portfolioFolder.recent()).toBe(before);

@@ -2,15 +2,15 @@ import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwat
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { Account } from "../autoscaling/model";
-import { type Services, TargetTrackingScaling } from "../autoscaling/target-tracking";
-import { AlarmEvaluation } from "./alarm-evaluation";
-import { Docker } from "./docker";
-import { countHosts } from "./load-balancer-metrics";
-import { LogMetrics } from "./log-metrics";
-import { partsOf } from "./parts";
-import { Samples, type Seen } from "./samples";
-import { TaskMetrics } from "./task-metrics";
+import type { Account } from "./autoscaling/model";
+import { type Services, TargetTrackingScaling } from "./autoscaling/target-tracking";
+import { AlarmEvaluation } from "./cloudwatch/alarm-evaluation";
+import { Docker } from "./cloudwatch/docker";
+import { countHosts } from "./cloudwatch/load-balancer-metrics";
+import { LogMetrics } from "./cloudwatch/log-metrics";
+import { partsOf } from "./cloudwatch/parts";
+import { Samples, type Seen } from "./cloudwatch/samples";
+import { TaskMetrics } from "./cloudwatch/task-metrics";
 
 /** What PutMetricData takes at once. */
 const atOnce = { metrics: 500, values: 150 };

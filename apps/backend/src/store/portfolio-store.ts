@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { computeFigures, type Figures } from "../figures/figures";
-import type { Portfolio } from "./portfolio";
-import { PortfolioError, type Warning } from "./portfolio-error";
-import { fingerprintOf, isBeingWritten, type PortfolioContent, readFiles } from "./read-files";
-import { parsePortfolio } from "./read-portfolio";
+import type { Portfolio } from "../portfolio/portfolio";
+import { PortfolioError, type Warning } from "../portfolio/portfolio-error";
+import { fingerprintOf, isBeingWritten, type PortfolioContent, readFiles } from "../portfolio/read-files";
+import { parsePortfolio } from "../portfolio/read-portfolio";
 
 export interface Source {
   /** The folder's name. */
@@ -56,7 +56,7 @@ const hashOf = (...parts: readonly (string | Uint8Array)[]) =>
 const program = hashOf(readFileSync(__filename));
 
 /** The portfolio in a folder: read at the start, and again whenever its files change. */
-export class PortfolioFolder {
+export class PortfolioStore {
   /** Undefined where no objects are followed. */
   objects: ObjectsState | undefined;
   /** Where the files are read: the folder itself, or what `replace` has put into it. */

@@ -1,6 +1,6 @@
 import { classify } from "../classify/classify";
 import { Secrets } from "../classify/secrets";
-import { type MadeChange, madePlan } from "../made-plan";
+import { type MadeChange, madePlan } from "../made-plan.fixture";
 import { Reachability } from "./reach/reachability";
 import type { Rule } from "./rule";
 

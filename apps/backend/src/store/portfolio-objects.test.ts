@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Log } from "../log";
-import { PortfolioFolder } from "./portfolio-folder";
 import { PortfolioObjects } from "./portfolio-objects";
+import { PortfolioStore } from "./portfolio-store";
 
 const sample = join(__dirname, "../../data/sample");
 const url = "s3://bucket/backend/";
@@ -56,7 +56,7 @@ class FakeS3 {
 const environment = process.env;
 let s3: FakeS3;
 let folder: string;
-let portfolioFolder: PortfolioFolder;
+let portfolioFolder: PortfolioStore;
 let portfolioObjects: PortfolioObjects;
 let lines: { level: string; message: string }[];
 
@@ -74,7 +74,7 @@ beforeEach(async () => {
   cpSync(sample, folder, { recursive: true });
   lines = [];
   const log = new Log("info", (line) => lines.push(JSON.parse(line)));
-  portfolioFolder = new PortfolioFolder(folder);
+  portfolioFolder = new PortfolioStore(folder);
   portfolioObjects = new PortfolioObjects({ url, portfolioFolder, log });
 });
 afterEach(async () => {

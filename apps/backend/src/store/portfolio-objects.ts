@@ -1,9 +1,15 @@
 import type { Readable } from "node:stream";
 import { GetObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import type { Log } from "../log";
-import { PortfolioError } from "./portfolio-error";
-import type { PortfolioFolder } from "./portfolio-folder";
-import { checkSize, mostBytes, type PortfolioContent, type PortfolioFile, portfolioFiles } from "./read-files";
+import { PortfolioError } from "../portfolio/portfolio-error";
+import {
+  checkSize,
+  mostBytes,
+  type PortfolioContent,
+  type PortfolioFile,
+  portfolioFiles,
+} from "../portfolio/read-files";
+import type { PortfolioStore } from "./portfolio-store";
 
 const intervalMilliseconds = 30_000;
 /** Less than the interval, so that a poll has ended when the next begins. */
@@ -12,7 +18,7 @@ const timeoutMilliseconds = 20_000;
 export interface PortfolioObjectsProps {
   /** `s3://<bucket>/<prefix>/` of the portfolio's files. Region, credentials and endpoint are the environment's. */
   readonly url: string;
-  readonly portfolioFolder: PortfolioFolder;
+  readonly portfolioFolder: PortfolioStore;
   readonly log: Log;
 }
 
