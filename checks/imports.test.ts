@@ -82,7 +82,7 @@ function levelsOf(imports: readonly Import[]): Map<string, Map<string, Set<strin
 }
 
 /** A line for each folder whose parts import each other in a circle. */
-export function circles(imports: readonly Import[]): string[] {
+function circles(imports: readonly Import[]): string[] {
   return [...levelsOf(imports)].flatMap(([folder, level]) => {
     const circle = circleIn(level);
     return circle ? [`${folder}: ${circle.join(" → ")}`] : [];

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { marked } from "marked";
 import { startBrowser } from "../../ops/install/chromium";
+import { root } from "../../ops/shell/paths";
 import { step } from "../../ops/shell/progress";
 import { explainFailure, SetupError } from "../../ops/shell/run";
 import { print } from "../../packages/plan-review/print/print";
@@ -13,7 +14,7 @@ import { reviewOfPlans } from "./review-of-plans";
 
 /** One of the deliberate changes: as bad as it gets. */
 const shown = "tasks-open";
-const folder = join(__dirname, "screens");
+const folder = join(root, "packages/plan-review/screens");
 
 new Command("review-screens")
   .description("Draws the pictures of the README: a review as a comment of GitHub shows it, and as HTML.")
