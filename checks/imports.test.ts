@@ -41,7 +41,9 @@ function importsOf(files: readonly string[]): Import[] {
 }
 
 function fileAt(path: string): string | undefined {
-  return [path, ...["ts", "tsx", "js", "mjs"].map((ending) => `${path}.${ending}`)].find(
+  // A dynamic import names what TypeScript would make of the file.
+  const plain = path.replace(/\.js$/, "");
+  return [path, ...["ts", "tsx", "js", "mjs"].map((ending) => `${plain}.${ending}`)].find(
     (file) => /\.(ts|tsx|js|mjs)$/.test(file) && existsSync(join(root, file)),
   );
 }

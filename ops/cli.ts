@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { version } from "../package.json";
 import { bootstrapAccount } from "./deploy/bootstrap";
 import { deploy } from "./deploy/deployment";
 import { down } from "./emulator/down";
@@ -9,9 +10,19 @@ import { lock } from "./install/lock";
 import { explainFailure } from "./shell/run";
 import { test } from "./test/test";
 
-const program = new Command("setup").description(
-  "Starts, checks and removes the emulated system. Called by the Makefile.",
-);
+/** Where the larger commands are: each is loaded when it, or the list of all, is asked for. */
+const others: Readonly<Record<string, () => Promise<Command>>> = {
+  cost: async () => (await import("./cost/cli.js")).costCommand,
+  recover: async () => (await import("./recover/cli.js")).recoverCommand,
+  record: async () => (await import("./promote/cli.js")).recordCommand,
+  promote: async () => (await import("./promote/cli.js")).promoteCommand,
+  review: async () => (await import("./review/cli.js")).reviewCommand,
+  pipeline: async () => (await import("./pipeline/cli.js")).pipelineCommand,
+};
+
+const program = new Command("ops/run")
+  .description("What make and the pipelines call.")
+  .version(version, "--version", "the version of this project");
 
 program
   .command("up")
@@ -70,4 +81,12 @@ program
     if (!(await doctor())) process.exitCode = 1;
   });
 
-program.parseAsync().catch(explainFailure);
+async function main(): Promise<void> {
+  const [name = ""] = process.argv.slice(2);
+  const isKnown = program.commands.some((command) => command.name() === name);
+  const chosen = others[name] ? [others[name]] : isKnown ? [] : Object.values(others);
+  for (const load of chosen) program.addCommand(await load());
+  await program.parseAsync();
+}
+
+main().catch(explainFailure);

@@ -12,7 +12,7 @@ const successors = join(__dirname, "node_modules");
 
 /** Proves that the stacks can leave cdktf: with cdktn under its names they compile and become the same resources, but for explained differences. */
 export async function exit(): Promise<boolean> {
-  if (!existsSync(successors)) throw new SetupError("checks/cdktn/node_modules is missing. Run: make exit");
+  if (!existsSync(successors)) throw new SetupError("checks/cdktn/node_modules is missing. Run: make check NAME=cdktn");
   const startedAt = new Date();
   // Copied once, so that both sides read the same files while somebody edits them.
   const copy = await Copy.make();

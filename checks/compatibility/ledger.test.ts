@@ -24,7 +24,7 @@ it("has no two probes of one name", () => {
 });
 
 it("is what FIDELITY.md shows", () => {
-  // Else: make conformance WRITE=1, or, where only words or drills have changed: tsx checks/compatibility/cli.ts --render
+  // Else: make check NAME=compatibility ARGS=--write, or, where only words or drills have changed: tsx checks/compatibility/cli.ts --render
   expect(readFileSync(fidelityFile, "utf8")).toBe(render(ledger, drills));
 });
 

@@ -23,7 +23,7 @@ const folderOf = (stack: string) => join(root, "cdktf.out/stacks", stack);
 const terraform = (cwd: string, ...args: string[]) => execFileSync("terraform", args, { cwd, encoding: "utf8" });
 const recover = (...args: string[]) => recoverIn(root, ...args);
 const recoverIn = (cwd: string, ...args: string[]) =>
-  spawnSync(join(root, "node_modules/.bin/tsx"), ["ops/recover/cli.ts", "--environment", "dev", ...args], {
+  spawnSync(join(root, "node_modules/.bin/tsx"), ["ops/cli.ts", "recover", "--environment", "dev", ...args], {
     cwd,
     encoding: "utf8",
     // As the Makefile has it: what the SDK says of its future is no error of ours.

@@ -1,4 +1,4 @@
-// What `make cold` asks of the system that a fresh machine has just started: Node alone, no packages.
+// What `make check NAME=cold` asks of the system that a fresh machine has just started: Node alone, no packages.
 const paths = ["/", "/api/health", "/api/assets", "/api/insights"];
 for (const path of paths) {
   const response = await fetch(`http://127.0.0.1:8081${path}`);

@@ -24,7 +24,8 @@ const ports = [4566, 4567];
  */
 export async function isolated(environmentName: string): Promise<void> {
   const environment = findEnvironment(environmentName);
-  if (process.getuid?.() !== 0) throw new SetupError("make isolated needs root: it makes a network namespace");
+  if (process.getuid?.() !== 0)
+    throw new SetupError("make check NAME=isolated needs root: it makes a network namespace");
   await prepare();
   await discardEmulator();
   const env = await emulatorEnvironment(environment);

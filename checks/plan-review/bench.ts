@@ -2,8 +2,16 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { created, deleted, type MadeChange, planText, replaced, unchanged, updated } from "./made-plan.fixture";
-import { createProgram } from "./program";
+import {
+  created,
+  deleted,
+  type MadeChange,
+  planText,
+  replaced,
+  unchanged,
+  updated,
+} from "../../packages/plan-review/made-plan.fixture";
+import { createProgram } from "../../packages/plan-review/program";
 
 /** How long a review of 10,000 resources takes, from the start of the program to its end, and how much memory. Prints both. */
 const resources = 10_000;

@@ -21,7 +21,10 @@ new Command("review-screens")
   .action(async () => {
     const fixture = fixtures.find(({ id }) => id === shown);
     const review = fixture && reviewOfPlans(fixture);
-    if (!review) throw new SetupError(`There are no plans of ${shown}. Make them: make review-fixtures PLAN=1`);
+    if (!review)
+      throw new SetupError(
+        `There are no plans of ${shown}. Make them: node_modules/.bin/tsx checks/plan-review/make-plans/cli.ts`,
+      );
     await draw({ "comment.png": asComment(review), "page.png": print(review, "html") });
   })
   .parseAsync()

@@ -91,7 +91,7 @@ export async function isBegun(environment: Environment, env: NodeJS.ProcessEnv):
 export function assertMeasured(pinned: string, measured: string): void {
   if (pinned === measured) return;
   throw new SetupError(
-    `MiniStack ${pinned} is pinned, and the ledger knows ${measured} alone: make conformance WRITE=1 measures it. Nothing was started.`,
+    `MiniStack ${pinned} is pinned, and the ledger knows ${measured} alone: make check NAME=compatibility ARGS=--write measures it. Nothing was started.`,
   );
 }
 

@@ -199,7 +199,7 @@ export class Stage {
 
   /** `make recover`, as a person would run it in the copy; gives what it printed when it failed. */
   async recover(): Promise<string | undefined> {
-    const args = ["ops/recover/cli.ts", "--environment", this.environment.name, "--yes"];
+    const args = ["ops/cli.ts", "recover", "--environment", this.environment.name, "--yes"];
     const { code, output } = await attempt("node_modules/.bin/tsx", args, { cwd: this.copy.folder, env: this.env });
     return code === 0 ? undefined : `recover failed: ${output.trim().split("\n").slice(-5).join(" ")}`;
   }

@@ -2,4 +2,4 @@ import { environments } from "../../stacks/environments";
 import { services } from "../../stacks/services";
 import { createProgram } from "./program";
 
-createProgram(environments, services).parse();
+export const costCommand = createProgram(environments, services);

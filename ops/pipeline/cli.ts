@@ -29,8 +29,8 @@ interface Options {
 /** What people approve. */
 const production = "prod";
 
-const program = new Command("ci").description(
-  "What the workflows in .github run, and what runs them here. Called by the Makefile.",
+export const pipelineCommand = new Command("pipeline").description(
+  "what the workflows in .github run, and what runs them here",
 );
 const environment = () => new Option("--environment <name>", "a row of stacks/environments.ts").makeOptionMandatory();
 const service = () => new Option("--service <name>", "a row of stacks/services.ts").makeOptionMandatory();
@@ -47,14 +47,14 @@ const whole = (text: string) => {
   throw new InvalidArgumentError("Allowed: a whole number from 1.");
 };
 
-program
+pipelineCommand
   .command("lint")
   .description("actionlint and zizmor over .github")
   .action(async () => {
     if (!(await lintWorkflows())) process.exitCode = 1;
   });
 
-program
+pipelineCommand
   .command("run")
   .description("the commands of the workflows' jobs, all that need neither AWS nor GitHub")
   .argument("[jobs...]", "workflows or <workflow>/<job>; all of them if none is named")
@@ -63,7 +63,7 @@ program
     if (!(await runPipelines(jobs, list))) process.exitCode = 1;
   });
 
-program
+pipelineCommand
   .command("account")
   .description("the role, the region and the account of an environment, for the steps that follow")
   .addOption(environment())
@@ -72,7 +72,7 @@ program
     setOutputs(accountOutputs(options.role, findEnvironment(options.environment))),
   );
 
-program
+pipelineCommand
   .command("images")
   .description("build a service's images, and keep each in a file")
   .addOption(service())
@@ -81,7 +81,7 @@ program
     setOutputs({ images: JSON.stringify(imagesOf(options.service)) });
   });
 
-program
+pipelineCommand
   .command("push")
   .description("push a service's images, as they are in their files, to an environment; what is there already stays")
   .addOption(service())
@@ -93,7 +93,7 @@ program
     else setOutputs(await pushImages(options.service, row));
   });
 
-program
+pipelineCommand
   .command("attested")
   .description("wait until an image that another run pushed is attested, up to five minutes; fails when it is not")
   .requiredOption("--digest <digest>", "of the image", (text) => {
@@ -102,7 +102,7 @@ program
   })
   .action(({ digest }: { digest: string }) => awaitAttestation(Github.fromEnvironment(process.env), digest));
 
-program
+pipelineCommand
   .command("ready")
   .description(
     "whether this checkout of main can be deployed: all images that its stacks name are there, its checks passed, and main alone may deploy; and whether people are asked before production is",
@@ -125,7 +125,7 @@ program
     setOutputs({ ready: String(reasons.length === 0), commit, guarded: String(unguarded.length === 0) });
   });
 
-program
+pipelineCommand
   .command("plan")
   .description("plan an environment's stacks with reading rights, and review the plans")
   .addOption(environment())
@@ -135,7 +135,7 @@ program
     setOutputs({ changes: String(review.changes.length + review.outputs.length) });
   });
 
-program
+pipelineCommand
   .command("apply")
   .description(
     "plan an environment's stacks anew and apply each only if its plan is the one that was reviewed; otherwise ends with 3",
@@ -151,18 +151,20 @@ program
     }
   });
 
-program
+pipelineCommand
   .command("comment")
   .description("put the reviews of a run into the one comment of its pull request")
   .requiredOption("--head <commit>", "which the run was of")
   .addOption(plans())
-  .option("--pull-request <number>", "where the run itself knows it", whole)
+  .option("--pull-request <number>", "empty where the run itself does not have it", (text) =>
+    text ? whole(text) : undefined,
+  )
   .action(async ({ head, plans: names, pullRequest }: { head: string; plans: string[]; pullRequest?: number }) => {
     const told = await comment(Github.fromEnvironment(process.env), reviewsFolder, { head, names, pullRequest });
     process.stdout.write(`${told}\n`);
   });
 
-program
+pipelineCommand
   .command("drift")
   .description("open, change or close the one issue that says what differs between main and what runs")
   .addOption(plans())
@@ -170,5 +172,3 @@ program
     const told = await tellDrift(Github.fromEnvironment(process.env), readReviews(reviewsFolder, names));
     process.stdout.write(`${told}\n`);
   });
-
-program.parseAsync().catch(explainFailure);

@@ -49,7 +49,7 @@ export async function buildImages(app: string): Promise<void> {
 /** Images that start from a stand-in are for this machine. */
 export function assertFitToPush(): void {
   if (!existsSync(standInsFile))
-    throw new SetupError("There are no images to push; build them with: make images SERVICE=…");
+    throw new SetupError("There are no images to push; build them with: ops/run pipeline images --service …");
   const found = JSON.parse(readFileSync(standInsFile, "utf8")) as string[];
   if (found.length > 0) {
     throw new SetupError(`These images start from stand-ins (${found.join(", ")}) and must not be pushed.`);

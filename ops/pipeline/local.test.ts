@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { environments } from "../../stacks/environments";
 import { services } from "../../stacks/services";
 import { root } from "../shell/paths";
+import { pipelineCommand } from "./cli";
 import { choose, elsewhere, targetOf } from "./local";
 import { commandsOf, readWorkflows, startsByItself } from "./workflows";
 
@@ -29,24 +30,47 @@ describe("the commands", () => {
     }
   });
 
+  /** What the shell makes of a command that was changed so that it only prints. */
+  function printedBy(run: string, env: Record<string, string>): string {
+    const sample = { PULL_REQUEST: "7", HEAD: "0123abc", DOCKER_HUB: "example", DIGEST: `sha256:${"0".repeat(64)}` };
+    return execFileSync("bash", ["-c", run], {
+      cwd: root,
+      encoding: "utf8",
+      env: { ...process.env, MAKEFLAGS: "", ...sample, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  }
+  const distinct = [
+    ...new Map(commands.map((command) => [`${command.run} ${JSON.stringify(command.env)}`, command])).values(),
+  ];
+
   it("are understood by make", () => {
-    const distinct = new Map(commands.map((command) => [`${command.run} ${JSON.stringify(command.env)}`, command]));
-    for (const { run, env } of distinct.values()) {
-      const sample = { PULL_REQUEST: "7", HEAD: "0123abc", DOCKER_HUB: "example", DIGEST: "sha256:0" };
-      const printed = execFileSync("bash", ["-c", run.replace(/^make /, "make --dry-run --no-print-directory ")], {
-        cwd: root,
-        encoding: "utf8",
-        env: { ...process.env, MAKEFLAGS: "", ...sample, ...env },
-        stdio: ["ignore", "pipe", "pipe"],
-      });
+    const ofMake = distinct.filter(({ run }) => run.startsWith("make "));
+    expect(ofMake.length).toBeGreaterThan(5);
+    for (const { run, env } of ofMake) {
+      const printed = printedBy(run.replace(/^make /, "make --dry-run --no-print-directory "), env);
       expect(printed).toMatch(/node_modules\/\.bin\//);
       expect(printed).not.toMatch(/''/);
     }
   });
 
+  it("are understood by ops", () => {
+    const ofOps = distinct.filter(({ run }) => run.startsWith("ops/run pipeline "));
+    expect(ofOps.length).toBeGreaterThan(5);
+    for (const { run, env } of ofOps) {
+      const [name, ...given] = printedBy(run.replace("ops/run pipeline", "printf '%s\\n'"), env).trim().split("\n");
+      const command = pipelineCommand.commands.find((each) => each.name() === name)?.exitOverride();
+      expect(command?.parseOptions(given).unknown).toEqual([]);
+      const missing = command?.options.filter(
+        (option) => option.mandatory && command.getOptionValue(option.attributeName()) === undefined,
+      );
+      expect(missing).toEqual([]);
+    }
+  });
+
   it("run here, all but those that need AWS or GitHub", () => {
     const here = new Set(commands.map(({ run }) => targetOf(run)).filter((target) => elsewhere[target] === undefined));
-    expect([...here].sort()).toEqual(["account", "images", "prove", "review", "synth", "test"]);
+    expect([...here].sort()).toEqual(["account", "check", "images", "prove", "review", "synth", "test"]);
     const used = new Set(commands.map(({ run }) => targetOf(run)));
     expect(Object.keys(elsewhere).filter((target) => !used.has(target))).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { step } from "../shell/progress";
 import { SetupError } from "../shell/run";
 import { type Command, commandsOf, readWorkflows, startsByItself } from "./workflows";
 
-/** What cannot run outside of GitHub, and why: by the target of make. */
+/** What cannot run outside of GitHub, and why: by target of make, or command of ops. */
 export const elsewhere: Readonly<Record<string, string>> = {
   push: "writes to a registry of AWS",
   attested: "asks GitHub",
@@ -18,14 +18,18 @@ export const elsewhere: Readonly<Record<string, string>> = {
   drift: "writes to GitHub",
 };
 
+/** The workflow of the long proofs: hours, so it runs here only when it is named. */
+const weekly = "proofs";
+
 interface Chosen extends Command {
   /** All jobs that run it: the same command is run once. */
   readonly jobs: readonly string[];
 }
 
-/** The target of a command: `make test STAGES=lint` is `test`. */
+/** What a command does: `make test STAGES=lint` is `test`, `ops/run pipeline plan` is `plan`. */
 export function targetOf(run: string): string {
-  return run.split(" ")[1] ?? "";
+  const [, first = "", second = ""] = run.split(" ");
+  return first === "pipeline" ? second : first;
 }
 
 /** Runs the commands of the chosen jobs here, one after the other and each once, and says at the end how each ended. */
@@ -59,7 +63,8 @@ export function choose(jobs: readonly string[]): Chosen[] {
       `No such job: ${unknown.join(", ")}; there are ${[...new Set(all.map(({ job }) => job))].join(", ")}.`,
     );
   }
-  const named = jobs.length === 0 ? all : all.filter((command) => jobs.some((name) => isNamed(command, name)));
+  const usual = all.filter((command) => !isNamed(command, weekly));
+  const named = jobs.length === 0 ? usual : all.filter((command) => jobs.some((name) => isNamed(command, name)));
   const byText = new Map<string, Command[]>();
   for (const command of named) byText.set(shown(command), [...(byText.get(shown(command)) ?? []), command]);
   return [...byText.values()].flatMap((same) => {

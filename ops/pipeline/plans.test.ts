@@ -68,7 +68,7 @@ test("the command ends with 3 when a plan is not the reviewed one, and with 0 wh
   const { AWS_ENDPOINT_URL, ...env } = process.env;
   const apply = (...changes: MadeChange[]) => {
     writeFileSync(join(stackFolder, "planned.json"), planText({ changes }));
-    const args = ["ops/pipeline/cli.ts", "apply", "--environment", "staging", "network"];
+    const args = ["ops/cli.ts", "pipeline", "apply", "--environment", "staging", "network"];
     const options = { cwd: copy.folder, env: { ...env, PATH: `${bin}:${env.PATH}`, DOCKER_CONFIG: bin } };
     return attempt("node_modules/.bin/tsx", args, options);
   };

@@ -19,7 +19,7 @@ test("a copy on Docker Hub is made once: what is there under its tag stays", asy
   ]);
   const { AWS_ENDPOINT_URL, ...env } = process.env;
   const args = ["push", "--service", "backend", "--environment", "staging", "--docker-hub", "example"];
-  const { code, output } = await attempt("node_modules/.bin/tsx", ["ops/pipeline/cli.ts", ...args], {
+  const { code, output } = await attempt("node_modules/.bin/tsx", ["ops/cli.ts", "pipeline", ...args], {
     cwd: copy.folder,
     env: { ...env, PATH: `${bin}:${env.PATH}` },
   });

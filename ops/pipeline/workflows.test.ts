@@ -59,12 +59,14 @@ function nameOf(uses: string): string {
 }
 
 describe("every workflow", () => {
-  it("runs nothing but targets of make", () => {
+  it("runs nothing but targets of make and commands of ops", () => {
     const targets = new Set(
       [...readFileSync(join(root, "Makefile"), "utf8").matchAll(/^([a-z-]+):/gm)].map(([, name]) => name),
     );
     const wrong = steps.flatMap(({ place, step: { run } }) =>
-      run === undefined || (/^make [a-z-]+( [A-Z_]+=("[^"]*"|[\w^.-]+))*$/.test(run) && targets.has(targetOf(run)))
+      run === undefined ||
+      /^ops\/run pipeline [a-z]+( --[a-z-]+=("[^"]*"|[\w-]+))*( [a-z]+)*$/.test(run) ||
+      (/^make [a-z-]+( [A-Z_]+=("[^"]*"|[\w^.-]+))*$/.test(run) && targets.has(targetOf(run)))
         ? []
         : [`${place}: ${run}`],
     );
@@ -263,7 +265,7 @@ it("lets no image go on that no run has attested", () => {
     const isOurs = (answer: string) => `steps.pushed.outputs.${image}-is-ours == '${answer}'`;
     expect(steps.find(({ if: condition }) => condition === isOurs("true"))?.uses).toBe("./.github/actions/attest");
     const other = steps.find(({ if: condition }) => condition === isOurs("false"));
-    expect(other?.run).toBe('make attested DIGEST="$DIGEST"');
+    expect(other?.run).toBe('ops/run pipeline attested --digest="$DIGEST"');
     expect(other?.env?.DIGEST).toContain(`steps.pushed.outputs.${image}-digest`);
   }
 });
@@ -287,7 +289,9 @@ it("looks for drift from main alone", () => {
 it("plans what it then tells", () => {
   const environmentsOf = (workflow: string) =>
     [workflowNamed(workflow).jobs.plan?.strategy?.matrix.environment ?? []].flat().join(" ");
-  expect(workflowNamed("drift").jobs.tell?.steps?.at(-1)?.run).toBe(`make drift PLANS="${environmentsOf("drift")}"`);
+  expect(workflowNamed("drift").jobs.tell?.steps?.at(-1)?.run).toBe(
+    `ops/run pipeline drift --plans="${environmentsOf("drift")}"`,
+  );
   expect(workflowNamed("infra-ci").jobs.comment?.with?.plans).toBe(`offline ${environmentsOf("infra-ci")}`);
 });
 

@@ -8,7 +8,7 @@ import { deployStacks, synthesize } from "../deploy/deployment";
 import { findEnvironment } from "../emulator/emulator";
 import { ensureCrane } from "../install/crane";
 import { root } from "../shell/paths";
-import { explainFailure, SetupError } from "../shell/run";
+import { SetupError } from "../shell/run";
 import { parseImage } from "./image";
 import { pair, promote, save } from "./promote";
 import { presenceOf } from "./registry";
@@ -19,12 +19,7 @@ import { wantedImages } from "./wanted";
 const fileOf = (environment: string) => join(root, "reports/running", environment, "images.json");
 const savedOf = (environment: string, image: string) => join(root, "reports/running", environment, image);
 
-const program = new Command("promote").description(
-  "Gives an environment the very images that another one runs. Two steps, because each account has its own credentials.",
-);
-
-program
-  .command("record")
+export const recordCommand = new Command("record")
   .description("with the account of what was tried: write down which images its services run, once they are steady")
   .requiredOption("--environment <name>", "a row of stacks/environments.ts")
   .option("--save", "also the images themselves, for an account that may not read this one's registry", false)
@@ -42,8 +37,7 @@ program
     process.stdout.write(`${images.join("\n")}\n\nWritten to ${relative(root, file)}.\n`);
   });
 
-program
-  .command("copy")
+export const promoteCommand = new Command("promote")
   .description("with the account of what receives them: make its repositories, and copy the images into them by digest")
   .requiredOption("--from <name>", "the environment that was recorded")
   .requiredOption("--environment <name>", "the environment that receives")
@@ -69,5 +63,3 @@ program
     }
     process.stdout.write(`\nNext: TF_VAR_prebuilt=true make deploy ENV=${row.name}\n`);
   });
-
-program.parseAsync().catch(explainFailure);

@@ -1,6 +1,5 @@
 import { Command } from "commander";
 import { findEnvironment } from "../emulator/emulator";
-import { explainFailure } from "../shell/run";
 import { recover } from "./recover";
 
 interface Options {
@@ -9,7 +8,7 @@ interface Options {
   readonly unlock?: string;
 }
 
-new Command("recover")
+export const recoverCommand = new Command("recover")
   .description(
     "After an interrupted deploy, where this shell's AWS calls go: release dead locks, import what no state knows, remove duplicates",
   )
@@ -18,6 +17,4 @@ new Command("recover")
   .option("--unlock <id>", "release this lock, although it was taken on another machine")
   .action(async ({ environment, ...options }: Options) => {
     if (!(await recover(findEnvironment(environment), options))) process.exitCode = 1;
-  })
-  .parseAsync()
-  .catch(explainFailure);
+  });

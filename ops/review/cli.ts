@@ -11,7 +11,6 @@ import { reviewsFolder, writeReviews } from "../pipeline/reviews";
 import type { Copy } from "../shell/copy";
 import { root } from "../shell/paths";
 import { note } from "../shell/progress";
-import { explainFailure } from "../shell/run";
 import { commitOf, deployBase, planInOrder } from "./review";
 
 /** Among the reviews of a pull request, the one that needs no account. */
@@ -24,7 +23,7 @@ interface Options {
   readonly failOn: keyof typeof gates;
 }
 
-new Command("review")
+export const reviewCommand = new Command("review")
   .description(
     "What this checkout would change in an environment that was deployed from another commit, without an account: deploys that commit to the emulated AWS, " +
       "then plans and applies the stacks of the checkout, one after another. Prints the review, and writes reports/reviews/offline. " +
@@ -37,9 +36,7 @@ new Command("review")
   .action(async (options: Options) => {
     const verdict = await reviewOf(findEnvironment(options.environment), options);
     if (gates[options.failOn].includes(verdict)) process.exitCode = 2;
-  })
-  .parseAsync()
-  .catch(explainFailure);
+  });
 
 /** Prints and writes the review; gives its verdict. */
 async function reviewOf(environment: Environment, { base, pullRequest }: Options): Promise<Verdict> {

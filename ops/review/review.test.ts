@@ -43,7 +43,7 @@ it("says which branches there are when it does not know one", async () => {
 
 it("leaves the number of the pull request also where there is no review", async () => {
   const copy = await Copy.make();
-  const args = ["ops/review/cli.ts", "--base", "no-such-branch", "--pull-request", "7"];
+  const args = ["ops/cli.ts", "review", "--base", "no-such-branch", "--pull-request", "7"];
   const { code, output } = await attempt("node_modules/.bin/tsx", args, { cwd: copy.folder });
   expect(output).toContain('knows no commit "no-such-branch"');
   expect(code).toBe(1);

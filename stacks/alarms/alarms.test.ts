@@ -9,7 +9,7 @@ const page = readFileSync(join(__dirname, "../../OBSERVABILITY.md"), "utf8");
 const rows = documentedRows();
 const ofEvents = ["a-service-pages", "deployment-failed"];
 
-it("lists the alarms in OBSERVABILITY.md as they are; otherwise: make alarm-table", () => {
+it("lists the alarms in OBSERVABILITY.md as they are; otherwise: make format", () => {
   expect(withAlarmTable(page, rows)).toBe(page);
 });
 

@@ -1,6 +1,6 @@
 import { type AlarmRow, playbookOf } from "./row";
 
-const begin = "<!-- alarms: written by make alarm-table -->";
+const begin = "<!-- alarms: written by make format -->";
 const end = "<!-- /alarms -->";
 
 /** The page with the table of these alarms in its place. */

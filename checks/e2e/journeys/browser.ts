@@ -13,7 +13,7 @@ export function dashboardUrl(): string {
   const url = process.env.DASHBOARD_URL;
   if (url) return url.replace(/\/$/, "");
   throw new Error(
-    "DASHBOARD_URL is not set; it is the dashboard's address, such as http://localhost:8080: make journeys",
+    "DASHBOARD_URL is not set; it is the dashboard's address, such as http://localhost:8080: make test STAGES=compose",
   );
 }
 

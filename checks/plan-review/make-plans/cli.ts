@@ -24,7 +24,7 @@ interface Options {
 new Command("make-plans")
   .description("make the plan of each deliberate change, into checks/plan-review/plans")
   .addOption(
-    new Option("--on <where>", "the emulator, or the states that the last make environments recorded")
+    new Option("--on <where>", "the emulator, or the states that the last make check NAME=environments recorded")
       .choices(["emulator", "recorded"])
       .default("emulator"),
   )

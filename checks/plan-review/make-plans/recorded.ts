@@ -14,7 +14,7 @@ import { stateAfter, stateBefore } from "./state";
 type Json = any;
 
 /**
- * An environment as `make environments` last left it on the emulator, from the plans that it wrote, brought up to the stacks as they are now:
+ * An environment as `make check NAME=environments` last left it on the emulator, from the plans that it wrote, brought up to the stacks as they are now:
  * Terraform plans without a refresh against the states that those plans end in.
  */
 export async function withRecorded(
@@ -50,7 +50,7 @@ function readRecorded(stack: string): Json {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch {
-    throw new SetupError(`${path} is missing. It is written by: make environments`);
+    throw new SetupError(`${path} is missing. It is written by: make check NAME=environments`);
   }
 }
 

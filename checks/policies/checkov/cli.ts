@@ -12,7 +12,7 @@ new Command("checkov")
   .description("hold checkov's findings in planned stacks against the reviewed list; writes reports/checkov.json")
   .argument(
     "[folder]",
-    "holds <stack>.plan.json files, as `make environments` writes them",
+    "holds <stack>.plan.json files, as `make check NAME=environments` writes them",
     join(root, "reports/plans"),
   )
   .action(async (folder: string) => {
@@ -62,5 +62,5 @@ function plansIn(folder: string): string[] {
   } catch {
     // Said below.
   }
-  throw new SetupError(`${folder} holds no *.plan.json. They are written by: make environments`);
+  throw new SetupError(`${folder} holds no *.plan.json. They are written by: make check NAME=environments`);
 }

@@ -6,7 +6,7 @@ import { actingAs, createRole } from "../role";
 
 const service = "IAM";
 const enforcedOnRequest =
-  "`make up` lets everybody do everything; with EMULATOR_AUTH=true, as in `make environments`, it is enforced.";
+  "`make up` lets everybody do everything; with EMULATOR_AUTH=true, as in `make check NAME=environments`, it is enforced.";
 
 /** Enforced, if IAM forbids it. */
 async function forbidden(action: () => Promise<unknown>): Promise<Level> {
@@ -46,7 +46,7 @@ export const iamProbes = [
     id: "iam-pass-role",
     service,
     capability: "Whoever gives a role to a task needs iam:PassRole for it.",
-    note: "Whether the deploy role may pass the roles of tasks is not seen here, not even by `make environments`.",
+    note: "Whether the deploy role may pass the roles of tasks is not seen here, not even by `make check NAME=environments`.",
     run: async (world) => {
       const ecs = world.own(new ECSClient(await actingAs(world, ["ecs:*"])));
       const taskRoleArn = await createRole(world, { Service: "ecs-tasks.amazonaws.com" }, "-task");
