@@ -18,53 +18,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function symbols(query: string): Promise<string[]> {
-  const { assets } = (await (await app.request(`/api/assets?${query}`)).json()) as { assets: { symbol: string }[] };
-  return assets.map(({ symbol }) => symbol);
-}
-
-it("sorts, with the largest value first unless told otherwise", async () => {
-  const byName = await symbols("sort=symbol");
-  expect(byName).toEqual([...byName].sort());
-  expect(await symbols("sort=-symbol")).toEqual(byName.toReversed());
-  expect(await symbols("")).toEqual(await symbols("sort=-value"));
-});
-
 it("compares the sample with its benchmark, and counts its income", async () => {
   expect(await (await app.request("/api/insights")).json()).toMatchObject({
     benchmark: { symbol: "WORLD", beta: expect.any(Number) },
     riskFreeRate: 0.03,
     income: { amount: expect.any(Number) },
-  });
-});
-
-it("filters by class, sector, currency and words, and says how many there are", async () => {
-  expect(await symbols("assetClass=Cash")).toEqual(["CASHM"]);
-  expect(await symbols("search=lUmEn")).toEqual(["LUMEN"]);
-  expect(await symbols("currency=EUR")).toEqual([]);
-  expect(await (await app.request("/api/assets?assetClass=Stocks&limit=1")).json()).toMatchObject({
-    page: { offset: 0, limit: 1, total: 3 },
-  });
-});
-
-it("pages, with links to the next and the previous page", async () => {
-  const all = await symbols("sort=symbol");
-  const paged: string[] = [];
-  let address: string | undefined = "?sort=symbol&limit=3";
-  for (; address; ) {
-    const response: Response = await app.request(`/api/assets${address}`);
-    paged.push(...((await response.json()) as { assets: { symbol: string }[] }).assets.map(({ symbol }) => symbol));
-    address = /<([^>]*)>; rel="next"/.exec(response.headers.get("link") ?? "")?.[1];
-  }
-  expect(paged).toEqual(all);
-  expect((await app.request("/api/assets?limit=3&offset=4")).headers.get("link")).toContain('offset=1>; rel="prev"');
-});
-
-it("keeps totals and allocation those of the whole portfolio", async () => {
-  const whole = (await (await app.request("/api/assets")).json()) as { totals: object; allocation: object };
-  expect(await (await app.request("/api/assets?assetClass=Cash")).json()).toMatchObject({
-    totals: whole.totals,
-    allocation: whole.allocation,
   });
 });
 
