@@ -1,10 +1,17 @@
 import { App } from "cdktf";
-import { environmentStacks } from "./stacks/environment-stacks";
+import { composeStacks } from "./stacks/environment-stacks";
 import { environments } from "./stacks/environments";
+import { policies } from "./stacks/policies/all";
+import { exceptions } from "./stacks/policies/exceptions";
 import { services } from "./stacks/services";
-import { checkTables } from "./stacks/tables";
+import { ConfigurationError } from "./stacks/tables";
 
-checkTables(environments, services);
-const app = new App();
-for (const environment of environments) environmentStacks(app, environment, services);
-app.synth();
+try {
+  const app = new App();
+  composeStacks(app, { environments, services, policies, exceptions });
+  app.synth();
+} catch (error) {
+  if (!(error instanceof ConfigurationError)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}

@@ -1,6 +1,7 @@
 import { environments } from "./environments";
+import { stacksOf } from "./maximal-environment";
 import { services } from "./services";
-import { type Arguments, Synthesized, stacksOf } from "./synthesized";
+import { type Arguments, Synthesized } from "./synthesized";
 
 const [environment] = environments;
 const compute = Synthesized.of(stacksOf(environment).compute);

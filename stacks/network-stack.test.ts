@@ -1,6 +1,7 @@
 import { type Environment, environments } from "./environments";
+import { maximalEnvironment, servicesWithSecrets, stacksOf } from "./maximal-environment";
 import { type Service, services } from "./services";
-import { everythingOn, Synthesized, servicesWithSecrets, stacksOf } from "./synthesized";
+import { Synthesized } from "./synthesized";
 
 const [dev, , prod] = environments;
 const networkOf = (environment: Environment, table: readonly Service[] = services) =>
@@ -12,7 +13,7 @@ const endpointsOf = (network: Synthesized) =>
     .sort();
 
 it("speaks TLS from 1.2 on, and redirects plain HTTP, where there is a domain", () => {
-  const listeners = networkOf(everythingOn).resources("aws_lb_listener");
+  const listeners = networkOf(maximalEnvironment).resources("aws_lb_listener");
   const [, https] = listeners.find(([, { port }]) => port === 443) ?? [];
   expect(https).toMatchObject({ protocol: "HTTPS", ssl_policy: "ELBSecurityPolicy-TLS13-1-2-2021-06" });
   const [, http] = listeners.find(([id]) => id.startsWith("public_http_")) ?? [];
@@ -23,7 +24,7 @@ it("speaks TLS from 1.2 on, and redirects plain HTTP, where there is a domain", 
 
 it("takes a certificate that is there already, and leaves the domain's DNS alone", () => {
   const certificateArn = "arn:aws:acm:us-east-1:444444444444:certificate/given";
-  const network = networkOf({ ...everythingOn, certificateArn });
+  const network = networkOf({ ...maximalEnvironment, certificateArn });
   const [, https] = network.resources("aws_lb_listener").find(([, { port }]) => port === 443) ?? [];
   expect(https?.certificate_arn).toBe(certificateArn);
   expect(network.count("aws_acm_certificate")).toBe(0);
@@ -43,7 +44,9 @@ it.each([
 it("has an endpoint for each AWS service that tasks need, and for no other", () => {
   const base = ["ecr.api", "ecr.dkr", "logs", "s3", "secretsmanager", "sts"];
   expect(endpointsOf(networkOf({ ...dev, egress: "vpc-endpoints" }))).toEqual(base);
-  expect(endpointsOf(networkOf(everythingOn, servicesWithSecrets))).toEqual([...base, "ssm", "ssmmessages"].sort());
+  expect(endpointsOf(networkOf(maximalEnvironment, servicesWithSecrets))).toEqual(
+    [...base, "ssm", "ssmmessages"].sort(),
+  );
 });
 
 it("gives private subnets no route to the internet with endpoints alone", () => {

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget";
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
@@ -8,7 +6,7 @@ import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { checkRows } from "./alarms/check";
 import { overview, serviceDashboard } from "./alarms/dashboards";
-import { playbooksOf } from "./alarms/document";
+import { playbooks } from "./alarms/playbooks";
 import { savedQueries } from "./alarms/queries";
 import { type AlarmRow, nameOf, playbookOf } from "./alarms/row";
 import { pageRule, serviceRows } from "./alarms/service-rows";
@@ -30,9 +28,6 @@ export interface ObservabilityStackProps {
   readonly network: NetworkStack;
   readonly compute: ComputeStack;
 }
-
-/** Where mails lead. */
-const playbooks = playbooksOf(readFileSync(join(__dirname, "../OBSERVABILITY.md"), "utf8"));
 
 /**
  * Who is told of what: topics for pages and tickets, the alarms of each service as `alarms/` has them in rows, one page for each incident of

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Environment, environments } from "./environments";
+import { maximalEnvironment, servicesWithSecrets, servicesWithWorker, stacksOf } from "./maximal-environment";
 import { policies } from "./policies/all";
 import { type Service, services } from "./services";
-import { everythingOn, Synthesized, servicesWithSecrets, servicesWithWorker, stacksOf } from "./synthesized";
+import { Synthesized } from "./synthesized";
 
 const rows: readonly [title: string, Environment, readonly Service[]][] = [
   ...environments.map((environment): [string, Environment, readonly Service[]] => [
@@ -11,8 +12,8 @@ const rows: readonly [title: string, Environment, readonly Service[]][] = [
     environment,
     services,
   ]),
-  ["full", everythingOn, servicesWithSecrets],
-  ["full, with a worker", everythingOn, servicesWithWorker],
+  ["full", maximalEnvironment, servicesWithSecrets],
+  ["full, with a worker", maximalEnvironment, servicesWithWorker],
 ];
 
 describe.each(rows)("in %s", (_, environment, table) => {

@@ -15,14 +15,14 @@ export function checkTables(environments: readonly Environment[], services: read
     ...severalPublicServices(services),
     ...severalArchitectures(services),
   ];
-  if (problems.length > 0) throw new TableError(problems);
+  if (problems.length > 0) throw new ConfigurationError(problems);
 }
 
 /** Carries no stack trace: its lines point at rows of tables, not at code. */
-export class TableError extends Error {
+export class ConfigurationError extends Error {
   constructor(readonly problems: readonly Problem[]) {
     super(problems.join("\n"));
-    this.name = "TableError";
+    this.name = "ConfigurationError";
     this.stack = this.message;
   }
 }

@@ -9,7 +9,7 @@ import { root } from "../../ops/shell/paths";
 import { step } from "../../ops/shell/progress";
 import { ask, run, SetupError } from "../../ops/shell/run";
 import { type Environment, environments } from "../../stacks/environments";
-import { everythingOn } from "../../stacks/synthesized";
+import { maximalEnvironment } from "../../stacks/maximal-environment";
 import { addedServices } from "./added-services/rows";
 import { EmulatedAccount } from "./emulated-account";
 
@@ -32,7 +32,7 @@ export async function proveEnvironments(names: readonly string[]): Promise<boole
 }
 
 function rowNamed(name: string): Environment {
-  const rows: readonly Environment[] = [...environments, everythingOn];
+  const rows: readonly Environment[] = [...environments, maximalEnvironment];
   const row = rows.find((candidate) => candidate.name === name);
   if (row) return row;
   throw new SetupError(`Unknown environment "${name}"; there are ${rows.map((each) => each.name).join(", ")}.`);
@@ -42,7 +42,7 @@ async function proveEnvironment(row: Environment): Promise<Check[]> {
   const copy = await Copy.make();
   const checks = new Checks(row.name);
   try {
-    if (row === everythingOn) addEverything(copy);
+    if (row === maximalEnvironment) addEverything(copy);
     const owner = await emulatorEnvironment(row);
     const compose = join(copy.folder, "docker-compose.localstack.yml");
     await startEmulator("ministack", { ...owner, EMULATOR_AUTH: "true" }, compose);
@@ -64,11 +64,11 @@ async function proveLife(row: Environment, copy: Copy, owner: NodeJS.ProcessEnv,
   checks.add("subject", "a token of another environment is refused", foreign === null);
   const [deployer, planner] = await Promise.all([account.asGithub("deploy"), account.asGithub("plan")]);
   if (!deployer || !planner) throw new SetupError("GitHub's own token was refused.");
-  if (row === everythingOn) await account.addSecrets({ "backend/api-key": "key" }, { "/backend/token": "token" });
+  if (row === maximalEnvironment) await account.addSecrets({ "backend/api-key": "key" }, { "/backend/token": "token" });
   await checks.timed("apply", "applied as the deploy role", () => apply(row, deployer, copy.folder));
   for (const stack of stackNames(row))
     await planAgain(stack, copy, stack.startsWith("bootstrap") ? owner : planner, checks);
-  if (row === everythingOn) {
+  if (row === maximalEnvironment) {
     const line = await account.logLine("digest", "orders answered 200", 60);
     checks.add(
       "third-service",
@@ -87,7 +87,7 @@ export function addEverything(copy: Copy): void {
   const end = "] as const satisfies readonly";
   const added = "checks/environments/added-services";
   const asRow = (row: object) => `${JSON.stringify(row, null, 2)},\n`;
-  copy.edit("stacks/environments.ts", `${end} Environment[]`, `${asRow(everythingOn)}${end} Environment[]`);
+  copy.edit("stacks/environments.ts", `${end} Environment[]`, `${asRow(maximalEnvironment)}${end} Environment[]`);
   copy.edit("stacks/services.ts", `${end} Service[]`, `${addedServices.map(asRow).join("")}${end} Service[]`);
   copy.edit(
     "stacks/services.ts",
@@ -95,9 +95,9 @@ export function addEverything(copy: Copy): void {
     'secrets: { API_KEY: { secretsManager: "backend/api-key" }, TOKEN: { parameter: "/backend/token" } },',
   );
   copy.add(`${added}/apps`, "apps");
-  const names = ["backend", "orders"].map((service) => `${service}.${everythingOn.name}.internal`);
+  const names = ["backend", "orders"].map((service) => `${service}.${maximalEnvironment.name}.internal`);
   copy.edit("docker-compose.localstack.yml", "backend.prod.internal]", `backend.prod.internal, ${names.join(", ")}]`);
-  copy.edit("docker-compose.localstack.yml", "222222222222,333333333333}", `${everythingOn.accountId}}`);
+  copy.edit("docker-compose.localstack.yml", "222222222222,333333333333}", `${maximalEnvironment.accountId}}`);
 }
 
 /** What `cdktf diff` runs; its exit code says whether anything would change. */

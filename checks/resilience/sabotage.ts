@@ -4,6 +4,7 @@ import { findEnvironment } from "../../ops/emulator/emulator";
 import { type Check, report } from "../../ops/report/report";
 import { note, step } from "../../ops/shell/progress";
 import { couldNotRun, SetupError } from "../../ops/shell/run";
+import { pastPolicies } from "../past-policies";
 import { destroyDrill } from "./destroy";
 import { isBegun, onEmulator } from "./emulated";
 import type { Outcome } from "./page";
@@ -63,7 +64,7 @@ async function seenBy({ id, title, edits, drill }: Sabotage, stage: Stage): Prom
   if (!matching) throw new SetupError(`${id} names the drill ${drill}; there are ${drills.map((each) => each.id)}.`);
   await step("Deploy what is not broken", () => good(stage));
   return step(`Sabotage: ${title}`, () =>
-    stage.copy.edited(edits, async () => {
+    stage.copy.edited(pastPolicies(stage.copy, edits), async () => {
       await apply(stage.environment, stage.env, stage.copy.folder);
       return outcomeOf(matching, stage);
     }),

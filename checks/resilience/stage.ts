@@ -23,6 +23,7 @@ import { attempt, commandOf, descendants, killAll, SetupError } from "../../ops/
 import { until } from "../../ops/shell/until";
 import type { Environment } from "../../stacks/environments";
 import { containersOf } from "../deployed/containers";
+import { pastPolicies } from "../past-policies";
 import type { Fidelity } from "./fidelity";
 import type { Timeline } from "./timeline";
 import { Traffic } from "./traffic";
@@ -93,7 +94,7 @@ export class Stage {
       killAll(terraforms(), "SIGINT");
     }, deploySeconds * 1000);
     try {
-      await copy.edited(edits, () => deploy(environment, env, copy.folder));
+      await copy.edited(pastPolicies(copy, edits), () => deploy(environment, env, copy.folder));
       return undefined;
     } catch (error) {
       return endless ? `the deploy had not ended after ${deploySeconds} s` : (error as Error).message;

@@ -2,8 +2,8 @@ import { byUse } from "../../packages/prices/by-use";
 import { free } from "../../packages/prices/free";
 import { prices } from "../../packages/prices/prices";
 import { environments } from "../../stacks/environments";
+import { maximalEnvironment, servicesWithSecrets } from "../../stacks/maximal-environment";
 import { services } from "../../stacks/services";
-import { everythingOn, servicesWithSecrets } from "../../stacks/synthesized";
 import { estimate, estimateResources, pricingRules } from "./estimate";
 import { type Resource, Resources } from "./resources";
 
@@ -14,7 +14,7 @@ function unknownWith(type: string, args: Resource["arguments"]): readonly string
   return estimateResources(dev, new Resources([resource]), {}).unknown;
 }
 
-it.each([...environments, everythingOn])("knows the price of every resource in $name", (environment) => {
+it.each([...environments, maximalEnvironment])("knows the price of every resource in $name", (environment) => {
   expect(estimate(environment, servicesWithSecrets).unknown).toEqual([]);
 });
 

@@ -1,7 +1,8 @@
 import { TerraformElement, type TerraformStack, Testing } from "cdktf";
 import type { Environment } from "../../stacks/environments";
+import { stacksOf } from "../../stacks/maximal-environment";
 import type { Service } from "../../stacks/services";
-import { type Arguments, stacksOf } from "../../stacks/synthesized";
+import type { Arguments } from "../../stacks/synthesized";
 
 export interface Resource {
   readonly stack: string;

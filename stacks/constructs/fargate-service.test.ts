@@ -1,13 +1,7 @@
 import { environments } from "../environments";
+import { maximalEnvironment, servicesWithSecrets, servicesWithWorker, stacksOf } from "../maximal-environment";
 import { services } from "../services";
-import {
-  type Arguments,
-  everythingOn,
-  Synthesized,
-  servicesWithSecrets,
-  servicesWithWorker,
-  stacksOf,
-} from "../synthesized";
+import { type Arguments, Synthesized } from "../synthesized";
 
 const [dev] = environments;
 
@@ -46,7 +40,7 @@ describe("a worker", () => {
 });
 
 it("hands secrets to the app alone, by ARN, and lets its execution role read just these", () => {
-  const compute = computeOf(everythingOn, servicesWithSecrets);
+  const compute = computeOf(maximalEnvironment, servicesWithSecrets);
   const [gateway, app] = taskOf(compute, "backend").containers;
   const parameter = "arn:aws:ssm:us-east-1:444444444444:parameter/backend/token";
   expect(gateway.secrets).toEqual([]);
@@ -80,7 +74,7 @@ it("lets the backend read exactly its objects, and the frontend nothing", () => 
 });
 
 it("opens a container to execute-command only where the row says so, records it, and says what that costs", () => {
-  const compute = computeOf(everythingOn);
+  const compute = computeOf(maximalEnvironment);
   const rootOf = (service: string) => taskOf(compute, service).containers[0].readonlyRootFilesystem;
   expect([rootOf("backend"), rootOf("frontend")]).toEqual([false, true]);
   const logging = compute.only("aws_ecs_cluster").configuration.execute_command_configuration;

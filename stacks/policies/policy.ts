@@ -9,6 +9,38 @@ export interface Policy {
   readonly violations: (stacks: Synthesized, environment: Environment) => string[];
 }
 
+/** A resource that may break a policy, and why. */
+export interface PolicyException {
+  readonly environment: string;
+  readonly promise: string;
+  /** As the policy names it: `aws_lb.public_load-balancer_1A989577`. */
+  readonly resource: string;
+  readonly because: string;
+}
+
+/** A line for each resource that breaks a policy without an exception, and for each exception that covers nothing. */
+export function brokenPolicies(
+  stacks: Synthesized,
+  environment: Environment,
+  policies: readonly Policy[],
+  exceptions: readonly PolicyException[] = [],
+): string[] {
+  const own = exceptions.filter((exception) => exception.environment === environment.name);
+  const broken = policies.flatMap(({ promise, violations }) =>
+    violations(stacks, environment).map((resource) => ({ promise, resource })),
+  );
+  const isSame = (a: Pick<PolicyException, "promise" | "resource">, b: typeof a) =>
+    a.promise === b.promise && a.resource === b.resource;
+  return [
+    ...broken
+      .filter((each) => !own.some((exception) => isSame(exception, each)))
+      .map(({ promise, resource }) => `${resource} breaks "${promise}"`),
+    ...own
+      .filter((exception) => !broken.some((each) => isSame(exception, each)))
+      .map(({ promise, resource }) => `${resource} needs no exception from "${promise}"`),
+  ];
+}
+
 /** The addresses of a type's resources that are not fine. */
 export function each(
   stacks: Synthesized,

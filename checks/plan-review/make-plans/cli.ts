@@ -8,6 +8,7 @@ import { findEnvironment } from "../../../ops/emulator/emulator";
 import { Copy } from "../../../ops/shell/copy";
 import { note, step } from "../../../ops/shell/progress";
 import { explainFailure } from "../../../ops/shell/run";
+import { pastPolicies } from "../../past-policies";
 import { fixtures } from "../all";
 import type { Fixture } from "../fixture";
 import { withEmulated } from "./emulated";
@@ -62,7 +63,7 @@ async function makePlan(
   unchanged: ReadonlyMap<string, string>,
   workspace: Workspace,
 ): Promise<void> {
-  await workspace.copy.edited(edits, async () => {
+  await workspace.copy.edited(pastPolicies(workspace.copy, edits), async () => {
     const changed = await workspace.synthesize();
     const folder = join(plans, id);
     rmSync(folder, { recursive: true, force: true });

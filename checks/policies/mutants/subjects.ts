@@ -1,18 +1,18 @@
 import { type TerraformStack, Testing } from "cdktf";
 import { type Environment, environments } from "../../../stacks/environments";
+import { maximalEnvironment, servicesWithSecrets, stacksOf } from "../../../stacks/maximal-environment";
 import { type Service, services } from "../../../stacks/services";
-import { everythingOn, servicesWithSecrets, stacksOf } from "../../../stacks/synthesized";
 import type { Stacks } from "./generate";
 
 /** What mutants are made of: production, and an environment with everything on that production leaves off. */
 export const subjects: readonly Environment[] = [
   ...environments.filter(({ deletionProtection }) => deletionProtection),
-  everythingOn,
+  maximalEnvironment,
 ];
 
 export function synthesizeSubjects(): Record<string, Stacks> {
   return Object.fromEntries(
-    subjects.map((row) => [row.name, synthesize(row, row === everythingOn ? servicesWithSecrets : services)]),
+    subjects.map((row) => [row.name, synthesize(row, row === maximalEnvironment ? servicesWithSecrets : services)]),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Range } from "../../../packages/prices/usage";
 import { type Environment, environments } from "../../../stacks/environments";
+import { maximalEnvironment, servicesWithSecrets } from "../../../stacks/maximal-environment";
 import { type Service, services } from "../../../stacks/services";
-import { everythingOn, servicesWithSecrets } from "../../../stacks/synthesized";
 import { add, type Estimate, estimate, estimateResources } from "../estimate";
 import { type Resource, Resources } from "../resources";
 
@@ -124,5 +124,5 @@ it("prices an alarm by the metrics that it reads", () => {
 });
 
 it("prices secrets that the stacks only look up", () => {
-  expect(costOf(estimate(everythingOn, servicesWithSecrets), "data.aws_secretsmanager_secret").typical).toBe(0.4);
+  expect(costOf(estimate(maximalEnvironment, servicesWithSecrets), "data.aws_secretsmanager_secret").typical).toBe(0.4);
 });
