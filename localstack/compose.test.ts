@@ -21,7 +21,7 @@ const started = (profile?: string) =>
     .map(([name]) => name);
 
 it("starts the free emulator when no profile is chosen", () => {
-  expect(started()).toEqual(["emulator", "bridge", "edge"]);
+  expect(started()).toEqual(["emulator", "control-plane", "load-balancers"]);
 });
 
 it("adds LocalStack only with its profile", () => {
@@ -50,6 +50,6 @@ it("knows the accounts and the private names of every environment", () => {
   const table = readFileSync(join(root, "stacks/environments.ts"), "utf8");
   const accounts = [...table.matchAll(/accountId: "(\d{12})"/g)].map(([, account]) => account);
   const names = [...table.matchAll(/^ {4}name: "(\w+)"/gm)].map(([, name]) => `backend.${name}.internal`);
-  expect(compose.services.edge?.environment?.ACCOUNTS).toContain(accounts.join(","));
-  expect(compose.services.edge?.networks).toMatchObject({ aws: { aliases: names } });
+  expect(compose.services["load-balancers"]?.environment?.ACCOUNTS).toContain(accounts.join(","));
+  expect(compose.services["load-balancers"]?.networks).toMatchObject({ aws: { aliases: names } });
 });

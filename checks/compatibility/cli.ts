@@ -27,7 +27,7 @@ interface Options {
 
 new Command("conformance")
   .description(
-    "Asks MiniStack alone, and with our patches, bridge and edge, what they really do, and holds the answers against localstack/compatibility/ledger.json. " +
+    "Asks MiniStack alone, and with our patches, control plane and load balancers, what they really do, and holds the answers against localstack/compatibility/ledger.json. " +
       "Exit code: 0 as recorded, 1 otherwise than recorded, 2 not measured.",
   )
   .option("--write", "write ledger.json and localstack/FIDELITY.md instead of comparing")

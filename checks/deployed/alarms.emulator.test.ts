@@ -8,7 +8,7 @@ import { containersOf, docker } from "./containers";
 import { Subscriber } from "./subscriber";
 
 /**
- * Alarms of the dev stacks, with the objectives of staging, from requests to people. The bridge's minutes are short; SNS's mails, retries
+ * Alarms of the dev stacks, with the objectives of staging, from requests to people. The control plane's minutes are short; SNS's mails, retries
  * and signatures are AWS's, and not shown here.
  */
 jest.setTimeout(600_000);

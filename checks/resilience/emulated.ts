@@ -14,7 +14,7 @@ import { destroyAll } from "./destroy";
 import { Fidelity } from "./fidelity";
 import { Stage } from "./stage";
 
-/** CloudWatch's minutes while drills are run: see the bridge. */
+/** CloudWatch's minutes while drills are run: see the control plane. */
 const minuteSeconds = "5";
 
 /** An emulated AWS that somebody else runs. */

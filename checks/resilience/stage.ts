@@ -248,7 +248,7 @@ export class Stage {
     }
   }
 
-  /** Several environments share the edge's port: the name of the load balancer tells them apart. */
+  /** Several environments share the load balancers' port: the name of the load balancer tells them apart. */
   private async byName(): Promise<Record<string, string>> {
     if (this.headers) return this.headers;
     const command = new DescribeLoadBalancersCommand({ Names: [`${this.cluster}-public`] });

@@ -13,14 +13,14 @@ import { IMAGE } from "../emulator/ecs-task";
 const project = "portfolio-dashboard-conformance";
 const composeFiles = [emulatorCompose, join(__dirname, "docker-compose.yml")].flatMap((file) => ["-f", file]);
 const address = (port: number) => `http://127.0.0.1:${port}`;
-const ports = { emulator: 14_566, bridge: 14_567, edge: 18_081 };
+const ports = { emulator: 14_566, controlPlane: 14_567, loadBalancers: 18_081 };
 /** MiniStack alone asks a registry for the images of services: at this address there is none. */
 const image = "127.0.0.1:9/portfolio-dashboard/conformance:latest";
 
 const account = "000000000000";
 
 export const systems = ["alone", "ours"] as const;
-/** MiniStack as it is published, or with our patches, our bridge and our edge. */
+/** MiniStack as it is published, or with our patches, our control plane and our load balancers. */
 export type System = (typeof systems)[number];
 
 /** What MiniStack is called in the image's requirements: `1.5.33`. */
@@ -43,7 +43,7 @@ export async function withSystem<Result>(
   await assertPortsFree(Object.values(ports));
   const env = await environmentOf(system);
   return thenClean(discard, async () => {
-    const services = system === "alone" ? ["emulator"] : ["emulator", "bridge", "edge"];
+    const services = system === "alone" ? ["emulator"] : ["emulator", "control-plane", "load-balancers"];
     await step(`Start MiniStack ${pinnedVersion()} (${system})`, async () => {
       await run("conformance", "docker", ["tag", IMAGE, image]);
       await compose(["up", "--build", "--wait", "--detach", ...services], env);
@@ -52,7 +52,7 @@ export async function withSystem<Result>(
   });
 }
 
-/** Where the system's calls go; without a bridge and an edge, all to the emulator itself. */
+/** Where the system's calls go; without a control plane and load balancers, all to the emulator itself. */
 async function environmentOf(system: System): Promise<NodeJS.ProcessEnv> {
   const isAlone = system === "alone";
   return {
@@ -61,8 +61,8 @@ async function environmentOf(system: System): Promise<NodeJS.ProcessEnv> {
     AWS_ACCESS_KEY_ID: account,
     ACCOUNTS: account,
     AWS_ENDPOINT_URL: address(ports.emulator),
-    AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: address(isAlone ? ports.emulator : ports.bridge),
-    LOAD_BALANCERS_URL: address(isAlone ? ports.emulator : ports.edge),
+    AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: address(isAlone ? ports.emulator : ports.controlPlane),
+    LOAD_BALANCERS_URL: address(isAlone ? ports.emulator : ports.loadBalancers),
     CONFORMANCE_IMAGE: image,
     CLOUDWATCH_MINUTE_SECONDS: "5",
     EMULATOR_AUTH: "false",

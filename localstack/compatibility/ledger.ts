@@ -8,7 +8,7 @@ export const ledgerFile = join(__dirname, "ledger.json");
 export interface Recorded {
   /** Of MiniStack as it is published. */
   readonly alone: Level;
-  /** With our patches, our bridge and our edge. */
+  /** With our patches, our control plane and our load balancers. */
   readonly ours: Level;
 }
 

@@ -16,7 +16,7 @@ type Configuration = ReturnType<typeof clientConfiguration> & { readonly maxAtte
 
 /** An emulated AWS as one probe sees it: its clients, names that are nobody else's, and what must be removed afterwards. */
 export class World {
-  /** Sorts behind the load balancers of the stacks: the edge gives requests without a known name to the first one. */
+  /** Sorts behind the load balancers of the stacks: requests without a known name to the first one. */
   readonly name = `zz-probe-${randomUUID().slice(0, 8)}`;
   private readonly undos: Undo[] = [];
   private readonly root: World;

@@ -18,8 +18,8 @@ export interface BridgeOptions {
   readonly metrics: ReadonlyMap<string, AccountMetrics>;
 }
 
-/** The AWS APIs that the emulator lacks, over AWS JSON 1.1, and where the edge reports requests. Its state lives as long as the returned app. */
-export function createBridge({ emulator, clock, scaling, metrics }: BridgeOptions): Hono {
+/** The AWS APIs that the emulator lacks, over AWS JSON 1.1, and where the load balancers report requests. Its state lives as long as the returned app. */
+export function createControlPlane({ emulator, clock, scaling, metrics }: BridgeOptions): Hono {
   const services = { [AUTOSCALING]: createAutoscaling(scaling) };
   const app = new Hono();
 
@@ -45,7 +45,7 @@ export function createBridge({ emulator, clock, scaling, metrics }: BridgeOption
     if (!handler) {
       throw new AwsError(
         "UnknownOperationException",
-        `The bridge does not know ${target || "a request without X-Amz-Target"}`,
+        `The control plane has no operation ${target || "a request without X-Amz-Target"}`,
       );
     }
     const caller = await callerOf(context.req.header("authorization"), emulator);

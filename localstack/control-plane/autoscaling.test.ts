@@ -14,7 +14,7 @@ import {
   UntagResourceCommand,
 } from "@aws-sdk/client-application-auto-scaling";
 import { type ServerType, serve } from "@hono/node-server";
-import { createBridge } from "./app";
+import { createControlPlane } from "./app";
 import { callerOf } from "./caller";
 import { Clock } from "./cloudwatch/clock";
 
@@ -23,7 +23,7 @@ let endpoint: string;
 
 beforeEach(async () => {
   server = serve({
-    fetch: createBridge({ clock: new Clock(60_000), metrics: new Map(), scaling: new Map() }).fetch,
+    fetch: createControlPlane({ clock: new Clock(60_000), metrics: new Map(), scaling: new Map() }).fetch,
     port: 0,
     hostname: "127.0.0.1",
   });
@@ -214,7 +214,7 @@ it("names an operation that it does not know", async () => {
   expect(response.status).toBe(400);
   expect(await response.json()).toEqual({
     __type: "UnknownOperationException",
-    message: "The bridge does not know AnyScaleFrontendService.PutScheduledAction",
+    message: "The control plane has no operation AnyScaleFrontendService.PutScheduledAction",
   });
 });
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { serve } from "@hono/node-server";
 import { AccountMetrics } from "./account-metrics";
-import { createBridge } from "./app";
+import { createControlPlane } from "./app";
 import { type Accounts, accountIn } from "./autoscaling/model";
 import { Clock } from "./cloudwatch/clock";
 
@@ -14,15 +14,15 @@ const metrics = new Map(
   accounts.map((account) => [account, new AccountMetrics(account, accountIn(scaling, account, region))]),
 );
 
-const bridge = createBridge({ emulator: process.env.AWS_ENDPOINT_URL, clock, scaling, metrics });
-serve({ fetch: bridge.fetch, port }, () => console.log(`bridge: listening on ${port}`));
+const controlPlane = createControlPlane({ emulator: process.env.AWS_ENDPOINT_URL, clock, scaling, metrics });
+serve({ fetch: controlPlane.fetch, port }, () => console.log(`control plane: listening on ${port}`));
 process.on("SIGTERM", () => process.exit());
 
 for (const account of metrics.values()) void closeMinutes(account);
 
 function minuteSeconds(text = "60"): number {
   if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 60) return Number(text);
-  console.error(`bridge: CLOUDWATCH_MINUTE_SECONDS is "${text}", not a whole number from 1 to 60`);
+  console.error(`control plane: CLOUDWATCH_MINUTE_SECONDS is "${text}", not a whole number from 1 to 60`);
   process.exit(1);
 }
 
@@ -36,7 +36,7 @@ async function closeMinutes(account: AccountMetrics): Promise<never> {
       await account.close(clock.minute() - 1);
       failing = false;
     } catch (error) {
-      if (!failing) console.error(`bridge: no metrics of ${account.account}: ${error}`);
+      if (!failing) console.error(`control plane: no metrics of ${account.account}: ${error}`);
       failing = true;
     }
   }

@@ -228,7 +228,7 @@ function answerBy({ site, asked }: Passage, action: Exclude<Action, Forward>, an
   } else if (action.type === "fixed-response") {
     answer.writeHead(action.status, { "content-type": action.contentType || "text/plain" }).end(action.body);
   } else {
-    answer.writeHead(501, { "content-type": "text/plain" }).end(`The edge cannot do this: ${action.what}`);
+    answer.writeHead(501, { "content-type": "text/plain" }).end(`The load balancers cannot do this: ${action.what}`);
   }
 }
 

@@ -7,7 +7,7 @@ import { Report } from "./requests";
 import { unsupported } from "./routing";
 
 const POLL_MILLISECONDS = 1000;
-/** Answers as long as the edge runs; the container's health check asks here. */
+/** Answers as long as the load balancers run; the container's health check asks here. */
 const HEALTH_PORT = 18_080;
 
 const accounts = (process.env.ACCOUNTS ?? "")

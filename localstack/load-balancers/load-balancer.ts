@@ -1,4 +1,4 @@
-/** What the edge needs to know of an application load balancer. */
+/** What is needed of an application load balancer's description. */
 export interface LoadBalancer {
   readonly arn: string;
   readonly name: string;
@@ -25,7 +25,7 @@ export interface Rule {
 
 /** One of the values must match; they may hold the wildcards * and ?. */
 export interface Condition {
-  /** The API's field: path-pattern, host-header, http-request-method, http-header, or one the edge does not know. */
+  /** The API's field: path-pattern, host-header, http-request-method, http-header, or one that is not supported here. */
   readonly field: string;
   /** Only for http-header. */
   readonly header?: string;

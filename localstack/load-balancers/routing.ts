@@ -22,7 +22,7 @@ export interface Site {
   readonly listener: Listener;
 }
 
-/** The sites of each port that the edge opens, by the names of their load balancers. */
+/** The sites of each port that is opened, by the names of their load balancers. */
 export function sitesByPort(loadBalancers: readonly LoadBalancer[]): Map<number, Site[]> {
   const sites = new Map<number, Site[]>();
   for (const loadBalancer of [...loadBalancers].sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -66,7 +66,7 @@ function globOf(value: string): string {
     .replaceAll("*", ".*");
 }
 
-/** What the edge cannot play as AWS would, one line each. */
+/** What cannot be done as AWS would, one line each. */
 export function unsupported(loadBalancers: readonly LoadBalancer[]): string[] {
   return loadBalancers.flatMap((loadBalancer) =>
     loadBalancer.listeners.flatMap((listener) => {

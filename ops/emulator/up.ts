@@ -29,7 +29,7 @@ export async function up(environmentName: string, emulatorName: string): Promise
   if (!(await emulatorRuns())) await assertEmulatorPortsFree();
 
   const env = await emulatorEnvironment(environment);
-  // LocalStack has this service itself; for MiniStack the bridge plays it.
+  // LocalStack has this service itself; for MiniStack the control plane does.
   if (emulator === "localstack") delete env.AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING;
   await uninterrupted(async () => {
     await startEmulator(emulator, env);

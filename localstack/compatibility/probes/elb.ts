@@ -64,7 +64,7 @@ export const elbProbes = [
         const states = await targetStates(world, TargetGroupArn);
         return states.sort().join() === "healthy,unhealthy";
       });
-      // The edge asks for the states every second.
+      // The load balancers read the states every second.
       await new Promise((resolve) => setTimeout(resolve, 3000));
       if (!isOut || (await voices(world, balancer, path, 20)).join() !== "one") return "stored";
       const elb = world.client(ElasticLoadBalancingV2Client);

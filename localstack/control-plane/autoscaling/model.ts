@@ -27,7 +27,7 @@ export interface ScalingPolicy extends Dimension {
   readonly PolicyType: string;
   readonly StepScalingPolicyConfiguration?: unknown;
   readonly TargetTrackingScalingPolicyConfiguration?: TargetTracking;
-  /** The bridge evaluates them without keeping them in CloudWatch. */
+  /** The control plane evaluates them without keeping them in CloudWatch. */
   readonly Alarms: readonly never[];
   /** Seconds since the epoch. */
   readonly CreationTime: number;

@@ -105,7 +105,7 @@ export function page<Item>(request: Request, items: Item[]): { readonly items: I
   if (!Number.isInteger(start) || start < 0) {
     throw new AwsError(
       "InvalidNextTokenException",
-      `Value '${request.NextToken}' at 'NextToken' is not one the bridge gave`,
+      `Value '${request.NextToken}' at 'NextToken' is not one that was given`,
     );
   }
   const end = start + (size as number);

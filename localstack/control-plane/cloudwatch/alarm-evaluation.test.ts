@@ -123,6 +123,6 @@ it("says once of an alarm that it cannot evaluate it, and evaluates the others",
   expect(await cloud.minute(evaluation, samples, 0)).toEqual(["backend-errors ALARM"]);
   await cloud.minute(evaluation, samples, 1);
   expect(said.mock.calls).toEqual([
-    ["bridge: alarm quick is not evaluated: quick: a period of 10 s is not evaluated, only whole minutes."],
+    ["control plane: alarm quick is not evaluated: quick: a period of 10 s is not evaluated, only whole minutes."],
   ]);
 });

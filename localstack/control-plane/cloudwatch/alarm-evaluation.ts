@@ -69,7 +69,8 @@ export class AlarmEvaluation {
       return read();
     } catch (error) {
       if (!(error instanceof LabError)) throw error;
-      if (!this.unknown.has(name ?? "")) console.error(`bridge: alarm ${name} is not evaluated: ${error.message}`);
+      if (!this.unknown.has(name ?? ""))
+        console.error(`control plane: alarm ${name} is not evaluated: ${error.message}`);
       this.unknown.add(name ?? "");
       return undefined;
     }

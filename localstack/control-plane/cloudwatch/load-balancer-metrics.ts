@@ -8,7 +8,7 @@ import type { Samples } from "./samples";
 
 const namespace = "AWS/ApplicationELB";
 
-/** Requests as the edge reports them: see `FinishedRequest` there. */
+/** Requests as the load balancers report them: see `FinishedRequest` there. */
 export const finishedRequests = z.array(
   z.object({
     loadBalancerArn: z.string().regex(/^arn:aws:elasticloadbalancing:[^:]*:\d{12}:loadbalancer\/.+/),

@@ -65,7 +65,7 @@ export class LogMetrics {
     } catch (error) {
       if (!(error instanceof FilterPatternError)) throw error;
       this.unknown.add(filterName);
-      console.error(`bridge: metric filter ${filterName} counts nothing: ${error.message}`);
+      console.error(`control plane: metric filter ${filterName} counts nothing: ${error.message}`);
     }
   }
 }

@@ -1,6 +1,6 @@
 """Gap: alarms are evaluated at each PutMetricData, whatever their dimensions and periods, and composites act although they are suppressed.
 
-The bridge evaluates alarms instead, and sets their states. Of a composite it says in StateReasonData what suppresses its actions; once
+The control plane evaluates alarms instead, and sets their states. Of a composite it says in StateReasonData what suppresses its actions; once
 nothing does, it sets the same state again.
 """
 
@@ -16,12 +16,12 @@ SUPPRESSED = "ActionsSuppressedBy"
 
 @replaces(cloudwatch, "_evaluate_all_alarms", "()")
 def leave_metric_alarms(original):
-    """The bridge does it."""
+    """The control plane does it."""
 
 
 @replaces(cloudwatch, "_evaluate_parent_alarms", "(child, seen=frozenset())")
 def leave_composite_alarms(original, child, seen=frozenset()):
-    """The bridge does it."""
+    """The control plane does it."""
 
 
 @replaces(cloudwatch, "_dispatch_alarm_actions", "(alarm, old_state, new_state, reason)")

@@ -14,7 +14,7 @@ from ministack.services import cloudwatch, ecs
 from patches.replaces import replaces
 
 LOOK_SECONDS = 0.5
-# CloudWatch's minutes may be shorter here: see the bridge.
+# CloudWatch's minutes may be shorter here: see the control plane.
 MINUTE_SECONDS = float(os.environ.get("CLOUDWATCH_MINUTE_SECONDS", "60"))
 
 # Ids of deployments.

@@ -19,8 +19,8 @@ from patches.replaces import replaces
 from patches.services import service_of
 
 LOG_DRAIN_SECONDS = 5
-# AWS waits the target group's deregistration delay, unless nothing is under way. Here it is long enough for the edge to have
-# stopped sending requests, and no longer than the delay. The edge asks for the targets every second, and waits for the answers.
+# AWS waits the target group's deregistration delay, unless nothing is under way. Here it is long enough for the load balancers to have
+# stopped sending requests, and no longer than the delay. The load balancers read the targets every second, and wait for the answers.
 TARGET_DRAIN_SECONDS = 5
 
 
