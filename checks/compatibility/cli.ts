@@ -15,7 +15,7 @@ import { note, step } from "../../ops/shell/progress";
 import { couldNotRun, SetupError } from "../../ops/shell/run";
 import { destroyDrill } from "../resilience/destroy";
 import { drillsWith } from "../resilience/prove";
-import { fidelityFile, render } from "./fidelity";
+import { compatibilityFile, render } from "./document";
 
 const drills = [...drillsWith(1), destroyDrill];
 
@@ -30,12 +30,12 @@ new Command("conformance")
     "Asks MiniStack alone, and with our patches, control plane and load balancers, what they really do, and holds the answers against localstack/compatibility/ledger.json. " +
       "Exit code: 0 as recorded, 1 otherwise than recorded, 2 not measured.",
   )
-  .option("--write", "write ledger.json and localstack/FIDELITY.md instead of comparing")
-  .option("--render", "write FIDELITY.md anew from ledger.json, without measuring")
+  .option("--write", "write ledger.json and localstack/COMPATIBILITY.md instead of comparing")
+  .option("--render", "write COMPATIBILITY.md anew from ledger.json, without measuring")
   .option("--endpoint <url>", "ask another emulated AWS at this address, and show what differs from ours")
   .action(async ({ write, render: only, endpoint }: Options) => {
     if (endpoint) await askAnother(endpoint);
-    else if (only) writeFileSync(fidelityFile, render(readLedger(), drills));
+    else if (only) writeFileSync(compatibilityFile, render(readLedger(), drills));
     else if (write) await writeDown();
     else process.exitCode = (await compare()) ? 0 : 1;
   })
@@ -64,7 +64,7 @@ async function writeDown(): Promise<void> {
     ) as Ledger["levels"],
   };
   writeFileSync(ledgerFile, `${JSON.stringify(ledger, null, 2)}\n`);
-  writeFileSync(fidelityFile, render(ledger, drills));
+  writeFileSync(compatibilityFile, render(ledger, drills));
 }
 
 async function measureBoth(): Promise<Record<System, ReadonlyMap<ProbeId, Level>>> {

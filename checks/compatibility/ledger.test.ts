@@ -5,7 +5,7 @@ import { isUnknownToApi } from "../../localstack/compatibility/probe";
 import { type ProbeId, probes } from "../../localstack/compatibility/probes";
 import { destroyDrill } from "../resilience/destroy";
 import { drillsWith } from "../resilience/prove";
-import { fidelityFile, render } from "./fidelity";
+import { compatibilityFile, render } from "./document";
 
 const ledger = readLedger();
 const drills = [...drillsWith(1), destroyDrill];
@@ -23,9 +23,9 @@ it("has no two probes of one name", () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-it("is what FIDELITY.md shows", () => {
+it("is what COMPATIBILITY.md shows", () => {
   // Else: make check NAME=compatibility ARGS=--write, or, where only words or drills have changed: tsx checks/compatibility/cli.ts --render
-  expect(readFileSync(fidelityFile, "utf8")).toBe(render(ledger, drills));
+  expect(readFileSync(compatibilityFile, "utf8")).toBe(render(ledger, drills));
 });
 
 it("says what only AWS can show, wherever ours does not enforce", () => {

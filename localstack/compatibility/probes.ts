@@ -20,7 +20,7 @@ import { World } from "./world";
 
 export type { Level, Probe } from "./probe";
 
-/** As they are listed in FIDELITY.md, but for the order of their services. */
+/** As they are listed in COMPATIBILITY.md, but for the order of their services. */
 const all = [
   ...scalingProbes,
   ...deploymentProbes,

@@ -3,7 +3,7 @@ import { type Ledger, type Verdict, verdictOf, verdicts } from "../../localstack
 import { probes } from "../../localstack/compatibility/probes";
 import { root } from "../../ops/shell/paths";
 
-export const fidelityFile = join(root, "localstack/FIDELITY.md");
+export const compatibilityFile = join(root, "localstack/COMPATIBILITY.md");
 
 /** A drill of `make prove`, and the probes that it leans on. */
 export interface Leaning {
@@ -21,7 +21,7 @@ const meanings: Readonly<Record<Verdict, string>> = {
   "lost with us": "MiniStack does it, and our emulated AWS does not",
 };
 
-/** FIDELITY.md, whole. */
+/** COMPATIBILITY.md, whole. */
 export function render(ledger: Ledger, drills: readonly Leaning[]): string {
   const rows = probes.map((probe) => {
     const recorded = ledger.levels[probe.id];
