@@ -5,7 +5,7 @@ import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Annotations, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { bucketName, keepStateInBucket, lookUpKeyArn, prefixOf, useAccount } from "./constructs/account";
+import { bucketName, createBackend, lookUpKeyArn, prefixOf, useAccount } from "./constructs/account";
 import type { Container } from "./constructs/container-definition";
 import { FargateService, type ServiceEnvironment, type ServiceTraffic } from "./constructs/fargate-service";
 import type { LoadBalancer } from "./constructs/load-balancer";
@@ -56,7 +56,7 @@ export class ComputeStack extends TerraformStack {
     super(scope, id);
     const { environment, services } = props;
     useAccount(this, environment);
-    keepStateInBucket(this, environment);
+    createBackend(this, environment);
 
     this.keyArn = lookUpKeyArn(this, environment);
     this.sessions = this.recordSessions();
@@ -225,7 +225,7 @@ export class ComputeStack extends TerraformStack {
       secrets,
       writablePaths: service.writablePaths,
       sharedPaths: service.exposure !== "none" && service.staticFiles ? [staticPath] : [],
-      healthCommand: service.exposure === "none" ? service.healthCommand : askHealth(service),
+      healthCommand: service.exposure === "none" ? service.healthCommand : healthCheckCommand(service),
     };
   }
 
@@ -283,7 +283,7 @@ function recordedSessions({ name }: CloudwatchLogGroup, kmsKeyId: string) {
   };
 }
 
-function askHealth({ port, healthPath }: WebService): string[] {
+function healthCheckCommand({ port, healthPath }: WebService): string[] {
   const url = `http://127.0.0.1:${port}${healthPath}`;
   return ["node", "-e", `fetch('${url}').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))`];
 }

@@ -32,15 +32,15 @@ export interface Environment {
   /** Protects load balancers and buckets from deletion, and keeps images when a repository is removed. */
   readonly deletionProtection: boolean;
   /** What the browser shows. With a domain the public load balancer speaks TLS, and plain HTTP is redirected. */
-  readonly domain: string | Declined;
+  readonly domain: string | Disabled;
   /** An ACM certificate that exists already, for a domain whose DNS is not in Route 53; null has one issued in the domain's zone. */
   readonly certificateArn: string | null;
   /** AWS's managed rules, and a limit for each address, in front of the public load balancer. */
-  readonly webAcl: { readonly requestsPerFiveMinutes: number } | Declined;
+  readonly webAcl: { readonly requestsPerFiveMinutes: number } | Disabled;
   /** Services into whose containers `aws ecs execute-command` may look. Each of them loses its read-only root file system. */
   readonly executeCommand: readonly string[];
   /** What users may expect over 30 days. Alarms follow from it; where it is declined, only those that need no objective exist. */
-  readonly objectives: Objectives | Declined;
+  readonly objectives: Objectives | Disabled;
   /** Receives alarms; AWS asks it to confirm the subscription. */
   readonly alarmEmail: string;
   /** A mail at 80 % spent, and when the month is forecast to go over. */
@@ -57,7 +57,7 @@ export interface Objectives {
 }
 
 /** What must not be forgotten is declined with a reason. */
-export interface Declined {
+export interface Disabled {
   readonly none: string;
 }
 

@@ -1,7 +1,7 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
-import { keepStateInBucket, lookUpKeyArn, useAccount } from "./constructs/account";
+import { createBackend, lookUpKeyArn, useAccount } from "./constructs/account";
 import { ServiceImage } from "./constructs/service-image";
 import type { Environment } from "./environments";
 import type { Service } from "./services";
@@ -19,7 +19,7 @@ export class ImagesStack extends TerraformStack {
   constructor(scope: Construct, id: string, { environment, services }: ImagesStackProps) {
     super(scope, id);
     useAccount(this, environment);
-    keepStateInBucket(this, environment);
+    createBackend(this, environment);
     const keyArn = lookUpKeyArn(this, environment);
     const { prebuilt, pushImages } = this.declareVariables();
     this.useDocker(environment, prebuilt);

@@ -4,12 +4,12 @@ import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Annotations, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { bucketName, keepStateInBucket, lookUpKeyArn, prefixOf, useAccount } from "./constructs/account";
+import { bucketName, createBackend, lookUpKeyArn, prefixOf, useAccount } from "./constructs/account";
 import { DomainCertificate } from "./constructs/domain-certificate";
 import { LoadBalancer } from "./constructs/load-balancer";
 import { boundaryArn } from "./constructs/permissions-boundary";
 import { PrivateBucket } from "./constructs/private-bucket";
-import type { ServiceEgress } from "./constructs/service-firewall";
+import type { ServiceEgress } from "./constructs/service-security-group";
 import { Subnets } from "./constructs/subnets";
 import { VpcEndpoints } from "./constructs/vpc-endpoints";
 import { VpcFlowLog } from "./constructs/vpc-flow-log";
@@ -45,13 +45,13 @@ export class NetworkStack extends TerraformStack {
     super(scope, id);
     const { environment } = props;
     useAccount(this, environment);
-    keepStateInBucket(this, environment);
+    createBackend(this, environment);
     const keyArn = lookUpKeyArn(this, environment);
 
     const vpc = this.createVpc(keyArn);
     const subnets = new Subnets(this, "subnets", { ...environment, vpcId: vpc.id });
-    this.egress = this.leadToAws(vpc.id, subnets);
-    const { certificate, certificateArn } = this.certify();
+    this.egress = this.createEgress(vpc.id, subnets);
+    const { certificate, certificateArn } = this.createCertificate();
     const accessLogs = { bucket: this.createAccessLogs().name };
     const shared = { vpcId: vpc.id, accessLogs, deletionProtection: environment.deletionProtection };
     this.publicLoadBalancer = new LoadBalancer(this, "public", {
@@ -70,8 +70,8 @@ export class NetworkStack extends TerraformStack {
       internetGateway: undefined,
       certificateArn: undefined,
     });
-    this.protectFromTheInternet(keyArn);
-    if (certificate) this.nameInPublic(certificate);
+    this.attachWebAcl(keyArn);
+    if (certificate) this.createDnsRecord(certificate);
     const zone = new Route53Zone(this, "zone", { name: `${environment.name}.internal`, vpc: [{ vpcId: vpc.id }] });
 
     this.vpcId = vpc.id;
@@ -102,7 +102,7 @@ export class NetworkStack extends TerraformStack {
     return vpc;
   }
 
-  private leadToAws(vpcId: string, subnets: Subnets): ServiceEgress {
+  private createEgress(vpcId: string, subnets: Subnets): ServiceEgress {
     const { environment, services } = this.props;
     const { name, region, egress } = environment;
     const endpoints = new VpcEndpoints(this, "endpoints", {
@@ -116,7 +116,7 @@ export class NetworkStack extends TerraformStack {
     return { s3PrefixListId: endpoints.s3PrefixListId, endpointsSecurityGroupId: endpoints.securityGroupId };
   }
 
-  private certify(): { certificate?: DomainCertificate; certificateArn: string | undefined } {
+  private createCertificate(): { certificate?: DomainCertificate; certificateArn: string | undefined } {
     const { domain, certificateArn, deletionProtection } = this.props.environment;
     if (typeof domain !== "string") {
       if (deletionProtection) Annotations.of(this).addWarning(`Plain HTTP, because there is no domain: ${domain.none}`);
@@ -146,7 +146,7 @@ export class NetworkStack extends TerraformStack {
     });
   }
 
-  private protectFromTheInternet(keyArn: string): void {
+  private attachWebAcl(keyArn: string): void {
     const { webAcl, logRetentionDays } = this.props.environment;
     if ("none" in webAcl) return;
     new WebAcl(this, "web-acl", {
@@ -159,7 +159,7 @@ export class NetworkStack extends TerraformStack {
   }
 
   /** A domain whose certificate was given has its DNS elsewhere: there its owner names the load balancer. */
-  private nameInPublic({ zoneId }: DomainCertificate): void {
+  private createDnsRecord({ zoneId }: DomainCertificate): void {
     const { dnsName, zoneId: loadBalancerZoneId } = this.publicLoadBalancer;
     new Route53Record(this, "public-name", {
       zoneId,

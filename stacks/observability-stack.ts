@@ -13,7 +13,7 @@ import { pageRule, serviceRows } from "./alarms/service-rows";
 import { sharedRows } from "./alarms/shared-rows";
 import { ownNamespace, type ServiceNames } from "./alarms/signals";
 import type { ComputeStack } from "./compute-stack";
-import { keepStateInBucket, lookUpKeyArn, prefixOf, useAccount } from "./constructs/account";
+import { createBackend, lookUpKeyArn, prefixOf, useAccount } from "./constructs/account";
 import { AlarmDelivery } from "./constructs/alarm-delivery";
 import { EcsEvents } from "./constructs/ecs-events";
 import { RequestMetrics } from "./constructs/request-metrics";
@@ -45,7 +45,7 @@ export class ObservabilityStack extends TerraformStack {
     super(scope, id);
     const { environment } = props;
     useAccount(this, environment);
-    keepStateInBucket(this, environment);
+    createBackend(this, environment);
     this.prefix = prefixOf(environment);
     const keyArn = lookUpKeyArn(this, environment);
     this.delivery = new AlarmDelivery(this, "delivery", {
@@ -76,7 +76,7 @@ export class ObservabilityStack extends TerraformStack {
       }),
     });
     this.saveQueries(services, events.logGroupName);
-    this.watchSpending();
+    this.createBudget();
   }
 
   private serviceNames(): ServiceNames[] {
@@ -218,7 +218,7 @@ export class ObservabilityStack extends TerraformStack {
   }
 
   /** The whole account's: an environment has one of its own. */
-  private watchSpending(): void {
+  private createBudget(): void {
     const { monthlyBudgetUsd, alarmEmail } = this.props.environment;
     const mail = { comparisonOperator: "GREATER_THAN", thresholdType: "PERCENTAGE" };
     new BudgetsBudget(this, "budget", {

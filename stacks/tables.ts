@@ -66,7 +66,7 @@ const environmentRules: Rules<Environment> = {
   ],
   logRetentionDays: [(days) => retentionDays.includes(days), retentionDays.join(", ")],
   domain: [
-    (domain) => (typeof domain === "string" ? /^([a-z0-9-]+\.)+[a-z]{2,}$/.test(domain) : isDeclined(domain)),
+    (domain) => (typeof domain === "string" ? /^([a-z0-9-]+\.)+[a-z]{2,}$/.test(domain) : isDisabled(domain)),
     'a name such as "dashboard.example.com", or { none: "reason" }',
   ],
   certificateArn: [
@@ -77,13 +77,13 @@ const environmentRules: Rules<Environment> = {
   ],
   webAcl: [
     (acl) =>
-      "none" in acl ? isDeclined(acl) : isCount(acl.requestsPerFiveMinutes) && acl.requestsPerFiveMinutes >= 10,
+      "none" in acl ? isDisabled(acl) : isCount(acl.requestsPerFiveMinutes) && acl.requestsPerFiveMinutes >= 10,
     'at least 10 requestsPerFiveMinutes, or { none: "reason" }',
   ],
   objectives: [
     (objectives) =>
       "none" in objectives
-        ? isDeclined(objectives)
+        ? isDisabled(objectives)
         : [objectives.availabilityPercent, objectives.latency.percent].every(isObjective) &&
           objectives.latency.seconds > 0,
     'percentages from 94 to 99.99 and seconds above 0, or { none: "reason" }',
@@ -206,7 +206,7 @@ function problem(where: string, given: unknown, allowed: string): Problem {
   return `${where} = ${JSON.stringify(given)}; allowed: ${allowed}`;
 }
 
-function isDeclined(value: { readonly none: string }): boolean {
+function isDisabled(value: { readonly none: string }): boolean {
   return value.none.trim().length > 0;
 }
 

@@ -79,7 +79,7 @@ export const operators: readonly Operator[] = [
   },
   {
     id: "missing-flipped",
-    mistake: "takes silence for trouble instead of health, and the other way round",
+    mistake: "counts missing data as breaching instead of notBreaching, and the other way round",
     change: ofMetric((alarm) =>
       isNeverMissing(alarm)
         ? undefined

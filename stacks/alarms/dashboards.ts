@@ -1,4 +1,4 @@
-import type { Declined, Objectives } from "../environments";
+import type { Disabled, Objectives } from "../environments";
 import { failuresByRoute } from "./queries";
 import { type AlarmRow, panels } from "./row";
 import { type ServiceNames, type ServiceSignals, type Signal, signalsOf } from "./signals";
@@ -6,7 +6,7 @@ import { type ServiceNames, type ServiceSignals, type Signal, signalsOf } from "
 export interface DashboardProps {
   readonly region: string;
   readonly prefix: string;
-  readonly objectives: Objectives | Declined;
+  readonly objectives: Objectives | Disabled;
 }
 
 export interface OverviewProps extends DashboardProps {

@@ -17,7 +17,7 @@ export function playbooksOf(page: string): string[] {
 
 function alarmTable(rows: readonly AlarmRow[]): string {
   const lines = rows.map((row) => {
-    const { id, severity, meaning, comparison, threshold, unit, datapoints, periodMinutes, silence } = row;
+    const { id, severity, meaning, comparison, threshold, unit, datapoints, periodMinutes, missingData } = row;
     const playbook = playbookOf(row);
     const rings = `${comparison} ${threshold} ${unit}, ${datapoints.join(" of ")} × ${inWords(periodMinutes)}`;
     return [
@@ -25,10 +25,10 @@ function alarmTable(rows: readonly AlarmRow[]): string {
       severity === "part" ? "part of a page" : severity,
       meaning,
       rings,
-      `${silence.is}: ${silence.because}`,
+      `${missingData.is}: ${missingData.because}`,
     ];
   });
-  const header = ["alarm", "calls", "meaning", "rings", "silence is"];
+  const header = ["alarm", "calls", "meaning", "rings", "missing data is"];
   const widths = header.map((_, column) => Math.max(...[header, ...lines].map((cells) => cells[column]?.length ?? 0)));
   const asLine = (cells: readonly string[]) =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;

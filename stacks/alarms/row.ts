@@ -23,8 +23,8 @@ export interface AlarmRow {
   readonly periodMinutes: number;
   /** M of N. */
   readonly datapoints: readonly [breaching: number, evaluated: number];
-  /** Whether silence is trouble, and why. */
-  readonly silence: { readonly is: "trouble" | "fine"; readonly because: string };
+  /** How a missing datapoint counts, in the words of CloudWatch, and why. */
+  readonly missingData: { readonly is: "breaching" | "notBreaching"; readonly because: string };
 }
 
 /** The alarm's name, without its environment. */

@@ -1,17 +1,17 @@
-import type { Declined, Objectives } from "../environments";
+import type { Disabled, Objectives } from "../environments";
 import type { AlarmRow } from "./row";
 import { type ServiceNames, type ServiceSignals, signalsOf } from "./signals";
 
 export interface ServiceRowsProps {
   readonly service: ServiceNames;
   readonly prefix: string;
-  readonly objectives: Objectives | Declined;
+  readonly objectives: Objectives | Disabled;
   readonly minimumTasks: number;
 }
 
-const quiet = { is: "fine", because: "where nobody asks, nothing fails" } as const;
-const dead = { is: "trouble", because: "what does not run says nothing" } as const;
-const rare = { is: "fine", because: "it is only written when it happens" } as const;
+const quiet = { is: "notBreaching", because: "without requests nothing fails" } as const;
+const dead = { is: "breaching", because: "a service that does not run reports nothing" } as const;
+const rare = { is: "notBreaching", because: "it is reported only when it happens" } as const;
 
 /** Fewer failed, or slow, requests than this prove nothing: one of ten is 10 %. */
 const enough = { minute: 5, window: 10 };
@@ -51,7 +51,7 @@ function reachedRows(props: ServiceRowsProps): AlarmRow[] {
       meaning: "No task passes the load balancer's health check: nobody is served.",
       threshold: 1,
       datapoints: [2, 2],
-      silence: dead,
+      missingData: dead,
     },
     {
       ...shared,
@@ -60,7 +60,7 @@ function reachedRows(props: ServiceRowsProps): AlarmRow[] {
       meaning: `Fewer than ${minimumTasks} tasks pass the load balancer's health check: the next loss may be an outage.`,
       threshold: minimumTasks,
       datapoints: [10, 10],
-      silence: dead,
+      missingData: dead,
     },
   ];
 }
@@ -78,7 +78,7 @@ function errorRows(props: ServiceRowsProps, { availabilityPercent }: Objectives)
     formula: `IF(${failures} >= ${guard}, 100 * ${failures} / (FILL(requests, 0) + FILL(unrouted, 0)), 0)`,
     of: { requests, targets: targetErrors, balancer: balancerErrors, unrouted },
   });
-  const shared = { panel: "errors", unit: "%", comparison: "above", silence: quiet } as const;
+  const shared = { panel: "errors", unit: "%", comparison: "above", missingData: quiet } as const;
   return [
     {
       ...shared,
@@ -119,7 +119,7 @@ function errorRows(props: ServiceRowsProps, { availabilityPercent }: Objectives)
 
 function latencyRows(props: ServiceRowsProps, { latency }: Objectives): AlarmRow[] {
   const { requests, p95, fast } = signalsFor(props);
-  const shared = { panel: "latency", comparison: "above", silence: quiet } as const;
+  const shared = { panel: "latency", comparison: "above", missingData: quiet } as const;
   const slow = "requests * (100 - fast) / 100";
   return [
     {
@@ -162,7 +162,7 @@ function edgeRows(props: ServiceRowsProps): AlarmRow[] {
     threshold: 10,
     periodMinutes: 5,
     datapoints: [2, 3],
-    silence: rare,
+    missingData: rare,
   };
   return [
     {
@@ -176,7 +176,7 @@ function edgeRows(props: ServiceRowsProps): AlarmRow[] {
       threshold: 0,
       periodMinutes: 1,
       datapoints: [2, 3],
-      silence: rare,
+      missingData: rare,
     },
     {
       id: "unhealthy-targets",
@@ -189,7 +189,7 @@ function edgeRows(props: ServiceRowsProps): AlarmRow[] {
       threshold: 0,
       periodMinutes: 1,
       datapoints: [15, 15],
-      silence: { is: "fine", because: "without targets few-targets rings" },
+      missingData: { is: "notBreaching", because: "few-targets covers a service without targets" },
     },
     ...(calls.length > 0 ? [upstream] : []),
   ];
@@ -199,7 +199,7 @@ function taskRows(props: ServiceRowsProps): AlarmRow[] {
   const { cpu, memory, running, desired, crashes, lines, requests } = signalsFor(props);
   const isReached = props.service.traffic !== undefined;
   const saturation = { panel: "saturation", unit: "%", comparison: "above", periodMinutes: 1 } as const;
-  const untold = { is: "fine", because: "a service without tasks is told of by tasks-missing" } as const;
+  const untold = { is: "notBreaching", because: "tasks-missing covers a service without tasks" } as const;
   return [
     {
       ...saturation,
@@ -209,7 +209,7 @@ function taskRows(props: ServiceRowsProps): AlarmRow[] {
       watch: cpu,
       threshold: 90,
       datapoints: [15, 15],
-      silence: untold,
+      missingData: untold,
     },
     {
       ...saturation,
@@ -219,7 +219,7 @@ function taskRows(props: ServiceRowsProps): AlarmRow[] {
       watch: memory,
       threshold: 90,
       datapoints: [5, 5],
-      silence: untold,
+      missingData: untold,
     },
     {
       id: "tasks-missing",
@@ -233,7 +233,7 @@ function taskRows(props: ServiceRowsProps): AlarmRow[] {
       threshold: 0,
       periodMinutes: 1,
       datapoints: [15, 15],
-      silence: dead,
+      missingData: dead,
     },
     {
       id: "crashes",
@@ -246,7 +246,7 @@ function taskRows(props: ServiceRowsProps): AlarmRow[] {
       threshold: 3,
       periodMinutes: 10,
       datapoints: [1, 1],
-      silence: rare,
+      missingData: rare,
     },
     {
       id: "silent",
@@ -261,7 +261,7 @@ function taskRows(props: ServiceRowsProps): AlarmRow[] {
       threshold: 1,
       periodMinutes: 5,
       datapoints: [3, 3],
-      silence: isReached ? quiet : dead,
+      missingData: isReached ? quiet : dead,
     },
   ];
 }

@@ -8,7 +8,7 @@ export interface SharedRowsProps {
   readonly undelivered: Signal;
 }
 
-const rare = { is: "fine", because: "it is only written when it happens" } as const;
+const rare = { is: "notBreaching", because: "it is reported only when it happens" } as const;
 
 /** Alarms on what all services share: the way out, and the way to people. */
 export function sharedRows({ natGatewayIds, failedNotifications, undelivered }: SharedRowsProps): AlarmRow[] {
@@ -30,7 +30,7 @@ export function sharedRows({ natGatewayIds, failedNotifications, undelivered }: 
         threshold: 0,
         periodMinutes: 5,
         datapoints: [2, 3],
-        silence: rare,
+        missingData: rare,
       }),
     ),
     ...Object.entries(failedNotifications).map(
@@ -46,7 +46,7 @@ export function sharedRows({ natGatewayIds, failedNotifications, undelivered }: 
         threshold: 0,
         periodMinutes: 5,
         datapoints: [1, 1],
-        silence: rare,
+        missingData: rare,
       }),
     ),
     {
@@ -60,7 +60,7 @@ export function sharedRows({ natGatewayIds, failedNotifications, undelivered }: 
       threshold: 0,
       periodMinutes: 5,
       datapoints: [1, 1],
-      silence: { is: "fine", because: "an idle queue stops reporting after six hours" },
+      missingData: { is: "notBreaching", because: "an idle queue reports nothing after six hours" },
     },
   ];
 }

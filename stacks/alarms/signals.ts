@@ -1,4 +1,4 @@
-import type { Declined, Objectives } from "../environments";
+import type { Disabled, Objectives } from "../environments";
 
 /** One metric, as CloudWatch names it. */
 export interface Signal {
@@ -27,7 +27,7 @@ export const ownNamespace = (prefix: string) => `${prefix}/services`;
 export type ServiceSignals = ReturnType<typeof signalsOf>;
 
 /** Every signal of a service; those of traffic mean nothing for a worker. Without an objective, an answer within a second is fast. */
-export function signalsOf(service: ServiceNames, prefix: string, objectives: Objectives | Declined) {
+export function signalsOf(service: ServiceNames, prefix: string, objectives: Objectives | Disabled) {
   const { targetGroup = "", loadBalancer = "" } = service.traffic ?? {};
   const seconds = "none" in objectives ? 1 : objectives.latency.seconds;
   return {

@@ -37,7 +37,7 @@ export function useAccount(stack: TerraformStack, environment: Environment): voi
 }
 
 /** Keeps the stack's state in the environment's bucket, locked by an object beside it. */
-export function keepStateInBucket(stack: TerraformStack, environment: Environment): void {
+export function createBackend(stack: TerraformStack, environment: Environment): void {
   new S3Backend(stack, {
     bucket: bucketName(environment, "state"),
     key: `${stack.node.id}.tfstate`,

@@ -6,9 +6,9 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type Container, containerDefinition, volumesOf } from "./container-definition";
 import { type FargateSize, fargateSizes } from "./fargate-size";
-import { type ServiceEgress, ServiceFirewall } from "./service-firewall";
 import { type ServicePermissions, ServiceRoles } from "./service-roles";
 import { ServiceScaling } from "./service-scaling";
+import { type ServiceEgress, ServiceSecurityGroup } from "./service-security-group";
 import { ServiceTargets } from "./service-targets";
 import { timeouts } from "./timeouts";
 
@@ -76,7 +76,7 @@ export class FargateService extends Construct {
     super(scope, id);
     const logs = this.createLogGroup();
     const roles = this.createRoles(logs.arn);
-    const firewall = this.createFirewall();
+    const firewall = this.createSecurityGroup();
     const targets = this.createTargets();
     const taskDefinition = this.defineTask(roles, logs.name);
     const service = this.createService(taskDefinition.arn, firewall.securityGroupId, roles, targets);
@@ -107,14 +107,14 @@ export class FargateService extends Construct {
     return new ServiceRoles(this, "roles", { ...environment, name: this.fullName, logGroupArn, permissions });
   }
 
-  private createFirewall(): ServiceFirewall {
+  private createSecurityGroup(): ServiceSecurityGroup {
     const { environment, traffic, calledSecurityGroupId } = this.props;
     const { vpcId, egress } = environment;
     const ingress = traffic && {
       port: traffic.port,
       loadBalancerSecurityGroupId: traffic.loadBalancer.securityGroupId,
     };
-    return new ServiceFirewall(this, "firewall", {
+    return new ServiceSecurityGroup(this, "firewall", {
       name: this.fullName,
       vpcId,
       ingress,

@@ -17,7 +17,7 @@ export class ServiceAlarm extends Construct {
 
   constructor(scope: Construct, id: string, { name, row, playbookUrl, topicArns }: ServiceAlarmProps) {
     super(scope, id);
-    const { comparison, threshold, datapoints, silence, meaning } = row;
+    const { comparison, threshold, datapoints, missingData, meaning } = row;
     this.name = new CloudwatchMetricAlarm(this, "alarm", {
       alarmName: name,
       alarmDescription: `${meaning} What to do: ${playbookUrl}`,
@@ -26,7 +26,7 @@ export class ServiceAlarm extends Construct {
       threshold,
       evaluationPeriods: datapoints[1],
       datapointsToAlarm: datapoints[0],
-      treatMissingData: silence.is === "trouble" ? "breaching" : "notBreaching",
+      treatMissingData: missingData.is,
       alarmActions: topicArns,
       okActions: topicArns,
       // CloudWatch keeps an alarm that a composite names: that has to change first.

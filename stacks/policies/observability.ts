@@ -110,7 +110,7 @@ export const observabilityPolicies: readonly Policy[] = [
       ),
   },
   {
-    promise: "takes silence for trouble where a dead service says nothing",
+    promise: "counts missing data as breaching where a dead service reports nothing",
     violations: (stacks) =>
       each(
         stacks,

@@ -961,7 +961,7 @@ const observability: Operator[] = [
   },
   {
     id: "alarm-calm-when-dead",
-    mistake: "takes silence for health",
+    mistake: "counts missing data as healthy",
     type: "aws_cloudwatch_metric_alarm",
     change: set({ treat_missing_data: "notBreaching" }),
     applies: ({ treat_missing_data }) => treat_missing_data === "breaching",

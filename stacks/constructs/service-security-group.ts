@@ -10,7 +10,7 @@ export interface ServiceEgress {
   readonly endpointsSecurityGroupId: string | undefined;
 }
 
-export interface ServiceFirewallProps {
+export interface ServiceSecurityGroupProps {
   readonly name: string;
   readonly vpcId: string;
   /** Who may reach which port; undefined closes the tasks to everybody. */
@@ -21,10 +21,10 @@ export interface ServiceFirewallProps {
 }
 
 /** The security group of a service's tasks: reached by its load balancer alone, reaching the called load balancer and AWS by HTTPS. */
-export class ServiceFirewall extends Construct {
+export class ServiceSecurityGroup extends Construct {
   readonly securityGroupId: string;
 
-  constructor(scope: Construct, id: string, props: ServiceFirewallProps) {
+  constructor(scope: Construct, id: string, props: ServiceSecurityGroupProps) {
     super(scope, id);
     const { name, vpcId, ingress, calledSecurityGroupId, egress } = props;
     this.securityGroupId = new SecurityGroup(this, "tasks", {
@@ -41,10 +41,10 @@ export class ServiceFirewall extends Construct {
     if (calledSecurityGroupId !== undefined) {
       this.connect("calls", `${name} to internal services`, this.securityGroupId, calledSecurityGroupId, 80);
     }
-    this.leadToAws(name, egress);
+    this.createEgress(name, egress);
   }
 
-  private leadToAws(name: string, { s3PrefixListId, endpointsSecurityGroupId }: ServiceEgress): void {
+  private createEgress(name: string, { s3PrefixListId, endpointsSecurityGroupId }: ServiceEgress): void {
     if (endpointsSecurityGroupId === undefined) {
       this.allowHttps("https", "AWS through the internet", { cidrIpv4: "0.0.0.0/0" });
       return;
