@@ -43,7 +43,7 @@ it.each(services)("%s says when it is ready", (_name, { healthcheck }) => {
 });
 
 it.each(services)("%s has a pinned image or one that is built here", (_name, { image }) => {
-  expect(image).toMatch(/^portfolio-dashboard\/[a-z]+$|:[0-9][0-9.]+$/);
+  expect(image).toMatch(/^portfolio-dashboard\/[a-z-]+$|:[0-9][0-9.]+$/);
 });
 
 it("knows the accounts and the private names of every environment", () => {
