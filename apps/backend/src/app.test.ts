@@ -7,7 +7,7 @@ import { PortfolioStore } from "./store/portfolio-store";
 
 const lines: string[] = [];
 const app = createApp({
-  portfolioFolder: new PortfolioStore(join(__dirname, "../data/sample")),
+  store: new PortfolioStore(join(__dirname, "../data/sample")),
   log: new Log("info", (line) => lines.push(line)),
 });
 
@@ -27,7 +27,7 @@ it("answers health with the state of the portfolio", async () => {
 
 it("answers assets whose weights add up to one", async () => {
   const { assets, allocation, totals } = await getJson<z.infer<typeof assetsSchema>>("/api/assets");
-  const weights = (rows: { weight: number }[]) => rows.reduce((total, { weight }) => total + weight, 0);
+  const weights = (rows: readonly { weight: number }[]) => rows.reduce((total, { weight }) => total + weight, 0);
   expect(assets).toHaveLength(8);
   expect(weights(assets)).toBeCloseTo(1, 12);
   expect(weights(allocation)).toBeCloseTo(1, 12);
@@ -86,11 +86,11 @@ it.each([
 });
 
 it("answers a failure with a problem that tells nothing, and logs its reason with the id", async () => {
-  const portfolioFolder = new PortfolioStore(join(__dirname, "../data/sample"));
-  portfolioFolder.current = () => {
+  const store = new PortfolioStore(join(__dirname, "../data/sample"));
+  store.current = () => {
     throw new Error("disk on fire");
   };
-  const failing = createApp({ portfolioFolder, log: new Log("error", (line) => lines.push(line)) });
+  const failing = createApp({ store, log: new Log("error", (line) => lines.push(line)) });
   const response = await failing.request("/api/assets", { headers: { "x-request-id": "request-0002" } });
   expect([response.status, response.headers.get("x-request-id")]).toEqual([500, "request-0002"]);
   expect(await response.json()).toEqual({

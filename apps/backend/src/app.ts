@@ -1,10 +1,11 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { Answers } from "./answers";
+import type { AppEnv } from "./app-env";
 import type { Log } from "./log";
 import { methodsOf } from "./methods";
 import { problem } from "./problem";
 import { requestLimits } from "./request-limits";
-import { type RequestVariables, requestLog } from "./request-log";
+import { requestLog } from "./request-log";
+import { responseCache } from "./response-cache";
 import { assetRoute } from "./routes/asset";
 import { assetsRoute } from "./routes/assets";
 import { descriptionRoute } from "./routes/description";
@@ -14,21 +15,25 @@ import { readyRoute } from "./routes/ready";
 import type { PortfolioStore } from "./store/portfolio-store";
 
 export interface AppDependencies {
-  readonly portfolioFolder: PortfolioStore;
+  readonly store: PortfolioStore;
   readonly log: Log;
 }
 
 /** The API; `server.ts` listens. */
-export function createApp({ portfolioFolder, log }: AppDependencies): OpenAPIHono<RequestVariables> {
-  const app = new OpenAPIHono<RequestVariables>();
-  const answers = new Answers(portfolioFolder, log);
-  app.use(requestLog(log));
+export function createApp({ store, log }: AppDependencies): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>();
+  app.use(async (context, next) => {
+    context.header("x-request-id", context.env.requestId);
+    // Unless a route says otherwise.
+    context.header("cache-control", "no-store");
+    await next();
+  });
   app.use(requestLimits);
-  app.route("/", healthRoute(portfolioFolder, answers));
-  app.route("/", readyRoute(portfolioFolder));
-  app.route("/", assetsRoute(portfolioFolder, answers));
-  app.route("/", assetRoute(portfolioFolder, answers));
-  app.route("/", insightsRoute(portfolioFolder, answers));
+  app.route("/", healthRoute(store));
+  app.route("/", readyRoute(store));
+  app.route("/", assetsRoute(store));
+  app.route("/", assetRoute(store));
+  app.route("/", insightsRoute(store));
   app.route("/", descriptionRoute(app));
   app.notFound((context) => {
     const allowed = methodsOf(app, context.req.path);
@@ -37,10 +42,9 @@ export function createApp({ portfolioFolder, log }: AppDependencies): OpenAPIHon
     return problem(context, 405, { detail: `${context.req.method} is not among ${allowed.join(", ")}` });
   });
   app.onError((error, context) => {
-    log.error({ request_id: context.get("requestId"), message: error.message, stack: error.stack });
+    log.error({ request_id: context.env.requestId, message: error.message, stack: error.stack });
     return problem(context, 500);
   });
-  const { fetch } = app;
-  app.fetch = (request, ...rest) => answers.known(request) ?? fetch(request, ...rest);
+  app.fetch = requestLog(log, responseCache(store, app.fetch));
   return app;
 }

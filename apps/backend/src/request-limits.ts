@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import type { AppEnv } from "./app-env";
 import { problem } from "./problem";
 
 /** Path and query. The longest that the routes' schemas allow has less than half of it; the gateway takes no more either. */
@@ -15,7 +16,7 @@ export function hasBody({ headers }: Request): boolean {
 }
 
 /** Refuses what no route takes: a long address, and a body. */
-export const requestLimits: MiddlewareHandler = async (context, next) => {
+export const requestLimits: MiddlewareHandler<AppEnv> = async (context, next) => {
   const { length } = addressOf(context.req.raw);
   if (length > longestAddress) {
     return problem(context, 414, {

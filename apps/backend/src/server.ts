@@ -1,8 +1,8 @@
 import { serve } from "@hono/node-server";
 import { createApp } from "./app";
+import { onClientError } from "./client-error";
 import { readConfig } from "./config";
 import { Log } from "./log";
-import { refuse } from "./refuse";
 import { PortfolioStore } from "./store/portfolio-store";
 
 /** How long a request's head, and all of it, may take to arrive; and how much of it is taken. */
@@ -16,10 +16,10 @@ function main(): void {
   const config = readConfig(process.env);
   const log = new Log(config.LOG_LEVEL);
   const onError = (message: string) => log.error({ message });
-  const portfolioFolder = new PortfolioStore(config.PORTFOLIO_DIR, onError, recentMilliseconds);
+  const store = new PortfolioStore(config.PORTFOLIO_DIR, onError, recentMilliseconds);
   const server = serve(
     {
-      fetch: createApp({ portfolioFolder, log }).fetch,
+      fetch: createApp({ store, log }).fetch,
       hostname: config.HOSTNAME,
       port: config.PORT,
       serverOptions: {
@@ -31,9 +31,9 @@ function main(): void {
     },
     ({ address, port }) => log.info({ message: `listening on ${address}:${port}` }),
   );
-  server.on("clientError", refuse);
-  portfolioFolder.watch();
-  if (config.OBJECTS_URL !== undefined) void followObjects(config.OBJECTS_URL, portfolioFolder, log);
+  server.on("clientError", onClientError);
+  store.watch();
+  if (config.OBJECTS_URL !== undefined) void followObjects(config.OBJECTS_URL, store, log);
   const stop = () => {
     setTimeout(() => process.exit(1), config.DRAIN_SECONDS * 1000).unref();
     server.close(() => process.exit(0));
@@ -45,9 +45,9 @@ function main(): void {
 }
 
 /** Imports the AWS SDK, more than half of the bundle, only here. */
-async function followObjects(url: string, portfolioFolder: PortfolioStore, log: Log): Promise<void> {
+async function followObjects(url: string, store: PortfolioStore, log: Log): Promise<void> {
   const { PortfolioObjects } = await import("./store/portfolio-objects");
-  new PortfolioObjects({ url, portfolioFolder, log }).start();
+  new PortfolioObjects({ url, store, log }).start();
 }
 
 try {

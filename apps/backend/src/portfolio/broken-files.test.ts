@@ -334,8 +334,8 @@ it("has at least 30 of them", () => expect(broken.length).toBeGreaterThanOrEqual
 
 it.each(broken)("serves the last good portfolio beside %s, and says where it is", async (_, damage, message) => {
   const errors: string[] = [];
-  const portfolioFolder = new PortfolioStore(folder, (error) => errors.push(error));
-  const app = createApp({ portfolioFolder, log: new Log("error", () => {}) });
+  const store = new PortfolioStore(folder, (error) => errors.push(error));
+  const app = createApp({ store, log: new Log("error", () => {}) });
   const served = async () => (await (await app.request("/api/assets")).json()) as { assets: unknown; source: object };
   const before = await served();
 
@@ -362,31 +362,31 @@ function escaped(text: string): RegExp {
 }
 
 it("keeps the last good portfolio when its folder goes away, and takes it when it is back", async () => {
-  const portfolioFolder = new PortfolioStore(folder);
+  const store = new PortfolioStore(folder);
   cpSync(folder, `${folder}.away`, { recursive: true });
   rmSync(folder, { recursive: true });
-  expect(portfolioFolder.current().source.error).toMatch(/cannot be read: ENOENT$/);
-  expect(portfolioFolder.current().figures.assets).toHaveLength(2);
+  expect(store.current().source.error).toMatch(/cannot be read: ENOENT$/);
+  expect(store.current().figures.assets).toHaveLength(2);
   cpSync(`${folder}.away`, folder, { recursive: true });
   rmSync(`${folder}.away`, { recursive: true });
-  expect(portfolioFolder.current().source).not.toHaveProperty("error");
+  expect(store.current().source).not.toHaveProperty("error");
 });
 
 it("never shows half a row of what somebody writes piece by piece", () => {
-  const portfolioFolder = new PortfolioStore(folder);
+  const store = new PortfolioStore(folder);
   const text = good["holdings.csv"] ?? "";
-  const rows = new Set(portfolioFolder.current().portfolio.holdings.map((holding) => JSON.stringify(holding)));
+  const rows = new Set(store.current().portfolio.holdings.map((holding) => JSON.stringify(holding)));
   for (let length = 0; length <= text.length; length++) {
     writeFileSync(join(folder, "holdings.csv"), text.slice(0, length));
-    for (const holding of portfolioFolder.current().portfolio.holdings) expect(rows).toContain(JSON.stringify(holding));
+    for (const holding of store.current().portfolio.holdings) expect(rows).toContain(JSON.stringify(holding));
   }
-  expect(portfolioFolder.current().figures.assets).toHaveLength(2);
-  expect(portfolioFolder.current().source).not.toHaveProperty("error");
+  expect(store.current().figures.assets).toHaveLength(2);
+  expect(store.current().source).not.toHaveProperty("error");
 });
 
 it("takes a file that does not end its last line, once nobody has written to it for a second", () => {
-  const portfolioFolder = new PortfolioStore(folder);
-  const quantity = () => portfolioFolder.current().portfolio.holdings[0]?.quantity;
+  const store = new PortfolioStore(folder);
+  const quantity = () => store.current().portfolio.holdings[0]?.quantity;
   writeFileSync(join(folder, "holdings.csv"), `${header}\nA,Alpha,Stocks,USD,7,10`);
   expect(quantity()).toBe(2);
   const past = Date.now() / 1000 - 1.1;

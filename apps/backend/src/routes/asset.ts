@@ -1,11 +1,11 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import type { Answers } from "../answers";
+import type { AppEnv } from "../app-env";
 import { adjustedCloses } from "../figures/timeline";
 import type { Portfolio } from "../portfolio/portfolio";
 import { problem, rejectInvalid } from "../problem";
 import type { PortfolioStore } from "../store/portfolio-store";
 import { answered, conditionalHeaders, invalid, notModified, problemResponse, refusals } from "./responses";
-import { assetSchema, baseCurrency, day, sourceSchema } from "./schemas";
+import { assetSchema, currency, day, sourceSchema } from "./schemas";
 
 const inOwnCurrency = (description: string) =>
   z.number().openapi({ description: `${description}. Unit: the asset's currency.` });
@@ -19,7 +19,7 @@ const query = z.strictObject({
 const schema = z
   .object({
     asOf: day("Latest day that any holding has a close of"),
-    currency: baseCurrency,
+    currency: currency.openapi({ description: "The base currency, ISO 4217" }),
     source: sourceSchema,
     asset: assetSchema,
     history: z
@@ -60,25 +60,29 @@ const route = createRoute({
   },
   responses: {
     200: answered("The holding", schema),
-    304: notModified,
+    ...notModified,
     400: invalid,
     404: problemResponse("No holding has this symbol"),
     ...refusals,
   },
 });
 
-export function assetRoute(portfolioFolder: PortfolioStore, answers: Answers) {
-  return new OpenAPIHono({ defaultHook: rejectInvalid }).openapi(route, (context) => {
+export function assetRoute(store: PortfolioStore) {
+  return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid }).openapi(route, (context) => {
     const { id } = context.req.valid("param");
     const { from = "0000", to = "9999" } = context.req.valid("query");
-    const shown = portfolioFolder.recent();
-    const { asOf, currency, assets } = shown.figures;
+    const snapshot = store.recent();
+    context.env.cacheable = { snapshot, callers: "revalidate" };
+    const { asOf, currency: baseCurrency, assets } = snapshot.figures;
     const asset = assets.find(({ symbol }) => symbol === id);
-    if (!asset) return problem(context, 404, { detail: `No holding has the symbol ${JSON.stringify(id)}` }) as never;
-    const { source, portfolio } = shown;
-    return answers.respond(context, shown, {
-      content: { asOf, currency, source, asset, ...eventsOf(portfolio, id, asOf ?? "", from, to) },
-    }) as never;
+    // Wherever there is a holding, there are a day and a base currency.
+    if (!asset || asOf === null || baseCurrency === null)
+      return problem(context, 404, { detail: `No holding has the symbol ${JSON.stringify(id)}` });
+    const { source, portfolio } = snapshot;
+    return context.json(
+      { asOf, currency: baseCurrency, source, asset, ...eventsOf(portfolio, id, asOf, from, to) },
+      200,
+    );
   });
 }
 

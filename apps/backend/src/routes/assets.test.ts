@@ -6,7 +6,7 @@ import { PortfolioStore } from "../store/portfolio-store";
 import type { assetsSchema } from "./assets";
 
 const app = createApp({
-  portfolioFolder: new PortfolioStore(join(__dirname, "../../data/sample")),
+  store: new PortfolioStore(join(__dirname, "../../data/sample")),
   log: new Log("error", () => {}),
 });
 

@@ -1,9 +1,9 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import type { Answers } from "../answers";
+import type { AppEnv } from "../app-env";
 import { selectAssets, sortKeys } from "../figures/select-assets";
 import { sparkline, sparklinesOf } from "../figures/sparkline";
 import { rejectInvalid } from "../problem";
-import type { PortfolioStore, Shown } from "../store/portfolio-store";
+import type { PortfolioStore, Snapshot } from "../store/portfolio-store";
 import { insightsSchema } from "./insights-schema";
 import { answered, conditionalHeaders, invalid, notModified, refusals } from "./responses";
 import { amount, assetSchema, baseCurrency, day, historySchema, ratio, shareFields, sourceSchema } from "./schemas";
@@ -84,6 +84,7 @@ export const assetsSchema = z
       .openapi({ description: "Of the whole portfolio, whatever is filtered" }),
     allocation: z
       .array(z.object({ assetClass: z.string(), ...shareFields }))
+      .readonly()
       .openapi({ description: "Of the whole portfolio by asset class, largest first" }),
     page: z.object({
       offset: z.int().min(0),
@@ -121,27 +122,27 @@ const route = createRoute({
         link: z.string().optional().openapi({ description: "The next and the previous page (RFC 8288)" }),
       }),
     },
-    304: notModified,
+    ...notModified,
     400: invalid,
     ...refusals,
   },
 });
 
-export function assetsRoute(portfolioFolder: PortfolioStore, answers: Answers) {
-  return new OpenAPIHono({ defaultHook: rejectInvalid }).openapi(route, (context) => {
+export function assetsRoute(store: PortfolioStore) {
+  return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid }).openapi(route, (context) => {
     const query = context.req.valid("query");
-    const shown = portfolioFolder.recent();
-    const selected = selectAssets(shown.figures.assets, query);
+    const snapshot = store.recent();
+    context.env.cacheable = { snapshot, callers: "revalidate" };
+    const selected = selectAssets(snapshot.figures.assets, query);
     const link = linksOf(context.req.url, query, selected.length);
-    const headers = link === "" ? {} : { link };
-    return answers.respond(context, shown, { content: answerOf(shown, query, selected), headers }) as never;
+    return context.json(answerOf(snapshot, query, selected), 200, link === "" ? {} : { link });
   });
 }
 
 function answerOf(
-  { portfolio, figures, source }: Shown,
+  { portfolio, figures, source }: Snapshot,
   { include = "", limit, offset }: z.infer<typeof query>,
-  selected: Shown["figures"]["assets"],
+  selected: Snapshot["figures"]["assets"],
 ) {
   const included = include.split(",");
   const shown = selected.slice(offset, offset + limit);

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { Hono } from "hono";
-import type { RequestVariables } from "../request-log";
+import type { AppEnv } from "../app-env";
 
 /** What `/api/openapi.json` says besides its paths. */
 const apiDescription = {
@@ -26,7 +26,7 @@ const apiDescription = {
 };
 
 /** The routes of an app, described by themselves: written once, when somebody asks. */
-export function descriptionRoute(app: OpenAPIHono<RequestVariables>) {
+export function descriptionRoute(app: OpenAPIHono<AppEnv>) {
   let body: string | undefined;
   return new Hono().get("/api/openapi.json", (context) => {
     body ??= JSON.stringify(app.getOpenAPI31Document(apiDescription));

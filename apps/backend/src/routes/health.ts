@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import type { Answers } from "../answers";
+import type { AppEnv } from "../app-env";
 import type { PortfolioStore } from "../store/portfolio-store";
 import { refusals } from "./responses";
 import { sourceSchema } from "./schemas";
@@ -21,9 +21,10 @@ const route = createRoute({
   },
 });
 
-export function healthRoute(portfolioFolder: PortfolioStore, answers: Answers) {
-  return new OpenAPIHono().openapi(route, (context) => {
-    const shown = portfolioFolder.shown();
-    return answers.respondBlindly(context, shown, { status: "ok", portfolio: shown.source }) as never;
+export function healthRoute(store: PortfolioStore) {
+  return new OpenAPIHono<AppEnv>().openapi(route, (context) => {
+    const snapshot = store.snapshot();
+    context.env.cacheable = { snapshot, callers: "no-store" };
+    return context.json({ status: "ok" as const, portfolio: snapshot.source }, 200);
   });
 }

@@ -109,15 +109,17 @@ export const insightsSchema = z
       gross: amount("Σ |value|. Period: now"),
       currencies: z
         .array(z.object({ currency, ...shareFields }))
+        .readonly()
         .openapi({ description: "By the holdings' currencies, largest first. Period: now." }),
       sectors: z
         .array(z.object({ sector: z.string(), ...shareFields }))
+        .readonly()
         .openapi({ description: "By the holdings' sectors, largest first; `Unclassified` without one. Period: now." }),
     }),
     correlation: z
       .object({
-        symbols: z.array(z.string()),
-        matrix: z.array(z.array(z.number().min(-1).max(1).nullable())),
+        symbols: z.array(z.string()).readonly(),
+        matrix: z.array(z.array(z.number().min(-1).max(1).nullable()).readonly()).readonly(),
       })
       .openapi({
         description:
@@ -131,11 +133,13 @@ export const insightsSchema = z
           "Σ dividend per unit * units held the evening before the ex-date * rate of the day; before taxes, negative for what is sold short. Period: from, to",
         ),
         yield: ratio("amount / value of the portfolio now; null when that is not above 0. Period: from, to").nullable(),
-        byHolding: z.array(z.object({ symbol: z.string(), amount: amount("Of this holding") })),
+        byHolding: z.array(z.object({ symbol: z.string(), amount: amount("Of this holding") })).readonly(),
       })
       .nullable()
       .openapi({ description: "Null without holdings" }),
-    findings: z.array(z.object({ id: z.string(), severity: z.enum(["info", "watch", "act"]), text: z.string() })),
+    findings: z
+      .array(z.object({ id: z.string(), severity: z.enum(["info", "watch", "act"]), text: z.string() }))
+      .readonly(),
     history: historySchema.optional().openapi({ description: "With include=history" }),
   })
   .openapi("Insights");

@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import type { Answers } from "../answers";
+import type { AppEnv } from "../app-env";
 import { rejectInvalid } from "../problem";
 import type { PortfolioStore } from "../store/portfolio-store";
 import { insightsSchema } from "./insights-schema";
@@ -19,17 +19,18 @@ const route = createRoute({
   },
   responses: {
     200: answered("The insights", insightsSchema),
-    304: notModified,
+    ...notModified,
     400: invalid,
     ...refusals,
   },
 });
 
-export function insightsRoute(portfolioFolder: PortfolioStore, answers: Answers) {
-  return new OpenAPIHono({ defaultHook: rejectInvalid }).openapi(route, (context) => {
+export function insightsRoute(store: PortfolioStore) {
+  return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid }).openapi(route, (context) => {
     const { include } = context.req.valid("query");
-    const shown = portfolioFolder.recent();
-    const { insights, history } = shown.figures;
-    return answers.respond(context, shown, { content: include ? { ...insights, history } : insights }) as never;
+    const snapshot = store.recent();
+    context.env.cacheable = { snapshot, callers: "revalidate" };
+    const { insights, history } = snapshot.figures;
+    return context.json(include ? { ...insights, history } : insights, 200);
   });
 }

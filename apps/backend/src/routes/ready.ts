@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import type { AppEnv } from "../app-env";
 import { problem } from "../problem";
 import type { PortfolioStore } from "../store/portfolio-store";
 import { problemResponse, refusals } from "./responses";
@@ -24,7 +25,7 @@ const route = createRoute({
         "application/json": {
           schema: z.object({
             status: z.literal("ready"),
-            checks: z.array(z.object({ id: z.string(), ok: z.boolean(), detail: z.string() })),
+            checks: z.array(z.object({ id: z.string(), ok: z.boolean(), detail: z.string() })).readonly(),
           }),
         },
       },
@@ -34,22 +35,22 @@ const route = createRoute({
   },
 });
 
-export function readyRoute(portfolioFolder: PortfolioStore) {
-  return new OpenAPIHono().openapi(route, (context) => {
-    const checks = checksOf(portfolioFolder);
+export function readyRoute(store: PortfolioStore) {
+  return new OpenAPIHono<AppEnv>().openapi(route, (context) => {
+    const checks = checksOf(store);
     const failed = checks.filter(({ ok }) => !ok);
-    if (failed.length === 0) return context.json({ status: "ready" as const, checks: [...checks] }, 200);
+    if (failed.length === 0) return context.json({ status: "ready" as const, checks }, 200);
     return problem(context, 503, {
       detail: failed.map(({ id, detail }) => `${id}: ${detail}`).join("; "),
       checks,
-    }) as never;
+    });
   });
 }
 
-function checksOf(portfolioFolder: PortfolioStore): readonly ReadyCheck[] {
-  const { source } = portfolioFolder.current();
-  const unreadable = portfolioFolder.unreadable();
-  const { objects } = portfolioFolder;
+function checksOf(store: PortfolioStore): readonly ReadyCheck[] {
+  const { source } = store.current();
+  const unreadable = store.unreadable();
+  const { objects } = store;
   return [
     { id: "files", ok: unreadable === undefined, detail: unreadable ?? "can be read" },
     { id: "shown", ok: source.error === undefined, detail: source.error ?? `as of ${source.loadedAt}` },

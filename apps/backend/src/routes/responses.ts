@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { problemSchema } from "./schemas";
+import { problemSchema } from "../problem";
 
 const problemContent = { "application/problem+json": { schema: problemSchema } };
 
@@ -24,7 +24,10 @@ export const refusals = {
 } as const;
 
 export const invalid = { description: "A parameter is wrong; `errors` names each", content: problemContent };
-export const notModified = { description: "The caller has this version already", headers: cacheHeaders };
+/** Not in the type: the response cache sends it, and where a status has no content, Hono lets a route answer anything. */
+export const notModified: Readonly<Record<never, never>> = {
+  304: { description: "The caller has this version already", headers: cacheHeaders },
+};
 
 export function answered<Schema extends z.ZodType>(description: string, schema: Schema) {
   return { description, headers: cacheHeaders, content: { "application/json": { schema } } };

@@ -7,14 +7,14 @@ import { PortfolioStore } from "../store/portfolio-store";
 
 const sample = join(__dirname, "../../data/sample");
 let folder: string;
-let portfolioFolder: PortfolioStore;
+let store: PortfolioStore;
 let app: ReturnType<typeof createApp>;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "routes-"));
   cpSync(sample, folder, { recursive: true });
-  portfolioFolder = new PortfolioStore(folder);
-  app = createApp({ portfolioFolder, log: new Log("error", () => {}) });
+  store = new PortfolioStore(folder);
+  app = createApp({ store, log: new Log("error", () => {}) });
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -158,7 +158,7 @@ it("is ready while the newest files are shown, and healthy in any case", async (
   writeFileSync(join(folder, "closes.csv"), "broken\n");
   expect([await status("/api/ready"), await status("/api/health")]).toEqual([503, 200]);
   cpSync(sample, folder, { recursive: true });
-  portfolioFolder.objects = { ok: false, detail: "ECONNREFUSED" };
+  store.objects = { ok: false, detail: "ECONNREFUSED" };
   const response = await app.request("/api/ready");
   expect([response.status, await response.json()]).toEqual([
     503,

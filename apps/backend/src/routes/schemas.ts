@@ -34,7 +34,7 @@ export const sourceSchema = z
       .optional()
       .openapi({ description: "Why the files as they are now are not shown; the last good ones are" }),
     problem: placeSchema.optional().openapi({ description: "The same as `error`, in parts" }),
-    warnings: z.array(placeSchema).openapi({
+    warnings: z.array(placeSchema).readonly().openapi({
       description:
         "What to know of the portfolio shown: rows that were passed over, a holding that is not the sum of its transactions, prices and dates that look mistaken; at most five of a kind. `detail` says what was found and how it counts",
     }),
@@ -94,23 +94,5 @@ export const historySchema = z
         .openapi({ description: "The same of the benchmark, from the first common day" }),
     }),
   )
+  .readonly()
   .openapi("History");
-
-/** RFC 9457. */
-export const problemSchema = z
-  .object({
-    type: z.string().openapi({ example: "about:blank" }),
-    title: z.string().openapi({ description: "The status in words", example: "Bad Request" }),
-    status: z.int().min(400).max(599),
-    detail: z.string().optional(),
-    requestId: z.string().optional().openapi({ description: "Finds the request in the logs" }),
-    errors: z
-      .array(z.object({ parameter: z.string(), detail: z.string() }))
-      .optional()
-      .openapi({ description: "Each wrong parameter" }),
-    checks: z
-      .array(z.object({ id: z.string(), ok: z.boolean(), detail: z.string() }))
-      .optional()
-      .openapi({ description: "Of /api/ready" }),
-  })
-  .openapi("Problem");

@@ -56,7 +56,7 @@ class FakeS3 {
 const environment = process.env;
 let s3: FakeS3;
 let folder: string;
-let portfolioFolder: PortfolioStore;
+let store: PortfolioStore;
 let portfolioObjects: PortfolioObjects;
 let lines: { level: string; message: string }[];
 
@@ -74,8 +74,8 @@ beforeEach(async () => {
   cpSync(sample, folder, { recursive: true });
   lines = [];
   const log = new Log("info", (line) => lines.push(JSON.parse(line)));
-  portfolioFolder = new PortfolioStore(folder);
-  portfolioObjects = new PortfolioObjects({ url, portfolioFolder, log });
+  store = new PortfolioStore(folder);
+  portfolioObjects = new PortfolioObjects({ url, store, log });
 });
 afterEach(async () => {
   process.env = environment;
@@ -84,7 +84,7 @@ afterEach(async () => {
 });
 
 function shown() {
-  const { portfolio, source } = portfolioFolder.current();
+  const { portfolio, source } = store.current();
   return {
     holdings: portfolio.holdings.length,
     quantity: portfolio.holdings[0]?.quantity,
@@ -136,12 +136,12 @@ it("shows a changed pair, and a change of one of the two", async () => {
 it("shows the files that may be there as well, and shows the rest when they are removed", async () => {
   s3.put(1, 10);
   s3.objects.set("/bucket/backend/settings.json", '{"riskFreeRate":0.03}');
-  const riskFreeRate = () => portfolioFolder.current().portfolio.riskFreeRate;
+  const riskFreeRate = () => store.current().portfolio.riskFreeRate;
   await portfolioObjects.poll();
   expect(riskFreeRate()).toBe(0.03);
   s3.objects.delete("/bucket/backend/settings.json");
   await portfolioObjects.poll();
-  expect([riskFreeRate(), portfolioFolder.objects?.ok]).toEqual([0, true]);
+  expect([riskFreeRate(), store.objects?.ok]).toEqual([0, true]);
 });
 
 it("shows a portfolio that is one object", async () => {
@@ -160,7 +160,7 @@ it("does not download an object that is too big, and says so", async () => {
   };
   await portfolioObjects.poll();
   expect(lines.at(-1)).toMatchObject({ level: "error", message: expect.stringContaining("has 1024.0 MiB; at most") });
-  expect([shown().quantity, portfolioFolder.objects?.ok]).toEqual([1, false]);
+  expect([shown().quantity, store.objects?.ok]).toEqual([1, false]);
 });
 
 it("does not show one old and one new file when both change between two answers", async () => {
@@ -231,12 +231,12 @@ it("keeps the last good portfolio when the objects are no portfolio, says so onc
   await portfolioObjects.poll();
   await portfolioObjects.poll();
   expect(shown()).toMatchObject({ quantity: 1, close: 10 });
-  expect(portfolioFolder.current().source.error).toContain('"many" is not a number');
+  expect(store.current().source.error).toContain('"many" is not a number');
   s3.put("more", 20);
   await portfolioObjects.poll();
   s3.put(1, 10);
   await portfolioObjects.poll();
-  expect(portfolioFolder.current().source.error).toBeUndefined();
+  expect(store.current().source.error).toBeUndefined();
   expect(lines).toEqual(
     [success, broken("many"), broken("more"), success].map((line) => expect.objectContaining(line)),
   );
@@ -272,7 +272,7 @@ it.each<[string, (response: ServerResponse) => void, string]>([
 
 it("tries again to put a pair in place that could not be written", async () => {
   s3.put(1, 10);
-  const replace = jest.spyOn(portfolioFolder, "replace").mockImplementationOnce(() => {
+  const replace = jest.spyOn(store, "replace").mockImplementationOnce(() => {
     throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
   });
   await portfolioObjects.poll();

@@ -18,7 +18,7 @@ const timeoutMilliseconds = 20_000;
 export interface PortfolioObjectsProps {
   /** `s3://<bucket>/<prefix>/` of the portfolio's files. Region, credentials and endpoint are the environment's. */
   readonly url: string;
-  readonly portfolioFolder: PortfolioStore;
+  readonly store: PortfolioStore;
   readonly log: Log;
 }
 
@@ -56,7 +56,7 @@ export class PortfolioObjects {
     );
     if (id !== this.logged) this.props.log[level]({ message: `${this.props.url}: ${message}` });
     this.logged = id;
-    this.props.portfolioFolder.objects = { ok: level === "info", detail: id };
+    this.props.store.objects = { ok: level === "info", detail: id };
   }
 
   private async update(abortSignal: AbortSignal): Promise<Outcome> {
@@ -119,7 +119,7 @@ export class PortfolioObjects {
 
   private replace(id: string, content: PortfolioContent): Outcome {
     try {
-      this.props.portfolioFolder.replace(content);
+      this.props.store.replace(content);
       return { id, level: "info", message: `shown: ${id}` };
     } catch (error) {
       if (!(error instanceof PortfolioError)) throw error;

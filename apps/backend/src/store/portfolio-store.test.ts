@@ -21,23 +21,23 @@ it("labels a folder that calls itself a sample, and no other", () => {
 });
 
 it("shows a change of the files at the next request", () => {
-  const portfolioFolder = new PortfolioStore(folder);
+  const store = new PortfolioStore(folder);
   writeFileSync(join(folder, "holdings.csv"), header);
-  expect(portfolioFolder.current().portfolio.holdings).toEqual([]);
+  expect(store.current().portfolio.holdings).toEqual([]);
 });
 
 it("keeps the last good portfolio when the files break, says so once, and recovers", () => {
   const errors: string[] = [];
-  const portfolioFolder = new PortfolioStore(folder, (message) => errors.push(message));
-  const before = portfolioFolder.current().portfolio;
+  const store = new PortfolioStore(folder, (message) => errors.push(message));
+  const before = store.current().portfolio;
   writeFileSync(join(folder, "holdings.csv"), `${header}A,Alpha,Stocks,USD,many,1\n`);
-  for (const { portfolio, source } of [portfolioFolder.current(), portfolioFolder.current()]) {
+  for (const { portfolio, source } of [store.current(), store.current()]) {
     expect(portfolio).toEqual(before);
     expect(source.error).toContain('"many" is not a number');
   }
   expect(errors).toHaveLength(1);
   cpSync(sample, folder, { recursive: true });
-  expect(portfolioFolder.current().source.error).toBeUndefined();
+  expect(store.current().source.error).toBeUndefined();
 });
 
 describe("replaced by a pair of files", () => {
@@ -47,45 +47,44 @@ describe("replaced by a pair of files", () => {
       ["holdings.csv", Buffer.from(`${header}A,Alpha,Stocks,USD,${quantity},10\n`)],
       ["closes.csv", Buffer.from(closes)],
     ]);
-  const quantities = (portfolioFolder: PortfolioStore) =>
-    portfolioFolder.current().portfolio.holdings.map(({ quantity }) => quantity);
+  const quantities = (store: PortfolioStore) => store.current().portfolio.holdings.map(({ quantity }) => quantity);
 
   it("shows the pair, no longer as a sample, and leaves the folder's own files alone", () => {
-    const portfolioFolder = new PortfolioStore(folder);
-    portfolioFolder.replace(pair("1"));
-    portfolioFolder.replace(pair("2"));
-    expect(quantities(portfolioFolder)).toEqual([2]);
-    expect(portfolioFolder.current().source.sample).toBe(false);
+    const store = new PortfolioStore(folder);
+    store.replace(pair("1"));
+    store.replace(pair("2"));
+    expect(quantities(store)).toEqual([2]);
+    expect(store.current().source.sample).toBe(false);
     expect(new PortfolioStore(folder).current().source.sample).toBe(true);
     expect(readdirSync(folder).sort()).toEqual([...readdirSync(sample), "objects"].sort());
   });
 
   it("keeps what it shows when the pair is no portfolio, says why, and takes the next good one", () => {
-    const portfolioFolder = new PortfolioStore(folder);
-    portfolioFolder.replace(pair("1"));
-    expect(() => portfolioFolder.replace(pair("many"))).toThrow('"many" is not a number');
-    expect(quantities(portfolioFolder)).toEqual([1]);
-    expect(portfolioFolder.current().source).toMatchObject({
+    const store = new PortfolioStore(folder);
+    store.replace(pair("1"));
+    expect(() => store.replace(pair("many"))).toThrow('"many" is not a number');
+    expect(quantities(store)).toEqual([1]);
+    expect(store.current().source).toMatchObject({
       sample: false,
       error: expect.stringContaining('"many" is not a number'),
     });
-    portfolioFolder.replace(pair("3"));
-    expect(quantities(portfolioFolder)).toEqual([3]);
-    expect(portfolioFolder.current().source.error).toBeUndefined();
+    store.replace(pair("3"));
+    expect(quantities(store)).toEqual([3]);
+    expect(store.current().source.error).toBeUndefined();
   });
 
   it("shows a change made to the pair by hand", () => {
-    const portfolioFolder = new PortfolioStore(folder);
-    portfolioFolder.replace(pair("1"));
+    const store = new PortfolioStore(folder);
+    store.replace(pair("1"));
     writeFileSync(join(folder, "objects/holdings.csv"), header);
-    expect(quantities(portfolioFolder)).toEqual([]);
+    expect(quantities(store)).toEqual([]);
   });
 });
 
 it("looks at the files for recent figures now and then only", () => {
-  const portfolioFolder = new PortfolioStore(folder, undefined, 60_000);
-  const before = portfolioFolder.recent();
+  const store = new PortfolioStore(folder, undefined, 60_000);
+  const before = store.recent();
   rmSync(join(folder, "holdings.csv"));
-  expect(portfolioFolder.recent()).toBe(before);
-  expect(portfolioFolder.current().source.error).toBeDefined();
+  expect(store.recent()).toBe(before);
+  expect(store.current().source.error).toBeDefined();
 });

@@ -32,7 +32,7 @@ interface Loaded {
   readonly hash: string;
 }
 
-export interface Shown extends Pick<Loaded, "portfolio" | "figures"> {
+export interface Snapshot extends Pick<Loaded, "portfolio" | "figures"> {
   readonly source: Source;
   /** Another one whenever anything that is shown is another: the files, what is wrong with newer ones, this program. */
   readonly version: string;
@@ -64,7 +64,7 @@ export class PortfolioStore {
   private fingerprint: string;
   private loaded: Loaded;
   private error: PortfolioError | undefined;
-  private answer: Shown;
+  private answer: Snapshot;
   /** When `recent` last did, by `performance.now`. */
   private lookedAt = Number.NEGATIVE_INFINITY;
 
@@ -85,13 +85,13 @@ export class PortfolioStore {
   }
 
   /** The portfolio as its files are now, or as they last were good. Never throws. */
-  current(): Shown {
+  current(): Snapshot {
     if (fingerprintOf(this.place) !== this.fingerprint) this.reload();
     return this.answer;
   }
 
   /** As `current`, but looks at the files now and then only: a look at each costs as much as the answer to a request. */
-  recent(): Shown {
+  recent(): Snapshot {
     const now = performance.now();
     if (now - this.lookedAt < this.recentMilliseconds) return this.answer;
     this.lookedAt = now;
@@ -99,7 +99,7 @@ export class PortfolioStore {
   }
 
   /** What `current` last gave: looks at no file. */
-  shown(): Shown {
+  snapshot(): Snapshot {
     return this.answer;
   }
 
@@ -162,7 +162,7 @@ export class PortfolioStore {
     this.answer = this.describe();
   }
 
-  private describe(): Shown {
+  private describe(): Snapshot {
     const { portfolio, figures, sample, loadedAt, hash } = this.loaded;
     const source = { name: basename(this.folder), sample, loadedAt, warnings: portfolio.warnings };
     const { error } = this;

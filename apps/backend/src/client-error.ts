@@ -7,7 +7,7 @@ const statuses: Readonly<Partial<Record<string, number>>> = {
 };
 
 /** Answers what is no HTTP request, or too big or too slow to be one, and closes the connection. */
-export function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+export function onClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
     return;

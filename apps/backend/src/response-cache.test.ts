@@ -8,16 +8,16 @@ import { PortfolioStore } from "./store/portfolio-store";
 const headers = { "x-request-id": "request-0001" };
 const lines: string[] = [];
 let folder: string;
-let portfolioFolder: PortfolioStore;
+let store: PortfolioStore;
 let app: ReturnType<typeof createApp>;
 /** How often a route was asked, and not what is kept. */
 let routed = 0;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "answers-"));
+  folder = mkdtempSync(join(tmpdir(), "response-cache-"));
   cpSync(join(__dirname, "../data/sample"), folder, { recursive: true });
-  portfolioFolder = new PortfolioStore(folder);
-  app = createApp({ portfolioFolder, log: new Log("info", (line) => lines.push(line)) });
+  store = new PortfolioStore(folder);
+  app = createApp({ store, log: new Log("info", (line) => lines.push(line)) });
   let { match } = app.router;
   // The router puts a faster one in its place.
   Object.defineProperty(app.router, "match", {
@@ -79,7 +79,7 @@ it("looks at no file for health, and says what the last look found", async () =>
   await ask("/api/health");
   writeFileSync(join(folder, "holdings.csv"), "broken\n");
   expect((await ask("/api/health")).body).not.toContain("error");
-  portfolioFolder.current();
+  store.current();
   expect((await ask("/api/health")).body).toContain("holdings.csv");
 });
 
@@ -91,6 +91,23 @@ it("keeps no refusal, and refuses a body at an address that is kept", async () =
   expect((await ask("/api/assets", { "content-length": "1" })).status).toBe(413);
   expect((await ask("/api/assets", {}, "POST")).status).toBe(405);
   expect((await ask("/api/assets", {}, "HEAD")).body).toBe("");
+});
+
+it("keeps no answer to HEAD: it has no body", async () => {
+  const head = await ask("/api/assets", {}, "HEAD");
+  const get = await ask("/api/assets");
+  expect([head.body, head.headers, routed]).toEqual(["", get.headers, 2]);
+  expect(get.body).toContain("NORTH");
+  expect(await ask("/api/assets", {}, "HEAD")).toEqual(head);
+  expect(routed).toBe(2);
+});
+
+it("keeps no failure of a route, and no holding that is not there", async () => {
+  for (const path of ["/api/assets/NOBODY", "/api/assets/NOBODY"]) {
+    const { status, headers } = await ask(path);
+    expect([status, headers.etag, headers["cache-control"]]).toEqual([404, undefined, "no-store"]);
+  }
+  expect(routed).toBe(2);
 });
 
 it("forgets what it keeps when that grows large", async () => {
