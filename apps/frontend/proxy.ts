@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { log } from "./lib/log";
 
-/** The gateway and the data service take the same ids. */
+/** The gateway and the backend take the same ids. */
 const acceptable = /^[A-Za-z0-9_-]{8,128}$/;
 
 /** Logs each page request once, and gives those that did not come through the gateway a request id. */

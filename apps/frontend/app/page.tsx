@@ -7,18 +7,18 @@ import { Movers } from "../components/movers";
 import { Performance } from "../components/performance";
 import { Screen } from "../components/screen";
 import { Summary } from "../components/summary";
-import { askForPortfolio } from "../lib/data-service";
+import { fetchPortfolio } from "../lib/backend";
 import { rangeOf } from "../lib/ranges";
-import { dataService, logged } from "../lib/this-request";
+import { backendForRequest, logged } from "../lib/this-request";
 
 interface OverviewProps {
   readonly searchParams: Promise<{ readonly range?: string }>;
 }
 
 export default async function Overview({ searchParams }: OverviewProps) {
-  const service = await dataService();
-  const result = logged(service, await askForPortfolio(service, { include: "insights,history" }));
-  if (!result.ok) return <BackendDown current="overview" failure={result.failure} requestId={service.requestId} />;
+  const backend = await backendForRequest();
+  const result = logged(backend, await fetchPortfolio(backend, { include: "insights,history" }));
+  if (!result.ok) return <BackendDown current="overview" failure={result.failure} requestId={backend.requestId} />;
 
   const { source, asOf, currency, totals, allocation, assets, insights, history } = result.content;
   if (assets.length === 0 || currency === null) return <EmptyPortfolio current="overview" source={{ source, asOf }} />;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { renderToStaticMarkup } from "react-dom/server";
-import type { Failure } from "../lib/data-service";
+import type { Failure } from "../lib/backend";
 import { BackendDown } from "./backend-down";
 
 function render(failure: Failure): string {

@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import type { Failure } from "../lib/data-service";
+import type { Failure } from "../lib/backend";
 import { describeFailure } from "../lib/describe-failure";
 import { answerUnavailable } from "../lib/response-status";
 import { Screen } from "./screen";

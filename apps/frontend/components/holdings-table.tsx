@@ -1,4 +1,4 @@
-import type { Asset, Totals } from "../lib/answers";
+import type { ListedAsset, Totals } from "../lib/answers";
 import { assetClassName, money, percent, quantity, signedMoney, signedPercent } from "../lib/format";
 import { holdingHref } from "../lib/holding-href";
 import { columns, type HoldingsQuery, holdingsHref } from "../lib/holdings-query";
@@ -6,7 +6,7 @@ import { SignedAmount } from "./signed-amount";
 import { Sparkline } from "./sparkline";
 
 interface HoldingsTableProps {
-  readonly assets: readonly Asset[];
+  readonly assets: readonly ListedAsset[];
   /** Of the whole portfolio; null where the table shows a part of it. */
   readonly totals: Totals | null;
   readonly currency: string;
@@ -69,7 +69,7 @@ function ColumnHead({ field, title, first, query }: ColumnHeadProps) {
 }
 
 interface HoldingRowProps {
-  readonly asset: Asset;
+  readonly asset: ListedAsset;
   /** Of the portfolio; a holding's price is in its own. */
   readonly currency: string;
 }

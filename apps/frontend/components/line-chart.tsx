@@ -1,7 +1,7 @@
 import { scaleLinear, scaleUtc } from "d3-scale";
 import { area, line } from "d3-shape";
 import { axisDay } from "../lib/format";
-import { type Point, thinned } from "../lib/series";
+import { downsample, type Point } from "../lib/series";
 
 export interface ChartLine {
   readonly name: string;
@@ -99,9 +99,9 @@ function Paths({ lines, x, y }: PathsProps) {
   const [first] = lines;
   return (
     <>
-      {first && <path className={`chart-area ${first.className}`} d={filled(thinned(first.points)) ?? ""} />}
+      {first && <path className={`chart-area ${first.className}`} d={filled(downsample(first.points)) ?? ""} />}
       {lines.toReversed().map(({ name, className, points }) => (
-        <path key={name} className={`chart-line ${className}`} d={path(thinned(points)) ?? ""} />
+        <path key={name} className={`chart-line ${className}`} d={path(downsample(points)) ?? ""} />
       ))}
     </>
   );

@@ -1,7 +1,7 @@
-import type { Asset, AssetAnswer, Insights, PortfolioAnswer } from "./answers";
+import type { AssetAnswer, Insights, ListedAsset, PortfolioAnswer } from "./answers";
 
-/** Answers as the data service sends them, for tests. */
-export const risingAsset: Asset = {
+/** Answers as the backend sends them, for tests. */
+export const risingAsset: ListedAsset = {
   symbol: "VTI",
   name: "Vanguard Total Stock Market ETF",
   assetClass: "equity",
@@ -19,7 +19,7 @@ export const risingAsset: Asset = {
   sparkline: [240, 245, 250],
 };
 
-export const fallingAsset: Asset = {
+export const fallingAsset: ListedAsset = {
   symbol: "VNQ",
   name: "Vanguard Real Estate ETF",
   assetClass: "real_estate",
@@ -113,11 +113,13 @@ export const portfolio: PortfolioAnswer = {
   ],
 };
 
+const { sparkline: _, ...asset } = risingAsset;
+
 export const assetAnswer: AssetAnswer = {
   asOf: "2026-11-20",
   currency: "USD",
   source: portfolio.source,
-  asset: risingAsset,
+  asset,
   history: [
     { date: "2026-11-18", adjustedClose: 240 },
     { date: "2026-11-19", adjustedClose: 245 },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { spacings } from "./spacing";
 
-/** What the data service answers, as far as the screens read it. Ratios are parts of 1; amounts are in the portfolio's currency. */
+/** What the API answers, as far as the screens read it. Ratios are parts of 1; amounts are in the portfolio's currency. */
 
 const ratio = z.number().nullable();
 const day = z.iso.date();
@@ -56,7 +56,10 @@ const asset = z.object({
   gainRatio: ratio,
   weight: z.number(),
   dayChangeRatio: ratio,
-  /** Closes of the last months, thinned; absent when not asked for. */
+});
+
+const listedAsset = asset.extend({
+  /** Closes of the last months, downsampled; absent when not asked for. */
   sparkline: z.array(z.number()).default([]),
 });
 
@@ -119,7 +122,7 @@ export const portfolioAnswer = z.object({
   totals,
   allocation: z.array(z.object({ assetClass: z.string(), ...share })),
   page: z.object({ offset: z.number(), limit: z.number(), total: z.number() }),
-  assets: z.array(asset),
+  assets: z.array(listedAsset),
   insights: insights.optional(),
   history: history.default([]),
 });
@@ -140,6 +143,7 @@ export const assetAnswer = z.object({
 export type PortfolioAnswer = z.infer<typeof portfolioAnswer>;
 export type AssetAnswer = z.infer<typeof assetAnswer>;
 export type Asset = z.infer<typeof asset>;
+export type ListedAsset = z.infer<typeof listedAsset>;
 export type Source = z.infer<typeof source>;
 export type Warning = Source["warnings"][number];
 export type Totals = z.infer<typeof totals>;

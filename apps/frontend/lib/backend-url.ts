@@ -5,7 +5,7 @@ export function backendUrlProblem(value: string | undefined): string | null {
   return `BACKEND_URL is ${given}; allowed is an http:// or https:// URL, such as http://localhost:8080`;
 }
 
-/** Ends the process, with the reason on stderr, when there is no data service to ask. */
+/** Ends the process, with the reason on stderr, when there is no backend to ask. */
 export function requireBackendUrl(value: string | undefined): void {
   const problem = backendUrlProblem(value);
   if (!problem) return;

@@ -1,4 +1,4 @@
-import type { Failure } from "./data-service";
+import type { Failure } from "./backend";
 
 /** One plain sentence for the reader: what happened when the screen asked for the numbers. */
 export function describeFailure(failure: Failure): string {

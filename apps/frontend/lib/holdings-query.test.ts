@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
-import { holdingsHref, holdingsQuery, isFiltered, spoken } from "./holdings-query";
+import { holdingsHref, holdingsQuery, isFiltered, toQuery } from "./holdings-query";
 
 describe("holdingsQuery", () => {
   it("reads an address, and says it again", () => {
     const address = { sort: "gain", search: "fund", assetClass: "Bonds", currency: "EUR", offset: "50" };
-    expect(spoken(holdingsQuery(address))).toEqual(address);
+    expect(toQuery(holdingsQuery(address))).toEqual(address);
     expect(isFiltered(holdingsQuery(address))).toBe(true);
   });
 
@@ -15,7 +15,7 @@ describe("holdingsQuery", () => {
     ["an offset too far", { offset: "1e9" }],
     ["blanks", { search: "   " }],
   ])("counts %s as not said", (_, address) => {
-    expect(spoken(holdingsQuery(address))).toEqual({});
+    expect(toQuery(holdingsQuery(address))).toEqual({});
   });
 
   it("takes the first of what is said twice, and no more of it than the API does", () => {

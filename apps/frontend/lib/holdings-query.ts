@@ -46,7 +46,7 @@ export function holdingsQuery(parameters: Parameters): HoldingsQuery {
 }
 
 /** What differs from the usual, for the API and for addresses. */
-export function spoken(query: HoldingsQuery): Record<string, string> {
+export function toQuery(query: HoldingsQuery): Record<string, string> {
   const { sort, offset, ...filters } = query;
   return Object.fromEntries(
     Object.entries({ ...filters, sort: sort === usualSort ? "" : sort, offset: offset ? String(offset) : "" }).filter(
@@ -57,7 +57,7 @@ export function spoken(query: HoldingsQuery): Record<string, string> {
 
 /** The address of the same page with something else in it. */
 export function holdingsHref(query: HoldingsQuery, changes: Partial<HoldingsQuery>): string {
-  const parameters = new URLSearchParams(spoken({ ...query, ...changes }));
+  const parameters = new URLSearchParams(toQuery({ ...query, ...changes }));
   return parameters.size === 0 ? "/holdings" : `/holdings?${parameters}`;
 }
 

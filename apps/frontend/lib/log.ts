@@ -4,7 +4,7 @@ interface LogEntry {
   readonly [field: string]: string | number;
 }
 
-/** One JSON line on stdout; the field names are those of the gateway and the data service. */
+/** One JSON line on stdout; the field names are those of the gateway and the backend. */
 export function log({ level, ...fields }: LogEntry): void {
   console.log(JSON.stringify({ time: new Date().toISOString(), level, service: "frontend", ...fields }));
 }

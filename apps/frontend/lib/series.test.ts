@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { drawdowns, growthSince, thinned } from "./series";
+import { downsample, drawdowns, growthSince } from "./series";
 
 describe("growthSince", () => {
   it("counts from the first day, and leaves days without a figure out", () => {
@@ -22,7 +22,7 @@ it("measures each day against the highest one before it", () => {
 
 it("thins to so many, the first and the last among them, in order", () => {
   const many = Array.from({ length: 1001 }, (_, index) => index);
-  const few = thinned(many, 11);
+  const few = downsample(many, 11);
   expect(few).toEqual([0, 100, 200, 300, 400, 500, 600, 700, 800, 900, 1000]);
-  expect(thinned([1, 2], 11)).toEqual([1, 2]);
+  expect(downsample([1, 2], 11)).toEqual([1, 2]);
 });

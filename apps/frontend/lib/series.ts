@@ -20,7 +20,7 @@ export function drawdowns(points: readonly Point[]): Point[] {
 }
 
 /** At most so many points, the first and the last among them, evenly spread: a line needs no more than its pixels. */
-export function thinned<Item>(items: readonly Item[], most = 180): Item[] {
+export function downsample<Item>(items: readonly Item[], most = 180): Item[] {
   if (items.length <= most) return [...items];
   return Array.from(
     { length: most },

@@ -1,10 +1,10 @@
 import { headers } from "next/headers";
-import type { DataService, Result } from "./data-service";
+import type { Backend, Result } from "./backend";
 import { describeFailure } from "./describe-failure";
 import { log } from "./log";
 
-/** The data service, asked on behalf of the request that is being rendered. */
-export async function dataService(): Promise<DataService> {
+/** The backend, asked on behalf of the request that is being rendered. */
+export async function backendForRequest(): Promise<Backend> {
   const seconds = Number(process.env.BACKEND_TIMEOUT);
   return {
     url: process.env.BACKEND_URL ?? "",
@@ -14,7 +14,7 @@ export async function dataService(): Promise<DataService> {
 }
 
 /** Gives the result on; a failure is written to the log. */
-export function logged<Content>(service: DataService, result: Result<Content>): Result<Content> {
-  if (!result.ok) log({ level: "error", request_id: service.requestId, message: describeFailure(result.failure) });
+export function logged<Content>(backend: Backend, result: Result<Content>): Result<Content> {
+  if (!result.ok) log({ level: "error", request_id: backend.requestId, message: describeFailure(result.failure) });
   return result;
 }

@@ -5,10 +5,10 @@ import { HoldingsForm } from "../../components/holdings-form";
 import { HoldingsTable } from "../../components/holdings-table";
 import { PageLinks } from "../../components/page-links";
 import { Screen } from "../../components/screen";
-import { askForPortfolio } from "../../lib/data-service";
+import { fetchPortfolio } from "../../lib/backend";
 import { day } from "../../lib/format";
-import { holdingsPerPage, holdingsQuery, isFiltered, spoken } from "../../lib/holdings-query";
-import { dataService, logged } from "../../lib/this-request";
+import { holdingsPerPage, holdingsQuery, isFiltered, toQuery } from "../../lib/holdings-query";
+import { backendForRequest, logged } from "../../lib/this-request";
 
 export const metadata: Metadata = { title: "Holdings" };
 
@@ -18,10 +18,10 @@ interface HoldingsProps {
 
 export default async function Holdings({ searchParams }: HoldingsProps) {
   const query = holdingsQuery(await searchParams);
-  const service = await dataService();
-  const asked = { include: "insights,sparklines", limit: String(holdingsPerPage), ...spoken(query) };
-  const result = logged(service, await askForPortfolio(service, asked));
-  if (!result.ok) return <BackendDown current="holdings" failure={result.failure} requestId={service.requestId} />;
+  const backend = await backendForRequest();
+  const asked = { include: "insights,sparklines", limit: String(holdingsPerPage), ...toQuery(query) };
+  const result = logged(backend, await fetchPortfolio(backend, asked));
+  if (!result.ok) return <BackendDown current="holdings" failure={result.failure} requestId={backend.requestId} />;
 
   const { source, asOf, currency, totals, assets, page } = result.content;
   const isWhole = page.total === assets.length && !isFiltered(query);

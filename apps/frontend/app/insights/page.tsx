@@ -5,16 +5,16 @@ import { EmptyPortfolio } from "../../components/empty-portfolio";
 import { InsightCard } from "../../components/insight-card";
 import { MissingPart } from "../../components/missing-part";
 import { Screen } from "../../components/screen";
-import { askForPortfolio } from "../../lib/data-service";
+import { fetchPortfolio } from "../../lib/backend";
 import { insightCards } from "../../lib/insight-cards";
-import { dataService, logged } from "../../lib/this-request";
+import { backendForRequest, logged } from "../../lib/this-request";
 
 export const metadata: Metadata = { title: "Insights" };
 
 export default async function InsightsPage() {
-  const service = await dataService();
-  const result = logged(service, await askForPortfolio(service, { include: "insights", limit: "1" }));
-  if (!result.ok) return <BackendDown current="insights" failure={result.failure} requestId={service.requestId} />;
+  const backend = await backendForRequest();
+  const result = logged(backend, await fetchPortfolio(backend, { include: "insights", limit: "1" }));
+  if (!result.ok) return <BackendDown current="insights" failure={result.failure} requestId={backend.requestId} />;
 
   const { source, asOf, currency, page, insights } = result.content;
   if (page.total === 0 || currency === null) return <EmptyPortfolio current="insights" source={{ source, asOf }} />;

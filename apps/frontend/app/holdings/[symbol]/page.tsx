@@ -6,10 +6,10 @@ import { BackendDown } from "../../../components/backend-down";
 import { MissingPart } from "../../../components/missing-part";
 import { Screen } from "../../../components/screen";
 import { assetEvents } from "../../../lib/asset-events";
-import { askForAsset, askForPortfolio, type Failure } from "../../../lib/data-service";
+import { type Failure, fetchAsset, fetchPortfolio } from "../../../lib/backend";
 import { describeFailure } from "../../../lib/describe-failure";
 import { rangeOf } from "../../../lib/ranges";
-import { dataService, logged } from "../../../lib/this-request";
+import { backendForRequest, logged } from "../../../lib/this-request";
 
 interface HoldingProps {
   readonly params: Promise<{ readonly symbol: string }>;
@@ -22,15 +22,15 @@ export async function generateMetadata({ params }: HoldingProps): Promise<Metada
 
 export default async function Holding({ params, searchParams }: HoldingProps) {
   const symbol = symbolOf((await params).symbol);
-  const service = await dataService();
+  const backend = await backendForRequest();
   const [result, portfolio] = await Promise.all([
-    askForAsset(service, symbol),
-    askForPortfolio(service, { include: "insights", limit: "1" }),
+    fetchAsset(backend, symbol),
+    fetchPortfolio(backend, { include: "insights", limit: "1" }),
   ]);
   if (!result.ok && isUnknownSymbol(result.failure)) notFound();
-  logged(service, result);
-  logged(service, portfolio);
-  if (!result.ok) return <BackendDown current="holdings" failure={result.failure} requestId={service.requestId} />;
+  logged(backend, result);
+  logged(backend, portfolio);
+  if (!result.ok) return <BackendDown current="holdings" failure={result.failure} requestId={backend.requestId} />;
 
   const { asset, currency, source, asOf } = result.content;
   const dayBefore = portfolio.ok ? portfolio.content.totals.dayBefore : null;
@@ -46,7 +46,7 @@ export default async function Holding({ params, searchParams }: HoldingProps) {
   );
 }
 
-/** Nobody has such a holding, or nobody could: what stands in the address is the visitor's fault, and no failure of the data service. */
+/** Nobody has such a holding, or nobody could: what stands in the address is the visitor's fault, and no failure of the backend. */
 function isUnknownSymbol(failure: Failure): boolean {
   return failure.kind === "status" && [400, 404].includes(failure.status);
 }

@@ -2,11 +2,11 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { assetAnswer, portfolio } from "./answers.fixture";
-import { askForAsset, askForPortfolio } from "./data-service";
+import { fetchAsset, fetchPortfolio } from "./backend";
 
 let server: Server | undefined;
 
-/** A data service that answers every request in one way; returns its URL. */
+/** A backend that answers every request in one way; returns its URL. */
 async function serve(answer: RequestListener): Promise<string> {
   const listening = createServer(answer);
   server = listening;
@@ -19,21 +19,21 @@ afterEach(() => {
   server?.close();
 });
 
-describe("askForPortfolio", () => {
+describe("fetchPortfolio", () => {
   it("returns the portfolio, asked for once with the request id", async () => {
     const asked: unknown[] = [];
     const backendUrl = await serve((request, response) => {
       asked.push([request.url, request.headers["x-request-id"]]);
       response.end(JSON.stringify(portfolio));
     });
-    const service = { url: `${backendUrl}/`, requestId: "id-1" };
-    expect(await askForPortfolio(service, { include: "insights" })).toEqual({ ok: true, content: portfolio });
+    const backend = { url: `${backendUrl}/`, requestId: "id-1" };
+    expect(await fetchPortfolio(backend, { include: "insights" })).toEqual({ ok: true, content: portfolio });
     expect(asked).toEqual([["/api/assets?include=insights", "id-1"]]);
   });
 
   it("names the status of an answer that is not 200", async () => {
     const backendUrl = await serve((_, response) => response.writeHead(503).end());
-    expect(await askForPortfolio({ url: backendUrl, requestId: "id" }, {})).toEqual({
+    expect(await fetchPortfolio({ url: backendUrl, requestId: "id" }, {})).toEqual({
       ok: false,
       failure: { kind: "status", status: 503 },
     });
@@ -43,7 +43,7 @@ describe("askForPortfolio", () => {
     ["an answer that never starts", () => {}],
     ["an answer that never ends", (_, response) => void response.write("{")],
   ])("gives up on %s", async (_, answer) => {
-    const result = await askForPortfolio({ url: await serve(answer), requestId: "id", timeoutMilliseconds: 50 }, {});
+    const result = await fetchPortfolio({ url: await serve(answer), requestId: "id", timeoutMilliseconds: 50 }, {});
     expect(result).toEqual({ ok: false, failure: { kind: "time-out", milliseconds: 50 } });
   });
 
@@ -54,7 +54,7 @@ describe("askForPortfolio", () => {
     [JSON.stringify({ ...portfolio, currency: "dollars" }), "currency: must be three capital letters"],
   ])("says what is wrong with the answer %s", async (body, problem) => {
     const backendUrl = await serve((_, response) => response.end(body));
-    expect(await askForPortfolio({ url: backendUrl, requestId: "id" }, {})).toEqual({
+    expect(await fetchPortfolio({ url: backendUrl, requestId: "id" }, {})).toEqual({
       ok: false,
       failure: { kind: "invalid", problem },
     });
@@ -66,20 +66,20 @@ describe("askForPortfolio", () => {
       asked.push(request.url);
       response.end(JSON.stringify(assetAnswer));
     });
-    expect(await askForAsset({ url, requestId: "id" }, "BRK/B ?")).toEqual({ ok: true, content: assetAnswer });
+    expect(await fetchAsset({ url, requestId: "id" }, "BRK/B ?")).toEqual({ ok: true, content: assetAnswer });
     expect(asked).toEqual(["/api/assets/BRK%2FB%20%3F"]);
   });
 
   it("takes an answer without the parts that are asked for apart", async () => {
     const { insights, history, ...bare } = portfolio;
     const url = await serve((_, response) => response.end(JSON.stringify(bare)));
-    expect(await askForPortfolio({ url, requestId: "id" }, {})).toMatchObject({ ok: true, content: { history: [] } });
+    expect(await fetchPortfolio({ url, requestId: "id" }, {})).toMatchObject({ ok: true, content: { history: [] } });
   });
 
   it("says why it cannot connect", async () => {
     const backendUrl = await serve(() => {});
     await new Promise((resolve) => server?.close(resolve));
-    expect(await askForPortfolio({ url: backendUrl, requestId: "id" }, {})).toEqual({
+    expect(await fetchPortfolio({ url: backendUrl, requestId: "id" }, {})).toEqual({
       ok: false,
       failure: { kind: "unreachable", cause: "ECONNREFUSED" },
     });

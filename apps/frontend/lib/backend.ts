@@ -1,13 +1,13 @@
 import type { z } from "zod";
 import { type AssetAnswer, assetAnswer, type PortfolioAnswer, portfolioAnswer } from "./answers";
 
-export interface DataService {
+export interface Backend {
   /** Where it listens, "http://backend:8080". */
   readonly url: string;
   /** Passed on, so that one id finds the request in every service's log. */
   readonly requestId: string;
   /**
-   * How long the whole answer may take before the screen gives up on it: longer than the data service's gateway, which then says why.
+   * How long the whole answer may take before the screen gives up on it: longer than the backend's gateway, which then says why.
    * @default 5000
    */
   readonly timeoutMilliseconds?: number;
@@ -25,18 +25,18 @@ export type Failure =
   | { readonly kind: "invalid"; readonly problem: string };
 
 /** Asks for the portfolio; `query` as the API's description has it. */
-export function askForPortfolio(service: DataService, query: Record<string, string>): Promise<Result<PortfolioAnswer>> {
-  return ask(service, `/api/assets?${new URLSearchParams(query)}`, portfolioAnswer);
+export function fetchPortfolio(backend: Backend, query: Record<string, string>): Promise<Result<PortfolioAnswer>> {
+  return ask(backend, `/api/assets?${new URLSearchParams(query)}`, portfolioAnswer);
 }
 
 /** Asks for one holding and its history. */
-export function askForAsset(service: DataService, symbol: string): Promise<Result<AssetAnswer>> {
-  return ask(service, `/api/assets/${encodeURIComponent(symbol)}`, assetAnswer);
+export function fetchAsset(backend: Backend, symbol: string): Promise<Result<AssetAnswer>> {
+  return ask(backend, `/api/assets/${encodeURIComponent(symbol)}`, assetAnswer);
 }
 
 /** Asks once. Never throws: whatever goes wrong is a failure that the screen can explain. */
 async function ask<Schema extends z.ZodType>(
-  { url, requestId, timeoutMilliseconds = 5000 }: DataService,
+  { url, requestId, timeoutMilliseconds = 5000 }: Backend,
   path: string,
   schema: Schema,
 ): Promise<Result<z.output<Schema>>> {
