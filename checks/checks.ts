@@ -79,7 +79,7 @@ export const proofs: readonly ProofRow[] = [
     name: "faults",
     shows: "stacks that are broken on purpose fail the matching drill of `make prove`",
     minutes: 110,
-    command: tsx("checks/resilience/sabotage.ts"),
+    command: tsx("checks/resilience/fault-injection.ts"),
   },
   {
     name: "incidents",

@@ -1,13 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { Command } from "commander";
-import { pinnedVersion, type System, withSystem } from "../../localstack/compatibility/emulators";
 import {
+  type Baseline,
+  baselineFile,
   differences,
-  type Ledger,
-  ledgerFile,
-  readLedger,
+  readBaseline,
   recordedLevels,
-} from "../../localstack/compatibility/ledger";
+} from "../../localstack/compatibility/baseline";
+import { pinnedVersion, type System, withSystem } from "../../localstack/compatibility/emulators";
 import type { Level } from "../../localstack/compatibility/probe";
 import { explain, type Measured, measure, type ProbeId, probes } from "../../localstack/compatibility/probes";
 import { emulatorEnvironment, findEnvironment } from "../../ops/emulator/emulator";
@@ -27,15 +27,18 @@ interface Options {
 
 new Command("conformance")
   .description(
-    "Asks MiniStack alone, and with our patches, control plane and load balancers, what they really do, and holds the answers against localstack/compatibility/ledger.json. " +
+    "Asks MiniStack alone, and with our patches, control plane and load balancers, what they really do, and holds the answers against localstack/compatibility/baseline.json. " +
       "Exit code: 0 as recorded, 1 otherwise than recorded, 2 not measured.",
   )
-  .option("--write", "write ledger.json and localstack/COMPATIBILITY.md instead of comparing")
-  .option("--render", "write COMPATIBILITY.md anew from ledger.json, without measuring")
-  .option("--endpoint <url>", "ask another emulated AWS at this address, and show what differs from ours")
+  .option("--write", "write baseline.json and localstack/COMPATIBILITY.md instead of comparing")
+  .option("--render", "write COMPATIBILITY.md anew from baseline.json, without measuring")
+  .option(
+    "--endpoint <url>",
+    "ask another emulated AWS at this address, and show what differs from the patched MiniStack",
+  )
   .action(async ({ write, render: only, endpoint }: Options) => {
     if (endpoint) await askAnother(endpoint);
-    else if (only) writeFileSync(compatibilityFile, render(readLedger(), drills));
+    else if (only) writeFileSync(compatibilityFile, render(readBaseline(), drills));
     else if (write) await writeDown();
     else process.exitCode = (await compare()) ? 0 : 1;
   })
@@ -44,34 +47,34 @@ new Command("conformance")
   .catch(couldNotRun);
 
 async function compare(): Promise<boolean> {
-  const { alone, ours } = await measureBoth();
+  const { upstream, patched } = await measureBoth();
   const found = [
-    ...differences(alone, recordedLevels("alone")).map((each) => ({ system: "alone", ...each })),
-    ...differences(ours, recordedLevels("ours")).map((each) => ({ system: "ours", ...each })),
+    ...differences(upstream, recordedLevels("upstream")).map((each) => ({ system: "upstream", ...each })),
+    ...differences(patched, recordedLevels("patched")).map((each) => ({ system: "patched", ...each })),
   ];
   if (found.length > 0) console.table(found);
-  process.stdout.write(`${found.length} of ${alone.size + ours.size} levels differ from the ledger\n`);
+  process.stdout.write(`${found.length} of ${upstream.size + patched.size} levels differ from the baseline\n`);
   return found.length === 0;
 }
 
 async function writeDown(): Promise<void> {
-  const { alone, ours } = await measureBoth();
-  const ledger: Ledger = {
+  const { upstream, patched } = await measureBoth();
+  const baseline: Baseline = {
     ministack: pinnedVersion(),
     measuredOn: new Date().toISOString().slice(0, 10),
     levels: Object.fromEntries(
-      probes.map(({ id }) => [id, { alone: alone.get(id), ours: ours.get(id) }]),
-    ) as Ledger["levels"],
+      probes.map(({ id }) => [id, { upstream: upstream.get(id), patched: patched.get(id) }]),
+    ) as Baseline["levels"],
   };
-  writeFileSync(ledgerFile, `${JSON.stringify(ledger, null, 2)}\n`);
-  writeFileSync(compatibilityFile, render(ledger, drills));
+  writeFileSync(baselineFile, `${JSON.stringify(baseline, null, 2)}\n`);
+  writeFileSync(compatibilityFile, render(baseline, drills));
 }
 
 async function measureBoth(): Promise<Record<System, ReadonlyMap<ProbeId, Level>>> {
-  const alone = await withSystem("alone", (env) => measureAll("MiniStack alone", env));
-  const ours = await withSystem("ours", (env) => measureAll("ours", env));
-  for (const { failures } of [alone, ours]) if (failures.size > 0) throw new SetupError(explain(failures));
-  return { alone: alone.levels, ours: ours.levels };
+  const upstream = await withSystem("upstream", (env) => measureAll("MiniStack alone", env));
+  const patched = await withSystem("patched", (env) => measureAll("MiniStack with patches", env));
+  for (const { failures } of [upstream, patched]) if (failures.size > 0) throw new SetupError(explain(failures));
+  return { upstream: upstream.levels, patched: patched.levels };
 }
 
 async function askAnother(endpoint: string): Promise<void> {
@@ -83,10 +86,14 @@ async function askAnother(endpoint: string): Promise<void> {
     LOAD_BALANCERS_URL: endpoint,
   };
   const { levels, failures } = await measureAll(endpoint, env);
-  const ours = recordedLevels("ours");
+  const patched = recordedLevels("patched");
   console.table([
-    ...differences(levels).map(({ id, recorded, measured }) => ({ probe: id, ours: recorded, there: measured })),
-    ...[...failures].map(([id, error]) => ({ probe: id, ours: ours.get(id), there: `unknown: ${firstLine(error)}` })),
+    ...differences(levels).map(({ id, recorded, measured }) => ({ probe: id, patched: recorded, there: measured })),
+    ...[...failures].map(([id, error]) => ({
+      probe: id,
+      patched: patched.get(id),
+      there: `unknown: ${firstLine(error)}`,
+    })),
   ]);
 }
 

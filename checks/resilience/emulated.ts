@@ -1,6 +1,6 @@
 import { HeadBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { differences, readBaseline } from "../../localstack/compatibility/baseline";
 import { pinnedVersion } from "../../localstack/compatibility/emulators";
-import { differences, readLedger } from "../../localstack/compatibility/ledger";
 import { measure, type ProbeId } from "../../localstack/compatibility/probes";
 import { clientConfiguration } from "../../ops/deploy/rollback";
 import { emulatorEnvironment } from "../../ops/emulator/emulator";
@@ -29,7 +29,7 @@ export async function onEmulator<Result>(
   environment: Environment,
   work: (stage: Stage) => Promise<Result>,
 ): Promise<Result> {
-  assertMeasured(pinnedVersion(), readLedger().ministack);
+  assertMeasured(pinnedVersion(), readBaseline().ministack);
   const env = { ...(await emulatorEnvironment(environment)), CLOUDWATCH_MINUTE_SECONDS: minuteSeconds };
   return withCopy((copy) =>
     withEmulator(env, () => work(new Stage(environment, env, copy, Fidelity.recorded())), copy.folder),
@@ -91,7 +91,7 @@ export async function isBegun(environment: Environment, env: NodeJS.ProcessEnv):
 export function assertMeasured(pinned: string, measured: string): void {
   if (pinned === measured) return;
   throw new SetupError(
-    `MiniStack ${pinned} is pinned, and the ledger knows ${measured} alone: make check NAME=compatibility ARGS=--write measures it. Nothing was started.`,
+    `MiniStack ${pinned} is pinned, and the baseline was measured with ${measured}: make check NAME=compatibility ARGS=--write measures it. Nothing was started.`,
   );
 }
 

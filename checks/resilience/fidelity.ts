@@ -1,13 +1,13 @@
-import { recordedLevels } from "../../localstack/compatibility/ledger";
+import { recordedLevels } from "../../localstack/compatibility/baseline";
 import { type Level, type ProbeId, probes } from "../../localstack/compatibility/probes";
 
 /** How true the emulated AWS is to AWS, where drills lean on it. */
 export class Fidelity {
   constructor(private readonly levels: ReadonlyMap<ProbeId, Level>) {}
 
-  /** As the ledger has it. */
+  /** As the baseline has it. */
   static recorded(): Fidelity {
-    return new Fidelity(recordedLevels("ours"));
+    return new Fidelity(recordedLevels("patched"));
   }
 
   /** What a drill that needs this would wait for in vain, in a sentence; none, when it is there. */

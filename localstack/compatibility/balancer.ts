@@ -17,8 +17,8 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { until } from "../../ops/shell/until";
 import { network } from "./network";
+import type { ProbeContext } from "./probe-context";
 import { port, webServers } from "./web-server";
-import type { World } from "./world";
 
 export interface LoadBalancer {
   readonly arn: string;
@@ -30,29 +30,29 @@ export interface LoadBalancer {
 export const byDefault = { status: 404, body: "nothing of a probe" };
 
 /** The load balancer that the probes share: each has its own rules on it. */
-export function sharedBalancer(world: World): Promise<LoadBalancer> {
-  return world.once(createShared);
+export function sharedBalancer(context: ProbeContext): Promise<LoadBalancer> {
+  return context.once(createShared);
 }
 
-function createShared(world: World): Promise<LoadBalancer> {
-  return createBalancer(world);
+function createShared(context: ProbeContext): Promise<LoadBalancer> {
+  return createBalancer(context);
 }
 
 export async function createBalancer(
-  world: World,
+  context: ProbeContext,
   settings: Partial<CreateLoadBalancerCommandInput> = {},
   listenerPort = 80,
 ): Promise<LoadBalancer> {
-  const elb = world.client(ElasticLoadBalancingV2Client);
-  const { subnets, open } = await network(world);
+  const elb = context.client(ElasticLoadBalancingV2Client);
+  const { subnets, open } = await network(context);
   const { LoadBalancers } = await elb.send(
     new CreateLoadBalancerCommand({
-      ...{ Name: world.name, Type: "application", Scheme: "internet-facing" },
+      ...{ Name: context.name, Type: "application", Scheme: "internet-facing" },
       ...{ Subnets: [...subnets], SecurityGroups: [open], ...settings },
     }),
   );
   const { LoadBalancerArn: arn = "", DNSName: dnsName = "" } = LoadBalancers?.[0] ?? {};
-  world.afterwards(() => elb.send(new DeleteLoadBalancerCommand({ LoadBalancerArn: arn })));
+  context.afterwards(() => elb.send(new DeleteLoadBalancerCommand({ LoadBalancerArn: arn })));
   const FixedResponseConfig = {
     StatusCode: String(byDefault.status),
     ContentType: "text/plain",
@@ -65,48 +65,48 @@ export async function createBalancer(
     }),
   );
   const listener = Listeners?.[0]?.ListenerArn ?? "";
-  world.afterwards(() => elb.send(new DeleteListenerCommand({ ListenerArn: listener })));
+  context.afterwards(() => elb.send(new DeleteListenerCommand({ ListenerArn: listener })));
   return { arn, dnsName, listener };
 }
 
 /** A target group with quick health checks. */
 export async function createGroup(
-  world: World,
+  context: ProbeContext,
   healthPath: string,
   settings: Partial<CreateTargetGroupCommandInput> = {},
 ): Promise<string> {
-  const elb = world.client(ElasticLoadBalancingV2Client);
+  const elb = context.client(ElasticLoadBalancingV2Client);
   const { TargetGroups } = await elb.send(
     new CreateTargetGroupCommand({
-      ...{ Name: world.name, TargetType: "ip", Protocol: "HTTP", Port: port, VpcId: (await network(world)).vpc },
+      ...{ Name: context.name, TargetType: "ip", Protocol: "HTTP", Port: port, VpcId: (await network(context)).vpc },
       ...{ HealthCheckPath: healthPath, HealthCheckIntervalSeconds: 5, HealthCheckTimeoutSeconds: 2 },
       ...{ HealthyThresholdCount: 2, UnhealthyThresholdCount: 2 },
       ...settings,
     }),
   );
   const TargetGroupArn = TargetGroups?.[0]?.TargetGroupArn ?? "";
-  world.afterwards(() => elb.send(new DeleteTargetGroupCommand({ TargetGroupArn })));
+  context.afterwards(() => elb.send(new DeleteTargetGroupCommand({ TargetGroupArn })));
   return TargetGroupArn;
 }
 
 /** A target group with the shared web servers, or some of them. */
 export async function groupOfServers(
-  world: World,
+  context: ProbeContext,
   healthPath = "/healthy",
   chosen?: readonly ("one" | "two")[],
   settings: Partial<CreateTargetGroupCommandInput> = {},
 ): Promise<string> {
-  const TargetGroupArn = await createGroup(world, healthPath, settings);
-  const servers = await webServers(world);
+  const TargetGroupArn = await createGroup(context, healthPath, settings);
+  const servers = await webServers(context);
   const Targets = (chosen ?? (["one", "two"] as const)).map((name) => ({ Id: servers[name], Port: port }));
-  await world.client(ElasticLoadBalancingV2Client).send(new RegisterTargetsCommand({ TargetGroupArn, Targets }));
+  await context.client(ElasticLoadBalancingV2Client).send(new RegisterTargetsCommand({ TargetGroupArn, Targets }));
   return TargetGroupArn;
 }
 
 /** The states of a group's targets. */
-export async function targetStates(world: World, TargetGroupArn: string): Promise<string[]> {
+export async function targetStates(context: ProbeContext, TargetGroupArn: string): Promise<string[]> {
   const command = new DescribeTargetHealthCommand({ TargetGroupArn });
-  const { TargetHealthDescriptions = [] } = await world.client(ElasticLoadBalancingV2Client).send(command);
+  const { TargetHealthDescriptions = [] } = await context.client(ElasticLoadBalancingV2Client).send(command);
   return TargetHealthDescriptions.map(({ TargetHealth }) => TargetHealth?.State ?? "");
 }
 
@@ -114,13 +114,13 @@ let rules = 0;
 
 /** Sends a probe's own paths to one of its target groups, on the shared load balancer unless another is given. */
 export async function route(
-  world: World,
+  context: ProbeContext,
   action: string | Action,
-  path = `/${world.name}/*`,
+  path = `/${context.name}/*`,
   on?: LoadBalancer,
 ): Promise<LoadBalancer> {
-  const elb = world.client(ElasticLoadBalancingV2Client);
-  const balancer = on ?? (await sharedBalancer(world));
+  const elb = context.client(ElasticLoadBalancingV2Client);
+  const balancer = on ?? (await sharedBalancer(context));
   rules += 1;
   const { Rules } = await elb.send(
     new CreateRuleCommand({
@@ -129,7 +129,7 @@ export async function route(
       Actions: [typeof action === "string" ? { Type: "forward", TargetGroupArn: action } : action],
     }),
   );
-  world.afterwards(() => elb.send(new DeleteRuleCommand({ RuleArn: Rules?.[0]?.RuleArn })));
+  context.afterwards(() => elb.send(new DeleteRuleCommand({ RuleArn: Rules?.[0]?.RuleArn })));
   return balancer;
 }
 
@@ -141,8 +141,8 @@ export interface Answer {
 }
 
 /** Asks a load balancer by its name, on a connection of its own. */
-export function ask(world: World, { dnsName }: LoadBalancer, path: string, cookie = ""): Promise<Answer> {
-  const url = new URL(path, loadBalancersUrl(world));
+export function ask(context: ProbeContext, { dnsName }: LoadBalancer, path: string, cookie = ""): Promise<Answer> {
+  const url = new URL(path, loadBalancersUrl(context));
   const options = { headers: { Host: dnsName, ...(cookie && { cookie }) }, agent: false, timeout: 20_000 };
   return new Promise((resolve) => {
     const failed = (error: Error) => resolve({ status: 0, body: error.message, cookies: [] });
@@ -161,14 +161,14 @@ export function ask(world: World, { dnsName }: LoadBalancer, path: string, cooki
 }
 
 /** Where port 80 of every internet-facing load balancer is reached; it tells them apart by name. */
-export function loadBalancersUrl({ env }: World): string {
+export function loadBalancersUrl({ env }: ProbeContext): string {
   return env.LOAD_BALANCERS_URL ?? `http://127.0.0.1:${env.DASHBOARD_PORT ?? "8081"}`;
 }
 
 /** Waits until a probe's own path is answered by a target. */
-export async function answersBy(world: World, balancer: LoadBalancer, path: string): Promise<Answer> {
+export async function answersBy(context: ProbeContext, balancer: LoadBalancer, path: string): Promise<Answer> {
   return until(`${path} is answered by a target`, 30, async () => {
-    const answer = await ask(world, balancer, path);
+    const answer = await ask(context, balancer, path);
     return answer.status === 200 ? answer : undefined;
   });
 }

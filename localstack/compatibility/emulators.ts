@@ -19,7 +19,7 @@ const image = "127.0.0.1:9/portfolio-dashboard/conformance:latest";
 
 const account = "000000000000";
 
-export const systems = ["alone", "ours"] as const;
+export const systems = ["upstream", "patched"] as const;
 /** MiniStack as it is published, or with our patches, our control plane and our load balancers. */
 export type System = (typeof systems)[number];
 
@@ -43,7 +43,7 @@ export async function withSystem<Result>(
   await assertPortsFree(Object.values(ports));
   const env = await environmentOf(system);
   return thenClean(discard, async () => {
-    const services = system === "alone" ? ["emulator"] : ["emulator", "control-plane", "load-balancers"];
+    const services = system === "upstream" ? ["emulator"] : ["emulator", "control-plane", "load-balancers"];
     await step(`Start MiniStack ${pinnedVersion()} (${system})`, async () => {
       await run("conformance", "docker", ["tag", IMAGE, image]);
       await compose(["up", "--build", "--wait", "--detach", ...services], env);
@@ -54,19 +54,19 @@ export async function withSystem<Result>(
 
 /** Where the system's calls go; without a control plane and load balancers, all to the emulator itself. */
 async function environmentOf(system: System): Promise<NodeJS.ProcessEnv> {
-  const isAlone = system === "alone";
+  const isUpstream = system === "upstream";
   return {
     ...(await emulatorEnvironment(findEnvironment("dev"))),
     // The one whose load balancers MiniStack serves by itself.
     AWS_ACCESS_KEY_ID: account,
     ACCOUNTS: account,
     AWS_ENDPOINT_URL: address(ports.emulator),
-    AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: address(isAlone ? ports.emulator : ports.controlPlane),
-    LOAD_BALANCERS_URL: address(isAlone ? ports.emulator : ports.loadBalancers),
+    AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: address(isUpstream ? ports.emulator : ports.controlPlane),
+    LOAD_BALANCERS_URL: address(isUpstream ? ports.emulator : ports.loadBalancers),
     CONFORMANCE_IMAGE: image,
     CLOUDWATCH_MINUTE_SECONDS: "5",
     EMULATOR_AUTH: "false",
-    WITHOUT_PATCHES: isAlone ? patches().join(",") : (process.env.WITHOUT_PATCHES ?? ""),
+    WITHOUT_PATCHES: isUpstream ? patches().join(",") : (process.env.WITHOUT_PATCHES ?? ""),
   };
 }
 
@@ -78,7 +78,7 @@ function patches(): string[] {
 }
 
 async function discard(): Promise<void> {
-  await step("Remove the emulator of the ledger", async () => {
+  await step("Remove the emulator of the baseline", async () => {
     // Stopped first: a running emulator would start the tasks anew.
     await compose(["stop", "--timeout", "20"]);
     await removeTasks(project);

@@ -8,7 +8,7 @@ import {
   DeleteVpcCommand,
   EC2Client,
 } from "@aws-sdk/client-ec2";
-import type { World } from "./world";
+import type { ProbeContext } from "./probe-context";
 
 export interface Network {
   readonly vpc: string;
@@ -21,49 +21,49 @@ export interface Network {
 }
 
 /** A network of its own, so that nothing of a stack is touched. */
-export async function network(world: World): Promise<Network> {
-  return world.once(createNetwork);
+export async function network(context: ProbeContext): Promise<Network> {
+  return context.once(createNetwork);
 }
 
-async function createNetwork(world: World): Promise<Network> {
-  const ec2 = world.client(EC2Client);
-  const vpc = await createVpc(world, "10.253.0.0/16");
+async function createNetwork(context: ProbeContext): Promise<Network> {
+  const ec2 = context.client(EC2Client);
+  const vpc = await createVpc(context, "10.253.0.0/16");
   const subnets = [
-    await createSubnet(world, vpc, "10.253.1.0/24", `${world.region}a`),
-    await createSubnet(world, vpc, "10.253.2.0/24", `${world.region}b`),
+    await createSubnet(context, vpc, "10.253.1.0/24", `${context.region}a`),
+    await createSubnet(context, vpc, "10.253.2.0/24", `${context.region}b`),
   ];
-  const open = await createSecurityGroup(world, vpc, "open");
+  const open = await createSecurityGroup(context, vpc, "open");
   const IpRanges = [{ CidrIp: "0.0.0.0/0" }];
   const IpPermissions = [80, 443, 8000].map((each) => ({ IpProtocol: "tcp", FromPort: each, ToPort: each, IpRanges }));
   await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId: open, IpPermissions }));
-  return { vpc, subnets, open, closed: await createSecurityGroup(world, vpc, "closed") };
+  return { vpc, subnets, open, closed: await createSecurityGroup(context, vpc, "closed") };
 }
 
-async function createSecurityGroup(world: World, VpcId: string, suffix: string): Promise<string> {
-  const ec2 = world.client(EC2Client);
-  const group = { GroupName: `${world.name}-${suffix}`, Description: "of probes", VpcId };
+async function createSecurityGroup(context: ProbeContext, VpcId: string, suffix: string): Promise<string> {
+  const ec2 = context.client(EC2Client);
+  const group = { GroupName: `${context.name}-${suffix}`, Description: "of probes", VpcId };
   const { GroupId = "" } = await ec2.send(new CreateSecurityGroupCommand(group));
-  world.afterwards(() => ec2.send(new DeleteSecurityGroupCommand({ GroupId })));
+  context.afterwards(() => ec2.send(new DeleteSecurityGroupCommand({ GroupId })));
   return GroupId;
 }
 
-export async function createVpc(world: World, CidrBlock: string): Promise<string> {
-  const ec2 = world.client(EC2Client);
+export async function createVpc(context: ProbeContext, CidrBlock: string): Promise<string> {
+  const ec2 = context.client(EC2Client);
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock }));
   const VpcId = Vpc?.VpcId ?? "";
-  world.afterwards(() => ec2.send(new DeleteVpcCommand({ VpcId })));
+  context.afterwards(() => ec2.send(new DeleteVpcCommand({ VpcId })));
   return VpcId;
 }
 
 export async function createSubnet(
-  world: World,
+  context: ProbeContext,
   VpcId: string,
   CidrBlock: string,
   AvailabilityZone?: string,
 ): Promise<string> {
-  const ec2 = world.client(EC2Client);
+  const ec2 = context.client(EC2Client);
   const { Subnet } = await ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock, AvailabilityZone }));
   const SubnetId = Subnet?.SubnetId ?? "";
-  world.afterwards(() => ec2.send(new DeleteSubnetCommand({ SubnetId })));
+  context.afterwards(() => ec2.send(new DeleteSubnetCommand({ SubnetId })));
   return SubnetId;
 }

@@ -1,4 +1,4 @@
-import type { World } from "./world";
+import type { ProbeContext } from "./probe-context";
 
 /**
  * What was seen of a capability: `enforced`, the behaviour is there; `stored`, the API takes and gives it back, but nothing follows
@@ -15,7 +15,7 @@ export interface Probe {
   readonly capability: string;
   /** What only AWS can show, where the level is not `enforced`. */
   readonly note?: string;
-  readonly run: (world: World) => Promise<Level>;
+  readonly run: (context: ProbeContext) => Promise<Level>;
 }
 
 /** Of an API that took what was asked of it: whether the behaviour followed in time. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { thenClean } from "../../ops/shell/run";
 import { isUnknownToApi, type Level, type Probe } from "./probe";
+import { ProbeContext } from "./probe-context";
 import { alarmProbes } from "./probes/alarms";
 import { containerProbes } from "./probes/containers";
 import { deploymentProbes } from "./probes/deployments";
@@ -16,7 +17,6 @@ import { scalingProbes } from "./probes/scaling";
 import { storageProbes } from "./probes/storage";
 import { taggingProbes } from "./probes/tagging";
 import { wafProbes } from "./probes/waf";
-import { World } from "./world";
 
 export type { Level, Probe } from "./probe";
 
@@ -62,7 +62,7 @@ export async function measure(
   env: NodeJS.ProcessEnv,
   onResult: OnResult = () => {},
 ): Promise<Measured> {
-  const world = new World(env);
+  const context = new ProbeContext(env);
   const levels = new Map<ProbeId, Level>();
   const failures = new Map<ProbeId, Error>();
   const waiting = probes.filter(({ id }) => ids.includes(id));
@@ -70,7 +70,7 @@ export async function measure(
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const { id } = next;
       try {
-        const level = await levelOf(next, world.child());
+        const level = await levelOf(next, context.child());
         levels.set(id, level);
         onResult(id, level);
       } catch (error) {
@@ -80,22 +80,22 @@ export async function measure(
     }
   };
   await thenClean(
-    () => world.close(),
+    () => context.close(),
     async () => void (await Promise.all(Array.from({ length: atOnce }, worker))),
   );
   return { levels, failures };
 }
 
-async function levelOf(probe: Probe, world: World): Promise<Level> {
+async function levelOf(probe: Probe, context: ProbeContext): Promise<Level> {
   const limit = new AbortController();
   try {
-    return await Promise.race([probe.run(world), tooLong(limit.signal)]);
+    return await Promise.race([probe.run(context), tooLong(limit.signal)]);
   } catch (error) {
     if (isUnknownToApi(error)) return "absent";
     throw error;
   } finally {
     limit.abort();
-    await world.close();
+    await context.close();
   }
 }
 

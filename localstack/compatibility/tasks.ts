@@ -23,7 +23,7 @@ import {
 import { until } from "../../ops/shell/until";
 import { IMAGE } from "../emulator/ecs-task";
 import { network } from "./network";
-import type { World } from "./world";
+import type { ProbeContext } from "./probe-context";
 
 const startSeconds = 60;
 
@@ -34,101 +34,107 @@ export const shell = (script: string) => ["sh", "-c", script];
 export const idle: Container = { command: shell("exec sleep 600") };
 
 /** The cluster that the probes share, with a log group of the same name. */
-export async function cluster(world: World): Promise<string> {
-  return world.once(createCluster);
+export async function cluster(context: ProbeContext): Promise<string> {
+  return context.once(createCluster);
 }
 
-async function createCluster(world: World): Promise<string> {
-  const ecs = world.client(ECSClient);
-  const logs = world.client(CloudWatchLogsClient);
-  await logs.send(new CreateLogGroupCommand({ logGroupName: world.name }));
-  world.afterwards(() => logs.send(new DeleteLogGroupCommand({ logGroupName: world.name })));
-  await ecs.send(new CreateClusterCommand({ clusterName: world.name }));
-  world.afterwards(() => ecs.send(new DeleteClusterCommand({ cluster: world.name })));
-  world.afterwards(async () => {
+async function createCluster(context: ProbeContext): Promise<string> {
+  const ecs = context.client(ECSClient);
+  const logs = context.client(CloudWatchLogsClient);
+  await logs.send(new CreateLogGroupCommand({ logGroupName: context.name }));
+  context.afterwards(() => logs.send(new DeleteLogGroupCommand({ logGroupName: context.name })));
+  await ecs.send(new CreateClusterCommand({ clusterName: context.name }));
+  context.afterwards(() => ecs.send(new DeleteClusterCommand({ cluster: context.name })));
+  context.afterwards(async () => {
     // Stopped tasks take their containers with them.
-    await until("every task is stopped", 60, async () => (await tasks(world, {}, "RUNNING")).length === 0);
+    await until("every task is stopped", 60, async () => (await tasks(context, {}, "RUNNING")).length === 0);
     await until("no task is stopping", 60, async () => {
-      const stopped = await tasks(world, {}, "STOPPED");
+      const stopped = await tasks(context, {}, "STOPPED");
       return stopped.every(({ lastStatus }) => lastStatus === "STOPPED");
     });
   });
-  return world.name;
+  return context.name;
 }
 
 /** Registers a revision; containers without a name are called `app`. */
 export async function register(
-  world: World,
+  context: ProbeContext,
   containers: readonly Container[],
   settings: Partial<RegisterTaskDefinitionCommandInput> = {},
 ): Promise<string> {
-  const ecs = world.client(ECSClient);
-  const group = await cluster(world);
+  const ecs = context.client(ECSClient);
+  const group = await cluster(context);
   const { taskDefinition } = await ecs.send(
     new RegisterTaskDefinitionCommand({
-      ...{ family: world.name, networkMode: "awsvpc", requiresCompatibilities: ["FARGATE"], cpu: "256", memory: "512" },
+      ...{
+        family: context.name,
+        networkMode: "awsvpc",
+        requiresCompatibilities: ["FARGATE"],
+        cpu: "256",
+        memory: "512",
+      },
       ...settings,
       containerDefinitions: containers.map((container) => ({
         name: "app",
-        image: world.env.CONFORMANCE_IMAGE ?? IMAGE,
+        image: context.env.CONFORMANCE_IMAGE ?? IMAGE,
         essential: true,
         // Most of these commands are deaf to SIGTERM.
         stopTimeout: 2,
         logConfiguration: {
           logDriver: "awslogs",
-          options: { "awslogs-group": group, "awslogs-region": world.region, "awslogs-stream-prefix": "probe" },
+          options: { "awslogs-group": group, "awslogs-region": context.region, "awslogs-stream-prefix": "probe" },
         },
         ...container,
       })),
     }),
   );
   const arn = taskDefinition?.taskDefinitionArn ?? "";
-  world.afterwards(() => ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn })));
+  context.afterwards(() => ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn })));
   return arn;
 }
 
 /** Starts a task and gives its ARN. */
 export async function start(
-  world: World,
+  context: ProbeContext,
   taskDefinition: string,
   settings: Partial<RunTaskCommandInput> = {},
 ): Promise<string> {
-  const ecs = world.client(ECSClient);
+  const ecs = context.client(ECSClient);
   const { tasks: started, failures } = await ecs.send(
     new RunTaskCommand({
-      ...{ cluster: await cluster(world), taskDefinition },
+      ...{ cluster: await cluster(context), taskDefinition },
       ...(settings.capacityProviderStrategy ? {} : { launchType: "FARGATE" }),
-      networkConfiguration: await awsvpc(world),
+      networkConfiguration: await awsvpc(context),
       ...settings,
     }),
   );
   const arn = started?.[0]?.taskArn;
   if (!arn) throw new Error(`the task was not started: ${JSON.stringify(failures)}`);
-  world.afterwards(() => stop(world, arn));
+  context.afterwards(() => stop(context, arn));
   return arn;
 }
 
-export async function stop(world: World, task: string): Promise<void> {
-  await world.client(ECSClient).send(new StopTaskCommand({ cluster: await cluster(world), task }));
+export async function stop(context: ProbeContext, task: string): Promise<void> {
+  await context.client(ECSClient).send(new StopTaskCommand({ cluster: await cluster(context), task }));
 }
 
 /** Runs a task of these containers to its end. */
 export async function runToEnd(
-  world: World,
+  context: ProbeContext,
   containers: readonly Container[],
   settings: Partial<RegisterTaskDefinitionCommandInput> = {},
 ): Promise<Task> {
-  return ended(world, await start(world, await register(world, containers, settings)));
+  return ended(context, await start(context, await register(context, containers, settings)));
 }
 
-export async function ended(world: World, task: string): Promise<Task> {
-  return taskIs(world, task, "STOPPED");
+export async function ended(context: ProbeContext, task: string): Promise<Task> {
+  return taskIs(context, task, "STOPPED");
 }
 
 /** The task once it has this status, or has stopped before. */
-export async function taskIs(world: World, task: string, status: string): Promise<Task> {
+export async function taskIs(context: ProbeContext, task: string, status: string): Promise<Task> {
   return until(`task ${task} is ${status}`, startSeconds, async () => {
-    const found = await describe(world, [task]);
+    const found = await describe(context, [task]);
     return found.find(({ lastStatus }) => lastStatus === status || lastStatus === "STOPPED");
   });
 }
@@ -139,45 +145,49 @@ export function exitCode({ containers = [] }: Task, name = "app"): number | unde
 }
 
 /** The tasks of a service, or all of the shared cluster. */
-export async function tasks(world: World, of: { serviceName?: string }, desiredStatus: DesiredStatus): Promise<Task[]> {
-  const command = new ListTasksCommand({ cluster: await cluster(world), ...of, desiredStatus });
-  const { taskArns = [] } = await world.client(ECSClient).send(command);
-  return taskArns.length > 0 ? describe(world, taskArns) : [];
+export async function tasks(
+  context: ProbeContext,
+  of: { serviceName?: string },
+  desiredStatus: DesiredStatus,
+): Promise<Task[]> {
+  const command = new ListTasksCommand({ cluster: await cluster(context), ...of, desiredStatus });
+  const { taskArns = [] } = await context.client(ECSClient).send(command);
+  return taskArns.length > 0 ? describe(context, taskArns) : [];
 }
 
-async function describe(world: World, taskArns: string[]): Promise<Task[]> {
-  const command = new DescribeTasksCommand({ cluster: await cluster(world), tasks: taskArns });
-  return (await world.client(ECSClient).send(command)).tasks ?? [];
+async function describe(context: ProbeContext, taskArns: string[]): Promise<Task[]> {
+  const command = new DescribeTasksCommand({ cluster: await cluster(context), tasks: taskArns });
+  return (await context.client(ECSClient).send(command)).tasks ?? [];
 }
 
-async function awsvpc(world: World) {
-  const { subnets, open } = await network(world);
+async function awsvpc(context: ProbeContext) {
+  const { subnets, open } = await network(context);
   return { awsvpcConfiguration: { subnets: [...subnets], securityGroups: [open] } };
 }
 
 /** A service of one task, unless it is told otherwise. */
 export async function createService(
-  world: World,
+  context: ProbeContext,
   taskDefinition: string,
   settings: Partial<CreateServiceCommandInput> = {},
 ): Promise<string> {
-  const ecs = world.client(ECSClient);
-  const serviceName = settings.serviceName ?? world.name;
-  const inCluster = { cluster: await cluster(world), service: serviceName };
+  const ecs = context.client(ECSClient);
+  const serviceName = settings.serviceName ?? context.name;
+  const inCluster = { cluster: await cluster(context), service: serviceName };
   await ecs.send(
     new CreateServiceCommand({
       ...{ cluster: inCluster.cluster, serviceName, taskDefinition, desiredCount: 1, launchType: "FARGATE" },
-      networkConfiguration: await awsvpc(world),
+      networkConfiguration: await awsvpc(context),
       ...settings,
     }),
   );
-  world.afterwards(() => ecs.send(new DeleteServiceCommand({ ...inCluster, force: true })));
+  context.afterwards(() => ecs.send(new DeleteServiceCommand({ ...inCluster, force: true })));
   return serviceName;
 }
 
-export async function service(world: World, name: string): Promise<Service> {
-  const command = new DescribeServicesCommand({ cluster: await cluster(world), services: [name] });
-  const [found] = (await world.client(ECSClient).send(command)).services ?? [];
+export async function service(context: ProbeContext, name: string): Promise<Service> {
+  const command = new DescribeServicesCommand({ cluster: await cluster(context), services: [name] });
+  const [found] = (await context.client(ECSClient).send(command)).services ?? [];
   if (!found) throw new Error(`there is no service ${name}`);
   return found;
 }
@@ -198,13 +208,13 @@ export function isCompleted(found: Service, taskDefinition?: string): boolean {
 
 /** A service that runs what it was created with. */
 export async function runningService(
-  world: World,
+  context: ProbeContext,
   taskDefinition: string,
   settings: Partial<CreateServiceCommandInput> = {},
 ): Promise<string> {
-  const name = await createService(world, taskDefinition, settings);
+  const name = await createService(context, taskDefinition, settings);
   await until(`service ${name} runs`, startSeconds, async () => {
-    const found = await service(world, name);
+    const found = await service(context, name);
     return isCompleted(found) && (found.runningCount ?? 0) > 0;
   });
   return name;

@@ -1,20 +1,20 @@
 import { CreateTopicCommand, DeleteTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
+import type { ProbeContext } from "./probe-context";
 import { Queue } from "./queue";
-import type { World } from "./world";
 
 /** A topic; gives its ARN. */
-export async function createTopic(world: World): Promise<string> {
-  const sns = world.client(SNSClient);
-  const { TopicArn = "" } = await sns.send(new CreateTopicCommand({ Name: world.name }));
-  world.afterwards(() => sns.send(new DeleteTopicCommand({ TopicArn })));
+export async function createTopic(context: ProbeContext): Promise<string> {
+  const sns = context.client(SNSClient);
+  const { TopicArn = "" } = await sns.send(new CreateTopicCommand({ Name: context.name }));
+  context.afterwards(() => sns.send(new DeleteTopicCommand({ TopicArn })));
   return TopicArn;
 }
 
 /** A topic, and a queue that hears what it says. */
-export async function subscribed(world: World): Promise<{ readonly topic: string; readonly queue: Queue }> {
-  const topic = await createTopic(world);
-  const queue = await Queue.create(world);
+export async function subscribed(context: ProbeContext): Promise<{ readonly topic: string; readonly queue: Queue }> {
+  const topic = await createTopic(context);
+  const queue = await Queue.create(context);
   const subscription = { TopicArn: topic, Protocol: "sqs", Endpoint: queue.arn };
-  await world.client(SNSClient).send(new SubscribeCommand(subscription));
+  await context.client(SNSClient).send(new SubscribeCommand(subscription));
   return { topic, queue };
 }

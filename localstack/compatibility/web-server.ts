@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunTaskCommandInput } from "@aws-sdk/client-ecs";
+import type { ProbeContext } from "./probe-context";
 import { type Container, register, start, taskIs } from "./tasks";
-import type { World } from "./world";
 
 export const port = 8000;
 
@@ -16,29 +16,29 @@ export function webServer(environment: Readonly<Record<string, string>> = {}): C
 }
 
 /** Addresses of two web servers that belong to no service, and say `one` and `two`. */
-export function webServers(world: World): Promise<{ readonly one: string; readonly two: string }> {
-  return world.once(startServers);
+export function webServers(context: ProbeContext): Promise<{ readonly one: string; readonly two: string }> {
+  return context.once(startServers);
 }
 
-async function startServers(world: World) {
-  const taskDefinition = await register(world, [webServer()]);
+async function startServers(context: ProbeContext) {
+  const taskDefinition = await register(context, [webServer()]);
   const says = (value: string) => ({
     overrides: { containerOverrides: [{ name: "app", environment: [{ name: "SAYS", value }] }] },
   });
   const [one, two] = await Promise.all([
-    address(world, taskDefinition, says("one")),
-    address(world, taskDefinition, says("two")),
+    address(context, taskDefinition, says("one")),
+    address(context, taskDefinition, says("two")),
   ]);
   return { one, two };
 }
 
 /** Starts a task and gives its address. */
 export async function address(
-  world: World,
+  context: ProbeContext,
   taskDefinition: string,
   settings: Partial<RunTaskCommandInput>,
 ): Promise<string> {
-  const task = await taskIs(world, await start(world, taskDefinition, settings), "RUNNING");
+  const task = await taskIs(context, await start(context, taskDefinition, settings), "RUNNING");
   const details = task.attachments?.flatMap((attachment) => attachment.details ?? []) ?? [];
   const found = details.find(({ name }) => name === "privateIPv4Address")?.value;
   if (!found) throw new Error(`the task has no address: ${task.lastStatus} ${task.stoppedReason ?? ""}`);

@@ -328,7 +328,9 @@ describe("a path filter", () => {
   it("of the infrastructure has every source that is no app, nor words", () => {
     const paths = pathsOf(workflowNamed("infra-ci"));
     const files = execFileSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).trim().split("\n");
-    const left = files.filter((file) => !isIn(file, paths) && !file.startsWith("apps/") && !/\.md$|^LICENSE$|^\./.test(file));
+    const left = files.filter(
+      (file) => !isIn(file, paths) && !file.startsWith("apps/") && !/\.md$|^LICENSE$|^\./.test(file),
+    );
     expect(left).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { ECSClient, ExecuteCommandCommand } from "@aws-sdk/client-ecs";
 import { CreateSecretCommand, DeleteSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { type Level, type Probe, seen } from "../probe";
+import type { ProbeContext } from "../probe-context";
 import {
   type Container,
   cluster,
@@ -16,7 +17,6 @@ import {
   stop,
   taskIs,
 } from "../tasks";
-import type { World } from "../world";
 
 const service = "ECS: a task";
 
@@ -47,22 +47,22 @@ const settings = {
   },
 } as const satisfies Record<string, Container>;
 
-async function settingsTask(world: World) {
+async function settingsTask(context: ProbeContext) {
   const containers = Object.entries(settings).map(([name, container]) => ({ ...container, name, essential: false }));
   // Long enough for all others, whatever the order in which they are started.
-  return runToEnd(world, [...containers, { name: "last", command: shell("sleep 15") }]);
+  return runToEnd(context, [...containers, { name: "last", command: shell("sleep 15") }]);
 }
 
-async function applied(world: World, name: keyof typeof settings): Promise<Level> {
-  const code = exitCode(await world.once(settingsTask), name);
+async function applied(context: ProbeContext, name: keyof typeof settings): Promise<Level> {
+  const code = exitCode(await context.once(settingsTask), name);
   if (code === undefined) throw new Error(`container ${name} did not end`);
   return seen(code === 0);
 }
 
-async function inEnvironment(world: World, valueFrom: string): Promise<Level> {
+async function inEnvironment(context: ProbeContext, valueFrom: string): Promise<Level> {
   const secrets = [{ name: "SECRET", valueFrom }];
   return seen(
-    exitCode(await runToEnd(world, [{ command: shell('echo "$SECRET"; test "$SECRET" = hush'), secrets }])) === 0,
+    exitCode(await runToEnd(context, [{ command: shell('echo "$SECRET"; test "$SECRET" = hush'), secrets }])) === 0,
   );
 }
 
@@ -71,48 +71,48 @@ export const containerProbes = [
     id: "ecs-read-only-root",
     service,
     capability: "A read-only root file system cannot be written to.",
-    run: (world) => applied(world, "read-only"),
+    run: (context) => applied(context, "read-only"),
   },
   {
     id: "ecs-user",
     service,
     capability: "A container runs as the user of its task definition.",
-    run: (world) => applied(world, "user"),
+    run: (context) => applied(context, "user"),
   },
   {
     id: "ecs-capabilities",
     service,
     capability: "Dropped Linux capabilities are gone.",
-    run: (world) => applied(world, "capabilities"),
+    run: (context) => applied(context, "capabilities"),
   },
   {
     id: "ecs-memory-limit",
     service,
     capability: "A container gets no more memory than its hard limit.",
-    run: (world) => applied(world, "memory"),
+    run: (context) => applied(context, "memory"),
   },
   {
     id: "ecs-cpu-limit",
     service,
     capability: "A task gets no more CPU than it reserves.",
     note: "How fast a task is on the CPU that is paid for is not seen here: it may use the whole machine.",
-    run: (world) => applied(world, "cpu"),
+    run: (context) => applied(context, "cpu"),
   },
   {
     id: "ecs-task-network",
     service,
     capability: "The containers of a task reach each other on 127.0.0.1.",
-    run: (world) => applied(world, "network"),
+    run: (context) => applied(context, "network"),
   },
   {
     id: "ecs-start-order",
     service,
     capability: "A container waits until the one that it depends on is HEALTHY.",
-    run: async (world) => {
+    run: async (context) => {
       const healthCheck = { command: ["CMD-SHELL", "test -e /tmp/ready"], interval: 5, timeout: 2, retries: 10 };
       const shared = { mountPoints: [{ sourceVolume: "shared", containerPath: "/shared" }] };
       const task = await runToEnd(
-        world,
+        context,
         [
           {
             command: shell("test -e /shared/ready"),
@@ -135,14 +135,14 @@ export const containerProbes = [
     id: "ecs-stop-signal",
     service,
     capability: "A container that is stopped gets SIGTERM, and SIGKILL only after its stopTimeout.",
-    run: async (world) => {
+    run: async (context) => {
       const polite = "trap 'sleep 7; exit 3' TERM; while :; do sleep 0.1; done";
       const deaf = "trap '' TERM; while :; do sleep 0.1; done";
       const stopped = async (container: Container) => {
-        const task = await start(world, await register(world, [container]));
-        await taskIs(world, task, "RUNNING");
-        await stop(world, task);
-        return exitCode(await ended(world, task));
+        const task = await start(context, await register(context, [container]));
+        await taskIs(context, task, "RUNNING");
+        await stop(context, task);
+        return exitCode(await ended(context, task));
       };
       const codes = await Promise.all([
         stopped({ command: shell(polite), stopTimeout: 20 }),
@@ -155,14 +155,14 @@ export const containerProbes = [
     id: "ecs-secrets",
     service,
     capability: "A secret of Secrets Manager is in a container's environment.",
-    run: async (world) => {
-      const manager = world.client(SecretsManagerClient);
-      const secret = new CreateSecretCommand({ Name: world.name, SecretString: "hush" });
+    run: async (context) => {
+      const manager = context.client(SecretsManagerClient);
+      const secret = new CreateSecretCommand({ Name: context.name, SecretString: "hush" });
       const { ARN: valueFrom } = await manager.send(secret);
-      world.afterwards(() =>
-        manager.send(new DeleteSecretCommand({ SecretId: world.name, ForceDeleteWithoutRecovery: true })),
+      context.afterwards(() =>
+        manager.send(new DeleteSecretCommand({ SecretId: context.name, ForceDeleteWithoutRecovery: true })),
       );
-      return inEnvironment(world, String(valueFrom));
+      return inEnvironment(context, String(valueFrom));
     },
   },
   {
@@ -170,24 +170,24 @@ export const containerProbes = [
     service,
     capability: "A SecureString of Parameter Store is in a container's environment, as clear text.",
     note: "A SecureString reaches its container as ciphertext here.",
-    run: async (world) => {
-      const store = world.client(SSMClient);
-      await store.send(new PutParameterCommand({ Name: world.name, Value: "hush", Type: "SecureString" }));
-      world.afterwards(() => store.send(new DeleteParameterCommand({ Name: world.name })));
-      return inEnvironment(world, `arn:aws:ssm:${world.region}:${world.account}:parameter/${world.name}`);
+    run: async (context) => {
+      const store = context.client(SSMClient);
+      await store.send(new PutParameterCommand({ Name: context.name, Value: "hush", Type: "SecureString" }));
+      context.afterwards(() => store.send(new DeleteParameterCommand({ Name: context.name })));
+      return inEnvironment(context, `arn:aws:ssm:${context.region}:${context.account}:parameter/${context.name}`);
     },
   },
   {
     id: "ecs-logs",
     service,
     capability: "What a container writes is in its log group, up to its last line.",
-    run: async (world) => {
-      const text = `last words of ${world.name}`;
-      await runToEnd(world, [{ command: shell(`echo '${text}'; exit 5`) }]);
-      const logs = world.client(CloudWatchLogsClient);
-      const logGroupName = await cluster(world);
+    run: async (context) => {
+      const text = `last words of ${context.name}`;
+      await runToEnd(context, [{ command: shell(`echo '${text}'; exit 5`) }]);
+      const logs = context.client(CloudWatchLogsClient);
+      const logGroupName = await cluster(context);
       return seen(
-        await world.within(15, async () => {
+        await context.within(15, async () => {
           const { events = [] } = await logs.send(
             new FilterLogEventsCommand({ logGroupName, filterPattern: `"${text}"` }),
           );
@@ -201,12 +201,12 @@ export const containerProbes = [
     service,
     capability: "ECS Exec opens a shell in a running container.",
     note: "Whether Exec is set up rightly is not seen here: the session that is given leads nowhere.",
-    run: async (world) => {
+    run: async (context) => {
       const command = { enableExecuteCommand: true };
-      const task = await start(world, await register(world, [idle]), command);
-      await taskIs(world, task, "RUNNING");
-      const input = { cluster: await cluster(world), task, container: "app", interactive: true, command: "true" };
-      const { session } = await world.client(ECSClient).send(new ExecuteCommandCommand(input));
+      const task = await start(context, await register(context, [idle]), command);
+      await taskIs(context, task, "RUNNING");
+      const input = { cluster: await cluster(context), task, container: "app", interactive: true, command: "true" };
+      const { session } = await context.client(ECSClient).send(new ExecuteCommandCommand(input));
       // Of a session at AWS nobody here can know anything, and none may be opened.
       const { hostname } = new URL(session?.streamUrl ?? "wss://nowhere.invalid");
       if (/\.(amazonaws\.com|invalid)$/.test(hostname)) return "stored";
@@ -218,10 +218,10 @@ export const containerProbes = [
     service,
     capability: "Fargate Spot takes tasks back, two minutes after it said so.",
     note: "What an interruption does to visitors is not seen here: none comes, and none can be asked for.",
-    run: async (world) => {
+    run: async (context) => {
       const capacityProviderStrategy = [{ capacityProvider: "FARGATE_SPOT", weight: 1 }];
-      const task = await start(world, await register(world, [idle]), { capacityProviderStrategy });
-      const { lastStatus } = await taskIs(world, task, "RUNNING");
+      const task = await start(context, await register(context, [idle]), { capacityProviderStrategy });
+      const { lastStatus } = await taskIs(context, task, "RUNNING");
       if (lastStatus !== "RUNNING") throw new Error("the task on FARGATE_SPOT did not run");
       return "stored";
     },

@@ -28,14 +28,14 @@ import {
   targetStates,
 } from "../balancer";
 import { type Probe, seen } from "../probe";
-import type { World } from "../world";
+import type { ProbeContext } from "../probe-context";
 
 const service = "Elastic Load Balancing";
 
 /** What the servers behind a path say, asked so many times. */
-async function voices(world: World, balancer: LoadBalancer, path: string, count: number): Promise<string[]> {
+async function voices(context: ProbeContext, balancer: LoadBalancer, path: string, count: number): Promise<string[]> {
   const said: string[] = [];
-  for (let index = 0; index < count; index++) said.push((await ask(world, balancer, path)).body);
+  for (let index = 0; index < count; index++) said.push((await ask(context, balancer, path)).body);
   return [...new Set(said)].sort();
 }
 
@@ -44,10 +44,10 @@ export const elbProbes = [
     id: "elb-path-rules",
     service,
     capability: "Requests go by the rules of a listener, and else to its default action.",
-    run: async (world) => {
-      const balancer = await route(world, await groupOfServers(world), `/${world.name}/a*`);
-      await answersBy(world, balancer, `/${world.name}/a1`);
-      const other = await ask(world, balancer, `/${world.name}/b1`);
+    run: async (context) => {
+      const balancer = await route(context, await groupOfServers(context), `/${context.name}/a*`);
+      await answersBy(context, balancer, `/${context.name}/a1`);
+      const other = await ask(context, balancer, `/${context.name}/b1`);
       return seen(other.status === byDefault.status && other.body === byDefault.body);
     },
   },
@@ -55,48 +55,50 @@ export const elbProbes = [
     id: "elb-health-checks",
     service,
     capability: "A target that fails its health check gets no requests, until it passes again.",
-    run: async (world) => {
-      const TargetGroupArn = await groupOfServers(world, "/only-one");
-      const path = `/${world.name}/x`;
-      const balancer = await route(world, TargetGroupArn, path);
-      await answersBy(world, balancer, path);
-      const isOut = await world.within(25, async () => {
-        const states = await targetStates(world, TargetGroupArn);
+    run: async (context) => {
+      const TargetGroupArn = await groupOfServers(context, "/only-one");
+      const path = `/${context.name}/x`;
+      const balancer = await route(context, TargetGroupArn, path);
+      await answersBy(context, balancer, path);
+      const isOut = await context.within(25, async () => {
+        const states = await targetStates(context, TargetGroupArn);
         return states.sort().join() === "healthy,unhealthy";
       });
       // The load balancers read the states every second.
       await new Promise((resolve) => setTimeout(resolve, 3000));
-      if (!isOut || (await voices(world, balancer, path, 20)).join() !== "one") return "stored";
-      const elb = world.client(ElasticLoadBalancingV2Client);
+      if (!isOut || (await voices(context, balancer, path, 20)).join() !== "one") return "stored";
+      const elb = context.client(ElasticLoadBalancingV2Client);
       await elb.send(new ModifyTargetGroupCommand({ TargetGroupArn, HealthCheckPath: "/healthy" }));
-      return seen(await world.within(25, async () => (await voices(world, balancer, path, 5)).join() === "one,two"));
+      return seen(
+        await context.within(25, async () => (await voices(context, balancer, path, 5)).join() === "one,two"),
+      );
     },
   },
   {
     id: "elb-no-targets-503",
     service,
     capability: "A rule whose target group is empty answers 503.",
-    run: async (world) => {
-      const path = `/${world.name}/x`;
-      const balancer = await route(world, await createGroup(world, "/healthy"), path);
-      return seen(await world.within(10, async () => (await ask(world, balancer, path)).status === 503));
+    run: async (context) => {
+      const path = `/${context.name}/x`;
+      const balancer = await route(context, await createGroup(context, "/healthy"), path);
+      return seen(await context.within(10, async () => (await ask(context, balancer, path)).status === 503));
     },
   },
   {
     id: "elb-weighted-groups",
     service,
     capability: "A rule shares requests out to its target groups by weight.",
-    run: async (world) => {
+    run: async (context) => {
       const [one, two] = await Promise.all([
-        groupOfServers(world, "/healthy", ["one"], { Name: `${world.name}-1` }),
-        groupOfServers(world, "/healthy", ["two"], { Name: `${world.name}-2` }),
+        groupOfServers(context, "/healthy", ["one"], { Name: `${context.name}-1` }),
+        groupOfServers(context, "/healthy", ["two"], { Name: `${context.name}-2` }),
       ]);
       const groups = [one, two].map((TargetGroupArn) => ({ TargetGroupArn, Weight: TargetGroupArn === two ? 1 : 0 }));
-      const path = `/${world.name}/x`;
+      const path = `/${context.name}/x`;
       const action = { Type: "forward", ForwardConfig: { TargetGroups: groups } } as const;
-      const balancer = await route(world, action, path);
-      await world.within(15, async () => (await ask(world, balancer, path)).status === 200);
-      return seen((await voices(world, balancer, path, 10)).join() === "two");
+      const balancer = await route(context, action, path);
+      await context.within(15, async () => (await ask(context, balancer, path)).status === 200);
+      return seen((await voices(context, balancer, path, 10)).join() === "two");
     },
   },
   {
@@ -104,22 +106,22 @@ export const elbProbes = [
     service,
     capability: "Stickiness sends a visitor to the same target again.",
     note: "Visitors move between targets here whatever the target group says.",
-    run: async (world) => {
-      const TargetGroupArn = await groupOfServers(world);
+    run: async (context) => {
+      const TargetGroupArn = await groupOfServers(context);
       const Attributes = [
         { Key: "stickiness.enabled", Value: "true" },
         { Key: "stickiness.type", Value: "lb_cookie" },
         { Key: "stickiness.lb_cookie.duration_seconds", Value: "60" },
       ];
-      const elb = world.client(ElasticLoadBalancingV2Client);
+      const elb = context.client(ElasticLoadBalancingV2Client);
       await elb.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn, Attributes }));
-      const path = `/${world.name}/x`;
-      const balancer = await route(world, TargetGroupArn, path);
-      const first = await answersBy(world, balancer, path);
+      const path = `/${context.name}/x`;
+      const balancer = await route(context, TargetGroupArn, path);
+      const first = await answersBy(context, balancer, path);
       const cookie = first.cookies.map((each) => each.split(";")[0]).join("; ");
       if (!cookie.includes("AWSALB")) return "stored";
       const again = [];
-      for (let index = 0; index < 10; index++) again.push((await ask(world, balancer, path, cookie)).body);
+      for (let index = 0; index < 10; index++) again.push((await ask(context, balancer, path, cookie)).body);
       return seen(again.every((body) => body === first.body));
     },
   },
@@ -128,13 +130,13 @@ export const elbProbes = [
     service,
     capability: "An HTTPS listener ends TLS with its certificate.",
     note: "Certificates, TLS policies and the redirect from HTTP to HTTPS are not seen by any browser here: the port stays closed.",
-    run: async (world) => {
-      const acm = world.client(ACMClient);
-      const DomainName = `${world.name}.example.com`;
+    run: async (context) => {
+      const acm = context.client(ACMClient);
+      const DomainName = `${context.name}.example.com`;
       const { CertificateArn } = await acm.send(new RequestCertificateCommand({ DomainName, ValidationMethod: "DNS" }));
-      world.afterwards(() => acm.send(new DeleteCertificateCommand({ CertificateArn })));
-      const elb = world.client(ElasticLoadBalancingV2Client);
-      const balancer = await createBalancer(world);
+      context.afterwards(() => acm.send(new DeleteCertificateCommand({ CertificateArn })));
+      const elb = context.client(ElasticLoadBalancingV2Client);
+      const balancer = await createBalancer(context);
       const fixed = { StatusCode: "200", ContentType: "text/plain", MessageBody: "secure" };
       const { Listeners } = await elb.send(
         new CreateListenerCommand({
@@ -142,8 +144,8 @@ export const elbProbes = [
           DefaultActions: [{ Type: "fixed-response", FixedResponseConfig: fixed }],
         }),
       );
-      world.afterwards(() => elb.send(new DeleteListenerCommand({ ListenerArn: Listeners?.[0]?.ListenerArn })));
-      return seen(await world.within(5, () => speaksTls(loadBalancersUrl(world), balancer.dnsName)));
+      context.afterwards(() => elb.send(new DeleteListenerCommand({ ListenerArn: Listeners?.[0]?.ListenerArn })));
+      return seen(await context.within(5, () => speaksTls(loadBalancersUrl(context), balancer.dnsName)));
     },
   },
   {
@@ -151,24 +153,24 @@ export const elbProbes = [
     service,
     capability: "Requests are written to the bucket for access logs.",
     note: "Whether ELB may write to the bucket, and what it writes, is not seen here.",
-    run: async (world) => {
-      const s3 = world.client(S3Client, { forcePathStyle: true });
-      const Bucket = world.name;
+    run: async (context) => {
+      const s3 = context.client(S3Client, { forcePathStyle: true });
+      const Bucket = context.name;
       await s3.send(new CreateBucketCommand({ Bucket }));
       const logs = async () => (await s3.send(new ListObjectsV2Command({ Bucket }))).Contents ?? [];
-      world.afterwards(() => s3.send(new DeleteBucketCommand({ Bucket })));
-      world.afterwards(async () => {
+      context.afterwards(() => s3.send(new DeleteBucketCommand({ Bucket })));
+      context.afterwards(async () => {
         for (const { Key } of await logs()) await s3.send(new DeleteObjectCommand({ Bucket, Key }));
       });
-      const balancer = await createBalancer(world);
+      const balancer = await createBalancer(context);
       const Attributes = [
         { Key: "access_logs.s3.enabled", Value: "true" },
         { Key: "access_logs.s3.bucket", Value: Bucket },
       ];
-      const elb = world.client(ElasticLoadBalancingV2Client);
+      const elb = context.client(ElasticLoadBalancingV2Client);
       await elb.send(new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn: balancer.arn, Attributes }));
-      await world.within(10, async () => (await ask(world, balancer, "/x")).status === byDefault.status);
-      return seen(await world.within(15, async () => (await logs()).length > 0));
+      await context.within(10, async () => (await ask(context, balancer, "/x")).status === byDefault.status);
+      return seen(await context.within(15, async () => (await logs()).length > 0));
     },
   },
 ] as const satisfies readonly Probe[];

@@ -25,8 +25,8 @@ export const iamProbes = [
     service,
     capability: "A role may do what its policies allow, and nothing else.",
     note: enforcedOnRequest,
-    run: async (world) => {
-      const s3 = world.own(new S3Client({ ...(await actingAs(world, [])), forcePathStyle: true }));
+    run: async (context) => {
+      const s3 = context.own(new S3Client({ ...(await actingAs(context, [])), forcePathStyle: true }));
       return forbidden(() => s3.send(new ListBucketsCommand({})));
     },
   },
@@ -35,10 +35,10 @@ export const iamProbes = [
     service,
     capability: "Only those whom its trust policy names may assume a role.",
     note: enforcedOnRequest,
-    run: async (world) => {
+    run: async (context) => {
       // Of the account's owner nobody asks anything.
-      const sts = world.own(new STSClient(await actingAs(world, ["sts:AssumeRole"])));
-      const RoleArn = await createRole(world, { Service: "ecs-tasks.amazonaws.com" }, "-task");
+      const sts = context.own(new STSClient(await actingAs(context, ["sts:AssumeRole"])));
+      const RoleArn = await createRole(context, { Service: "ecs-tasks.amazonaws.com" }, "-task");
       return forbidden(() => sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "probe" })));
     },
   },
@@ -47,16 +47,16 @@ export const iamProbes = [
     service,
     capability: "Whoever gives a role to a task needs iam:PassRole for it.",
     note: "Whether the deploy role may pass the roles of tasks is not seen here, not even by `make check NAME=environments`.",
-    run: async (world) => {
-      const ecs = world.own(new ECSClient(await actingAs(world, ["ecs:*"])));
-      const taskRoleArn = await createRole(world, { Service: "ecs-tasks.amazonaws.com" }, "-task");
+    run: async (context) => {
+      const ecs = context.own(new ECSClient(await actingAs(context, ["ecs:*"])));
+      const taskRoleArn = await createRole(context, { Service: "ecs-tasks.amazonaws.com" }, "-task");
       return forbidden(async () => {
         const containerDefinitions = [{ name: "app", image: "none" }];
-        const command = { family: world.name, taskRoleArn, containerDefinitions, memory: "512" };
+        const command = { family: context.name, taskRoleArn, containerDefinitions, memory: "512" };
         const { taskDefinition } = await ecs.send(new RegisterTaskDefinitionCommand(command));
         const arn = taskDefinition?.taskDefinitionArn;
-        world.afterwards(() =>
-          world.client(ECSClient).send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn })),
+        context.afterwards(() =>
+          context.client(ECSClient).send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn })),
         );
       });
     },

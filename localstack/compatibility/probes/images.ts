@@ -16,21 +16,24 @@ import {
   UploadLayerPartCommand,
 } from "@aws-sdk/client-ecr";
 import { type Probe, seen } from "../probe";
-import type { World } from "../world";
+import type { ProbeContext } from "../probe-context";
 
 const service = "ECR";
 
-async function createRepository(world: World, settings: Partial<CreateRepositoryCommandInput> = {}): Promise<string> {
-  const ecr = world.client(ECRClient);
-  const repositoryName = world.name;
+async function createRepository(
+  context: ProbeContext,
+  settings: Partial<CreateRepositoryCommandInput> = {},
+): Promise<string> {
+  const ecr = context.client(ECRClient);
+  const repositoryName = context.name;
   await ecr.send(new CreateRepositoryCommand({ repositoryName, ...settings }));
-  world.afterwards(() => ecr.send(new DeleteRepositoryCommand({ repositoryName, force: true })));
+  context.afterwards(() => ecr.send(new DeleteRepositoryCommand({ repositoryName, force: true })));
   return repositoryName;
 }
 
 /** Pushes an image of one tiny layer, as `docker push` does. */
-async function push(world: World, repositoryName: string, imageTag: string, content: string): Promise<string> {
-  const ecr = world.client(ECRClient);
+async function push(context: ProbeContext, repositoryName: string, imageTag: string, content: string): Promise<string> {
+  const ecr = context.client(ECRClient);
   const upload = async (text: string) => {
     const layerPartBlob = Buffer.from(text);
     const digest = `sha256:${createHash("sha256").update(layerPartBlob).digest("hex")}`;
@@ -55,10 +58,10 @@ export const imageProbes = [
     service,
     capability: "An image that was pushed can be had from its repository.",
     note: "Pulling is not seen here: tasks run what is in the local Docker store, and the repository's address is AWS's.",
-    run: async (world) => {
-      const repositoryName = await createRepository(world);
-      const layerDigest = await push(world, repositoryName, "1", "content");
-      const ecr = world.client(ECRClient);
+    run: async (context) => {
+      const repositoryName = await createRepository(context);
+      const layerDigest = await push(context, repositoryName, "1", "content");
+      const ecr = context.client(ECRClient);
       const { downloadUrl = "" } = await ecr.send(new GetDownloadUrlForLayerCommand({ repositoryName, layerDigest }));
       const { repositories } = await ecr.send(new DescribeRepositoriesCommand({ repositoryNames: [repositoryName] }));
       const addresses = [new URL(downloadUrl).hostname, String(repositories?.[0]?.repositoryUri)];
@@ -71,11 +74,11 @@ export const imageProbes = [
     id: "ecr-immutable-tags",
     service,
     capability: "A tag that is immutable cannot be given to another image.",
-    run: async (world) => {
-      const repositoryName = await createRepository(world, { imageTagMutability: "IMMUTABLE" });
-      await push(world, repositoryName, "1", "one");
+    run: async (context) => {
+      const repositoryName = await createRepository(context, { imageTagMutability: "IMMUTABLE" });
+      await push(context, repositoryName, "1", "one");
       try {
-        await push(world, repositoryName, "1", "two");
+        await push(context, repositoryName, "1", "two");
         return "stored";
       } catch (error) {
         if ((error as Error).name === "ImageTagAlreadyExistsException") return "enforced";
@@ -88,11 +91,11 @@ export const imageProbes = [
     service,
     capability: "A lifecycle policy says which images expire.",
     note: "Which images the lifecycle rules expire, and that those in use stay, is not seen here.",
-    run: async (world) => {
-      const ecr = world.client(ECRClient);
-      const repositoryName = await createRepository(world);
-      await push(world, repositoryName, "1", "one");
-      await push(world, repositoryName, "2", "two");
+    run: async (context) => {
+      const ecr = context.client(ECRClient);
+      const repositoryName = await createRepository(context);
+      await push(context, repositoryName, "1", "one");
+      await push(context, repositoryName, "2", "two");
       const selection = { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 1 };
       const lifecyclePolicyText = JSON.stringify({
         rules: [{ rulePriority: 1, selection, action: { type: "expire" } }],
@@ -100,7 +103,7 @@ export const imageProbes = [
       await ecr.send(new PutLifecyclePolicyCommand({ repositoryName, lifecyclePolicyText }));
       await ecr.send(new StartLifecyclePolicyPreviewCommand({ repositoryName }));
       return seen(
-        await world.within(20, async () => {
+        await context.within(20, async () => {
           const { previewResults = [] } = await ecr.send(new GetLifecyclePolicyPreviewCommand({ repositoryName }));
           return previewResults.length === 1;
         }),
@@ -112,11 +115,11 @@ export const imageProbes = [
     service,
     capability: "An image is scanned when it is pushed.",
     note: "What a scan finds is not seen here.",
-    run: async (world) => {
-      const repositoryName = await createRepository(world, { imageScanningConfiguration: { scanOnPush: true } });
-      await push(world, repositoryName, "1", "one");
+    run: async (context) => {
+      const repositoryName = await createRepository(context, { imageScanningConfiguration: { scanOnPush: true } });
+      await push(context, repositoryName, "1", "one");
       const imageId = { imageTag: "1" };
-      const ecr = world.client(ECRClient);
+      const ecr = context.client(ECRClient);
       const command = new DescribeImageScanFindingsCommand({ repositoryName, imageId });
       const status = async () => {
         try {
@@ -127,7 +130,7 @@ export const imageProbes = [
           throw error;
         }
       };
-      return seen(await world.within(20, async () => (await status()) !== undefined));
+      return seen(await context.within(20, async () => (await status()) !== undefined));
     },
   },
 ] as const satisfies readonly Probe[];

@@ -13,20 +13,20 @@ import {
 import { answersBy, ask, groupOfServers, route } from "../balancer";
 import { Measured } from "../measured";
 import { type Probe, seen } from "../probe";
+import type { ProbeContext } from "../probe-context";
 import { cluster, idle, register, runningService } from "../tasks";
-import type { World } from "../world";
 
 const service = "CloudWatch metrics and logs";
 
 /** The largest datapoint of the last two hours, of every metric of this name that has these dimensions among its own. */
 async function measured(
-  world: World,
+  context: ProbeContext,
   Namespace: string,
   MetricName: string,
   dimensions: Readonly<Record<string, string>>,
   statistic: Statistic,
 ): Promise<number> {
-  const cloudWatch = world.client(CloudWatchClient);
+  const cloudWatch = context.client(CloudWatchClient);
   const wanted = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
   const { Metrics = [] } = await cloudWatch.send(new ListMetricsCommand({ Namespace, MetricName, Dimensions: wanted }));
   const values: number[] = [];
@@ -48,17 +48,17 @@ export const metricProbes = [
     id: "cloudwatch-load-balancer-metrics",
     service,
     capability: "A load balancer counts its requests, by target group, and its healthy targets.",
-    run: async (world) => {
-      const path = `/${world.name}/x`;
-      const group = await groupOfServers(world, "/healthy", ["one"]);
-      const balancer = await route(world, group, path);
-      await answersBy(world, balancer, path);
+    run: async (context) => {
+      const path = `/${context.name}/x`;
+      const group = await groupOfServers(context, "/healthy", ["one"]);
+      const balancer = await route(context, group, path);
+      await answersBy(context, balancer, path);
       const dimensions = { TargetGroup: group.split(":").at(-1) ?? "" };
       const read = (name: string, statistic: Statistic) =>
-        measured(world, "AWS/ApplicationELB", name, dimensions, statistic);
+        measured(context, "AWS/ApplicationELB", name, dimensions, statistic);
       return seen(
-        await world.within(world.minutes(6), async () => {
-          await ask(world, balancer, path);
+        await context.within(context.minutes(6), async () => {
+          await ask(context, balancer, path);
           return (await read("RequestCount", "Sum")) >= 5 && (await read("HealthyHostCount", "Maximum")) === 1;
         }),
       );
@@ -68,13 +68,13 @@ export const metricProbes = [
     id: "cloudwatch-service-metrics",
     service,
     capability: "A service tells how many tasks run, and how much CPU and memory they use.",
-    run: async (world) => {
-      const ServiceName = await runningService(world, await register(world, [idle]));
-      const dimensions = { ClusterName: await cluster(world), ServiceName };
+    run: async (context) => {
+      const ServiceName = await runningService(context, await register(context, [idle]));
+      const dimensions = { ClusterName: await cluster(context), ServiceName };
       return seen(
-        await world.within(world.minutes(6), async () => {
-          const running = await measured(world, "ECS/ContainerInsights", "RunningTaskCount", dimensions, "Maximum");
-          return running === 1 && (await measured(world, "AWS/ECS", "MemoryUtilization", dimensions, "Maximum")) > 0;
+        await context.within(context.minutes(6), async () => {
+          const running = await measured(context, "ECS/ContainerInsights", "RunningTaskCount", dimensions, "Maximum");
+          return running === 1 && (await measured(context, "AWS/ECS", "MemoryUtilization", dimensions, "Maximum")) > 0;
         }),
       );
     },
@@ -83,11 +83,14 @@ export const metricProbes = [
     id: "cloudwatch-metric-filters",
     service,
     capability: "A metric filter counts the log lines that its pattern matches.",
-    run: async (world) => {
-      const lines = await Measured.create(world);
+    run: async (context) => {
+      const lines = await Measured.create(context);
       await lines.write();
       return seen(
-        await world.within(world.minutes(5), async () => (await measured(world, "probe", world.name, {}, "Sum")) === 1),
+        await context.within(
+          context.minutes(5),
+          async () => (await measured(context, "probe", context.name, {}, "Sum")) === 1,
+        ),
       );
     },
   },
@@ -95,12 +98,12 @@ export const metricProbes = [
     id: "logs-saved-queries",
     service,
     capability: "A saved query of Logs Insights is kept.",
-    run: async (world) => {
-      const logs = world.client(CloudWatchLogsClient);
-      const query = { name: world.name, queryString: "fields @message" };
+    run: async (context) => {
+      const logs = context.client(CloudWatchLogsClient);
+      const query = { name: context.name, queryString: "fields @message" };
       const { queryDefinitionId } = await logs.send(new PutQueryDefinitionCommand(query));
-      world.afterwards(() => logs.send(new DeleteQueryDefinitionCommand({ queryDefinitionId })));
-      const command = new DescribeQueryDefinitionsCommand({ queryDefinitionNamePrefix: world.name });
+      context.afterwards(() => logs.send(new DeleteQueryDefinitionCommand({ queryDefinitionId })));
+      const command = new DescribeQueryDefinitionsCommand({ queryDefinitionNamePrefix: context.name });
       const { queryDefinitions = [] } = await logs.send(command);
       return seen(queryDefinitions[0]?.queryString === query.queryString);
     },

@@ -20,21 +20,21 @@ export const notificationProbes = [
     id: "sns-http-delivery",
     service,
     capability: "A topic asks an HTTP subscriber to confirm, and then tells it everything.",
-    run: async (world) => {
-      const balancer = await route(world, await groupOfServers(world, "/healthy", ["one"]));
-      const { one } = await webServers(world);
-      const inbox = `/${world.name}/inbox`;
-      await answersBy(world, balancer, inbox);
-      const sns = world.client(SNSClient);
-      const TopicArn = await createTopic(world);
+    run: async (context) => {
+      const balancer = await route(context, await groupOfServers(context, "/healthy", ["one"]));
+      const { one } = await webServers(context);
+      const inbox = `/${context.name}/inbox`;
+      await answersBy(context, balancer, inbox);
+      const sns = context.client(SNSClient);
+      const TopicArn = await createTopic(context);
       const Endpoint = `http://${one}:${port}${inbox}`;
       await sns.send(new SubscribeCommand({ TopicArn, Protocol: "http", Endpoint }));
-      const hears = async (pattern: RegExp) => pattern.exec((await ask(world, balancer, inbox)).body);
-      if (!(await world.within(15, async () => (await hears(/"Token": ?"/)) !== null))) return "stored";
+      const hears = async (pattern: RegExp) => pattern.exec((await ask(context, balancer, inbox)).body);
+      if (!(await context.within(15, async () => (await hears(/"Token": ?"/)) !== null))) return "stored";
       const Token = (await hears(/"Token": ?"([^"]+)"/))?.[1];
       await sns.send(new ConfirmSubscriptionCommand({ TopicArn, Token }));
       await sns.send(new PublishCommand({ TopicArn, Message: "fire" }));
-      return seen(await world.within(15, async () => (await hears(/"Message": ?"fire"/)) !== null));
+      return seen(await context.within(15, async () => (await hears(/"Message": ?"fire"/)) !== null));
     },
   },
   {
@@ -42,9 +42,9 @@ export const notificationProbes = [
     service,
     capability: "A topic sends mails.",
     note: "That anybody gets a mail is not seen here: none is sent.",
-    run: async (world) => {
-      const subscription = { TopicArn: await createTopic(world), Protocol: "email", Endpoint: "nobody@example.com" };
-      await world.client(SNSClient).send(new SubscribeCommand(subscription));
+    run: async (context) => {
+      const subscription = { TopicArn: await createTopic(context), Protocol: "email", Endpoint: "nobody@example.com" };
+      await context.client(SNSClient).send(new SubscribeCommand(subscription));
       // No mail leaves an emulator, and none may.
       return "stored";
     },
@@ -53,14 +53,14 @@ export const notificationProbes = [
     id: "eventbridge-to-sns",
     service,
     capability: "A rule of EventBridge tells a topic of the events that match it.",
-    run: async (world) => {
-      const { topic, queue } = await subscribed(world);
-      const events = world.client(EventBridgeClient);
-      const Name = world.name;
+    run: async (context) => {
+      const { topic, queue } = await subscribed(context);
+      const events = context.client(EventBridgeClient);
+      const Name = context.name;
       await events.send(new PutRuleCommand({ Name, EventPattern: JSON.stringify({ source: [Name] }) }));
-      world.afterwards(() => events.send(new DeleteRuleCommand({ Name })));
+      context.afterwards(() => events.send(new DeleteRuleCommand({ Name })));
       await events.send(new PutTargetsCommand({ Rule: Name, Targets: [{ Id: "topic", Arn: topic }] }));
-      world.afterwards(() => events.send(new RemoveTargetsCommand({ Rule: Name, Ids: ["topic"] })));
+      context.afterwards(() => events.send(new RemoveTargetsCommand({ Rule: Name, Ids: ["topic"] })));
       const put = (Source: string, word: string) =>
         events.send(
           new PutEventsCommand({ Entries: [{ Source, DetailType: "probe", Detail: JSON.stringify({ word }) }] }),
@@ -76,10 +76,10 @@ export const notificationProbes = [
     service,
     capability: "A budget tells its subscribers when it is spent.",
     note: "That somebody hears of money spent is not seen here: nothing costs anything.",
-    run: async (world) => {
-      const budgets = world.client(BudgetsClient);
-      const BudgetName = world.name;
-      const AccountId = world.account;
+    run: async (context) => {
+      const budgets = context.client(BudgetsClient);
+      const BudgetName = context.name;
+      const AccountId = context.account;
       const Budget = { BudgetName, BudgetType: "COST", TimeUnit: "MONTHLY" } as const;
       await budgets.send(
         new CreateBudgetCommand({
@@ -87,12 +87,12 @@ export const notificationProbes = [
           NotificationsWithSubscribers: [
             {
               Notification: { NotificationType: "ACTUAL", ComparisonOperator: "GREATER_THAN", Threshold: 80 },
-              Subscribers: [{ SubscriptionType: "SNS", Address: await createTopic(world) }],
+              Subscribers: [{ SubscriptionType: "SNS", Address: await createTopic(context) }],
             },
           ],
         }),
       );
-      world.afterwards(() => budgets.send(new DeleteBudgetCommand({ AccountId, BudgetName })));
+      context.afterwards(() => budgets.send(new DeleteBudgetCommand({ AccountId, BudgetName })));
       // Nothing here costs anything.
       return "stored";
     },

@@ -19,13 +19,13 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { type Level, type Probe, seen } from "../probe";
+import type { ProbeContext } from "../probe-context";
 import { actingAs } from "../role";
-import type { World } from "../world";
 
 const service = "S3 and KMS";
 const Key = "state";
 
-const s3Of = (world: World) => world.client(S3Client, { forcePathStyle: true });
+const s3Of = (context: ProbeContext) => context.client(S3Client, { forcePathStyle: true });
 
 /** To its last byte: a body that nobody reads ends the process when its connection is closed. */
 async function read(s3: S3Client, input: GetObjectCommandInput): Promise<string | undefined> {
@@ -33,12 +33,12 @@ async function read(s3: S3Client, input: GetObjectCommandInput): Promise<string 
   return Body?.transformToString();
 }
 
-async function createBucket(world: World): Promise<string> {
-  const s3 = s3Of(world);
-  const Bucket = world.name;
+async function createBucket(context: ProbeContext): Promise<string> {
+  const s3 = s3Of(context);
+  const Bucket = context.name;
   await s3.send(new CreateBucketCommand({ Bucket }));
-  world.afterwards(() => s3.send(new DeleteBucketCommand({ Bucket })));
-  world.afterwards(async () => {
+  context.afterwards(() => s3.send(new DeleteBucketCommand({ Bucket })));
+  context.afterwards(async () => {
     const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
     for (const { Key, VersionId } of [...Versions, ...DeleteMarkers]) {
       await s3.send(new DeleteObjectCommand({ Bucket, Key, VersionId }));
@@ -63,9 +63,9 @@ export const storageProbes = [
     id: "s3-conditional-write",
     service,
     capability: "Of two who write a new object on condition, one is refused: Terraform's lock.",
-    run: async (world) => {
-      const Bucket = await createBucket(world);
-      const write = () => s3Of(world).send(new PutObjectCommand({ Bucket, Key, Body: "lock", IfNoneMatch: "*" }));
+    run: async (context) => {
+      const Bucket = await createBucket(context);
+      const write = () => s3Of(context).send(new PutObjectCommand({ Bucket, Key, Body: "lock", IfNoneMatch: "*" }));
       const results = await Promise.allSettled([write(), write(), write()]);
       const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason as Error] : []));
       const surprise = reasons.find(({ name }) => !/PreconditionFailed|ConditionalRequestConflict/.test(name));
@@ -77,9 +77,9 @@ export const storageProbes = [
     id: "s3-versioning",
     service,
     capability: "An object that was overwritten can be read as it was.",
-    run: async (world) => {
-      const s3 = s3Of(world);
-      const Bucket = await createBucket(world);
+    run: async (context) => {
+      const s3 = s3Of(context);
+      const Bucket = await createBucket(context);
       await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
       const { VersionId } = await s3.send(new PutObjectCommand({ Bucket, Key, Body: "before" }));
       await s3.send(new PutObjectCommand({ Bucket, Key, Body: "after" }));
@@ -91,16 +91,16 @@ export const storageProbes = [
     service,
     capability: "A bucket policy keeps out those whom it denies.",
     note: "`make up` allows what a policy forbids; with EMULATOR_AUTH=true it is refused, but every call counts as encrypted.",
-    run: async (world) => {
-      const s3 = s3Of(world);
-      const Bucket = await createBucket(world);
+    run: async (context) => {
+      const s3 = s3Of(context);
+      const Bucket = await createBucket(context);
       await s3.send(new PutObjectCommand({ Bucket, Key, Body: "secret" }));
       const Resource = `arn:aws:s3:::${Bucket}/*`;
       const deny = { Effect: "Deny", Principal: "*", Action: "s3:GetObject", Resource };
       const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [deny] });
       await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
-      world.afterwards(() => s3.send(new DeleteBucketPolicyCommand({ Bucket })));
-      const reader = world.own(new S3Client({ ...(await actingAs(world, ["s3:*"])), forcePathStyle: true }));
+      context.afterwards(() => s3.send(new DeleteBucketPolicyCommand({ Bucket })));
+      const reader = context.own(new S3Client({ ...(await actingAs(context, ["s3:*"])), forcePathStyle: true }));
       return refused(/AccessDenied/, () => read(reader, { Bucket, Key }));
     },
   },
@@ -109,17 +109,17 @@ export const storageProbes = [
     service,
     capability: "What is encrypted with a key cannot be read while the key is disabled.",
     note: "Whether each service may use its key, by policy or grant, is not seen here: nothing is refused for want of a key.",
-    run: async (world) => {
-      const kms = world.client(KMSClient);
-      const s3 = s3Of(world);
-      const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Description: world.name }));
+    run: async (context) => {
+      const kms = context.client(KMSClient);
+      const s3 = s3Of(context);
+      const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Description: context.name }));
       const KeyId = KeyMetadata?.KeyId;
-      world.afterwards(() => kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 })));
-      const Bucket = await createBucket(world);
+      context.afterwards(() => kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 })));
+      const Bucket = await createBucket(context);
       const encryption = { ServerSideEncryption: "aws:kms", SSEKMSKeyId: KeyId } as const;
       await s3.send(new PutObjectCommand({ Bucket, Key, Body: "secret", ...encryption }));
       await kms.send(new DisableKeyCommand({ KeyId }));
-      world.afterwards(() => kms.send(new EnableKeyCommand({ KeyId })));
+      context.afterwards(() => kms.send(new EnableKeyCommand({ KeyId })));
       return refused(/Disabled/, () => read(s3, { Bucket, Key }));
     },
   },

@@ -14,21 +14,21 @@ export const wafProbes = [
     service: "WAF",
     capability: "A web ACL blocks what its rules name.",
     note: "Which requests WAF's managed rules block, good ones among them, is not seen here.",
-    run: async (world) => {
-      const waf = world.client(WAFV2Client);
-      const balancer = await createBalancer(world);
-      const identity = { Name: world.name, Scope: "REGIONAL" } as const;
+    run: async (context) => {
+      const waf = context.client(WAFV2Client);
+      const balancer = await createBalancer(context);
+      const identity = { Name: context.name, Scope: "REGIONAL" } as const;
       const VisibilityConfig = { SampledRequestsEnabled: false, CloudWatchMetricsEnabled: false, MetricName: "probe" };
       const { Summary } = await waf.send(
         new CreateWebACLCommand({ ...identity, DefaultAction: { Block: {} }, Rules: [], VisibilityConfig }),
       );
-      world.afterwards(() =>
+      context.afterwards(() =>
         waf.send(new DeleteWebACLCommand({ ...identity, Id: Summary?.Id, LockToken: Summary?.LockToken })),
       );
       const association = { WebACLArn: Summary?.ARN, ResourceArn: balancer.arn };
       await waf.send(new AssociateWebACLCommand(association));
-      world.afterwards(() => waf.send(new DisassociateWebACLCommand({ ResourceArn: balancer.arn })));
-      return seen(await world.within(10, async () => (await ask(world, balancer, "/x")).status === 403));
+      context.afterwards(() => waf.send(new DisassociateWebACLCommand({ ResourceArn: balancer.arn })));
+      return seen(await context.within(10, async () => (await ask(context, balancer, "/x")).status === 403));
     },
   },
 ] as const satisfies readonly Probe[];

@@ -15,17 +15,17 @@ type Undo = () => Promise<unknown>;
 type Configuration = ReturnType<typeof clientConfiguration> & { readonly maxAttempts: number };
 
 /** An emulated AWS as one probe sees it: its clients, names that are nobody else's, and what must be removed afterwards. */
-export class World {
+export class ProbeContext {
   /** Sorts behind the load balancers of the stacks: requests without a known name to the first one. */
   readonly name = `zz-probe-${randomUUID().slice(0, 8)}`;
   private readonly undos: Undo[] = [];
-  private readonly root: World;
+  private readonly root: ProbeContext;
   private readonly clients = new Map<unknown, Destroyable>();
   private readonly shared = new Map<unknown, Promise<unknown>>();
 
   constructor(
     readonly env: NodeJS.ProcessEnv,
-    parent?: World,
+    parent?: ProbeContext,
   ) {
     if (!env.AWS_ENDPOINT_URL) {
       throw new SetupError("Probes are for an emulated AWS: AWS_ENDPOINT_URL must say where it is.");
@@ -34,8 +34,8 @@ export class World {
   }
 
   /** A part of this one with a name of its own, closed with it at the latest. */
-  child(): World {
-    const child = new World(this.env, this);
+  child(): ProbeContext {
+    const child = new ProbeContext(this.env, this);
     this.afterwards(() => child.close());
     return child;
   }
@@ -69,19 +69,19 @@ export class World {
   }
 
   /** Made once for all probes of a run, and removed after the last one. */
-  once<Made>(make: (world: World) => Promise<Made>): Promise<Made> {
+  once<Made>(make: (context: ProbeContext) => Promise<Made>): Promise<Made> {
     const made = this.root.shared.get(make) ?? this.root.make(make);
     this.root.shared.set(make, made);
     return made as Promise<Made>;
   }
 
-  private async make<Made>(make: (world: World) => Promise<Made>): Promise<Made> {
-    const world = new World(this.env, this);
+  private async make<Made>(make: (context: ProbeContext) => Promise<Made>): Promise<Made> {
+    const context = new ProbeContext(this.env, this);
     try {
-      return await make(world);
+      return await make(context);
     } finally {
       // What it leans on was made before, and goes after it.
-      this.afterwards(() => world.close());
+      this.afterwards(() => context.close());
     }
   }
 

@@ -1,21 +1,21 @@
 import { readFileSync } from "node:fs";
+import { differences, readBaseline, recordedLevels, verdictOf } from "../../localstack/compatibility/baseline";
 import { pinnedVersion } from "../../localstack/compatibility/emulators";
-import { differences, readLedger, recordedLevels, verdictOf } from "../../localstack/compatibility/ledger";
 import { isUnknownToApi } from "../../localstack/compatibility/probe";
 import { type ProbeId, probes } from "../../localstack/compatibility/probes";
 import { destroyDrill } from "../resilience/destroy";
 import { drillsWith } from "../resilience/prove";
 import { compatibilityFile, render } from "./document";
 
-const ledger = readLedger();
+const baseline = readBaseline();
 const drills = [...drillsWith(1), destroyDrill];
 
 it("was measured on the MiniStack that is pinned", () => {
-  expect(ledger.ministack).toBe(pinnedVersion());
+  expect(baseline.ministack).toBe(pinnedVersion());
 });
 
 it("has a row for each probe, and no other", () => {
-  expect(Object.keys(ledger.levels)).toEqual(probes.map(({ id }) => id));
+  expect(Object.keys(baseline.levels)).toEqual(probes.map(({ id }) => id));
 });
 
 it("has no two probes of one name", () => {
@@ -25,16 +25,16 @@ it("has no two probes of one name", () => {
 
 it("is what COMPATIBILITY.md shows", () => {
   // Else: make check NAME=compatibility ARGS=--write, or, where only words or drills have changed: tsx checks/compatibility/cli.ts --render
-  expect(readFileSync(compatibilityFile, "utf8")).toBe(render(ledger, drills));
+  expect(readFileSync(compatibilityFile, "utf8")).toBe(render(baseline, drills));
 });
 
-it("says what only AWS can show, wherever ours does not enforce", () => {
-  const silent = probes.filter(({ id, note }) => ledger.levels[id].ours !== "enforced" && !note);
+it("says what only AWS can show, wherever the patched MiniStack does not enforce", () => {
+  const silent = probes.filter(({ id, note }) => baseline.levels[id].patched !== "enforced" && !note);
   expect(silent.map(({ id }) => id)).toEqual([]);
 });
 
 describe("differences", () => {
-  const recorded = recordedLevels("ours");
+  const recorded = recordedLevels("patched");
   const [id] = recorded.keys() as Iterable<ProbeId> as [ProbeId];
 
   it("are none where all was measured as it is recorded", () => {
@@ -54,13 +54,13 @@ describe("differences", () => {
 
 it.each([
   ["enforced", "enforced", "enforced"],
-  ["stored", "enforced", "mended by us"],
-  ["absent", "stored", "mended by us"],
+  ["stored", "enforced", "patched here"],
+  ["absent", "stored", "patched here"],
   ["stored", "stored", "stored, not enforced"],
   ["absent", "absent", "absent"],
-  ["enforced", "stored", "lost with us"],
-] as const)("%s alone and %s with ours is %s", (alone, ours, verdict) => {
-  expect(verdictOf({ alone, ours })).toBe(verdict);
+  ["enforced", "stored", "lost with our patches"],
+] as const)("%s upstream and %s patched is %s", (upstream, patched, verdict) => {
+  expect(verdictOf({ upstream, patched })).toBe(verdict);
 });
 
 describe("an answer of an API", () => {

@@ -1,7 +1,7 @@
 import type { Edit } from "../../ops/shell/copy";
 
 /** The stacks broken on purpose, in one way, and the drill that must notice. */
-export interface Sabotage {
+export interface Fault {
   readonly id: string;
   readonly title: string;
   readonly edits: readonly Edit[];
@@ -18,7 +18,7 @@ const scalingPolicies = "stacks/constructs/service-scaling.ts";
 const observability = "stacks/observability-stack.ts";
 const compute = "stacks/compute-stack.ts";
 
-export const sabotages: readonly Sabotage[] = [
+export const faults: readonly Fault[] = [
   {
     id: "breaker-off",
     title: "the circuit breaker is off",

@@ -7,48 +7,48 @@ import { couldNotRun, SetupError } from "../../ops/shell/run";
 import { pastPolicies } from "../past-policies";
 import { destroyDrill } from "./destroy";
 import { isBegun, onEmulator } from "./emulated";
+import { type Fault, faults } from "./faults";
 import type { Outcome } from "./page";
 import { drillsWith, outcomeOf } from "./prove";
-import { type Sabotage, sabotages } from "./sabotages";
 import type { Stage } from "./stage";
 
-const names = sabotages.map(({ id }) => id);
+const names = faults.map(({ id }) => id);
 /** So many kills that one of them comes while a lock is held. */
 const kills = 3;
 const drills = [...drillsWith(kills), destroyDrill];
 
-new Command("prove-sabotage")
+new Command("faults")
   .description(
-    "Breaks the stacks of staging on purpose, in one way after another: the matching drill of `make prove` must fail, and say why. Writes reports/sabotage.json. Exits with 0 when each was caught, 1 when one was not, 2 when it could not be run.",
+    "Breaks the stacks of staging on purpose, in one way after another: the matching drill of `make prove` must fail, and say why. Writes reports/fault.json. Exits with 0 when each was caught, 1 when one was not, 2 when it could not be run.",
   )
-  .option("--only <names>", `some of ${names.join(", ")}, separated by commas`, asSabotages, sabotages)
-  .action(async ({ only }: { only: readonly Sabotage[] }) => {
+  .option("--only <names>", `some of ${names.join(", ")}, separated by commas`, asFaults, faults)
+  .action(async ({ only }: { only: readonly Fault[] }) => {
     const startedAt = new Date();
     const checks: Check[] = [];
     for (const together of byEmulator(only)) {
       await onEmulator(findEnvironment("staging"), async (stage) => {
-        for (const sabotage of together) checks.push(await tried(sabotage, stage));
+        for (const fault of together) checks.push(await tried(fault, stage));
       });
     }
-    process.exit((await report("sabotage", startedAt, checks)) ? 0 : 1);
+    process.exit((await report("fault", startedAt, checks)) ? 0 : 1);
   })
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parseAsync()
   .catch(couldNotRun);
 
 /** Those that can be tried on one emulator, one after the other. */
-function byEmulator(chosen: readonly Sabotage[]): Sabotage[][] {
-  const groups: Sabotage[][] = [[]];
-  for (const [index, sabotage] of chosen.entries()) {
-    groups.at(-1)?.push(sabotage);
-    if (sabotage.spoils && index < chosen.length - 1) groups.push([]);
+function byEmulator(chosen: readonly Fault[]): Fault[][] {
+  const groups: Fault[][] = [[]];
+  for (const [index, fault] of chosen.entries()) {
+    groups.at(-1)?.push(fault);
+    if (fault.spoils && index < chosen.length - 1) groups.push([]);
   }
   return groups;
 }
 
-async function tried(sabotage: Sabotage, stage: Stage): Promise<Check> {
-  const { id, title, drill, says } = sabotage;
-  const { result, evidence } = await seenBy(sabotage, stage).catch((error: Error): Seen => {
+async function tried(fault: Fault, stage: Stage): Promise<Check> {
+  const { id, title, drill, says } = fault;
+  const { result, evidence } = await seenBy(fault, stage).catch((error: Error): Seen => {
     return { result: "not proved", evidence: `the drill was not run: ${error.message}` };
   });
   const caught = result === "failed" && says.test(evidence);
@@ -59,11 +59,11 @@ async function tried(sabotage: Sabotage, stage: Stage): Promise<Check> {
 type Seen = Pick<Outcome, "result" | "evidence">;
 
 /** By the drill that must notice. */
-async function seenBy({ id, title, edits, drill }: Sabotage, stage: Stage): Promise<Seen> {
+async function seenBy({ id, title, edits, drill }: Fault, stage: Stage): Promise<Seen> {
   const matching = drills.find((each) => each.id === drill);
   if (!matching) throw new SetupError(`${id} names the drill ${drill}; there are ${drills.map((each) => each.id)}.`);
   await step("Deploy what is not broken", () => good(stage));
-  return step(`Sabotage: ${title}`, () =>
+  return step(`Fault: ${title}`, () =>
     stage.copy.edited(pastPolicies(stage.copy, edits), async () => {
       await apply(stage.environment, stage.env, stage.copy.folder);
       return outcomeOf(matching, stage);
@@ -71,7 +71,7 @@ async function seenBy({ id, title, edits, drill }: Sabotage, stage: Stage): Prom
   );
 }
 
-/** Each sabotage begins with stacks that are well; one before it may have destroyed them. */
+/** Each fault begins with stacks that are well; one before it may have destroyed them. */
 async function good(stage: Stage): Promise<void> {
   const { environment, env, copy } = stage;
   if (!(await isBegun(environment, env))) await bootstrap(environment, env, copy.folder);
@@ -79,10 +79,10 @@ async function good(stage: Stage): Promise<void> {
   await stage.calm();
 }
 
-function asSabotages(list: string): readonly Sabotage[] {
+function asFaults(list: string): readonly Fault[] {
   const chosen = list.split(",").filter(Boolean);
   if (chosen.length > 0 && chosen.every((name) => names.includes(name))) {
-    return sabotages.filter(({ id }) => chosen.includes(id));
+    return faults.filter(({ id }) => chosen.includes(id));
   }
   throw new InvalidArgumentError(`There are ${names.join(", ")}.`);
 }
