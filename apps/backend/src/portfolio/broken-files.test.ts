@@ -366,7 +366,7 @@ it("keeps the last good portfolio when its folder goes away, and takes it when i
   cpSync(folder, `${folder}.away`, { recursive: true });
   rmSync(folder, { recursive: true });
   expect(store.current().source.error).toMatch(/cannot be read: ENOENT$/);
-  expect(store.current().figures.assets).toHaveLength(2);
+  expect(store.current().analytics.assets).toHaveLength(2);
   cpSync(`${folder}.away`, folder, { recursive: true });
   rmSync(`${folder}.away`, { recursive: true });
   expect(store.current().source).not.toHaveProperty("error");
@@ -380,7 +380,7 @@ it("never shows half a row of what somebody writes piece by piece", () => {
     writeFileSync(join(folder, "holdings.csv"), text.slice(0, length));
     for (const holding of store.current().portfolio.holdings) expect(rows).toContain(JSON.stringify(holding));
   }
-  expect(store.current().figures.assets).toHaveLength(2);
+  expect(store.current().analytics.assets).toHaveLength(2);
   expect(store.current().source).not.toHaveProperty("error");
 });
 

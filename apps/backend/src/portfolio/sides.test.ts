@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { computeFigures } from "../figures/figures";
+import { computeAnalytics } from "../analytics/analytics";
 import type { Portfolio } from "./portfolio";
 import { portfolioOf, portfolioOfFiles } from "./portfolio.fixture";
 import { usualWords } from "./sides";
@@ -15,7 +15,7 @@ const holding = (quantity: number) => ({
   costPerUnit: 100,
 });
 const closes = week.map((date) => ({ date, symbol: "A", close: 100 }));
-const values = (portfolio: Portfolio) => computeFigures(portfolio).history.map(({ value }) => value);
+const values = (portfolio: Portfolio) => computeAnalytics(portfolio).history.map(({ value }) => value);
 const details = ({ warnings }: Portfolio) => warnings.map(({ detail }) => detail);
 
 /** Five hundred are left of a thousand. */

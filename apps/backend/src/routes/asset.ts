@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { adjustedCloses } from "../analytics/timeline";
 import type { AppEnv } from "../app-env";
-import { adjustedCloses } from "../figures/timeline";
 import type { Portfolio } from "../portfolio/portfolio";
 import { problem, rejectInvalid } from "../problem";
 import type { PortfolioStore } from "../store/portfolio-store";
@@ -73,7 +73,7 @@ export function assetRoute(store: PortfolioStore) {
     const { from = "0000", to = "9999" } = context.req.valid("query");
     const snapshot = store.recent();
     context.env.cacheable = { snapshot, callers: "revalidate" };
-    const { asOf, currency: baseCurrency, assets } = snapshot.figures;
+    const { asOf, currency: baseCurrency, assets } = snapshot.analytics;
     const asset = assets.find(({ symbol }) => symbol === id);
     // Wherever there is a holding, there are a day and a base currency.
     if (!asset || asOf === null || baseCurrency === null)

@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { selectAssets, sortKeys } from "../analytics/select-assets";
+import { sparkline, sparklinesOf } from "../analytics/sparkline";
 import type { AppEnv } from "../app-env";
-import { selectAssets, sortKeys } from "../figures/select-assets";
-import { sparkline, sparklinesOf } from "../figures/sparkline";
 import { rejectInvalid } from "../problem";
 import type { PortfolioStore, Snapshot } from "../store/portfolio-store";
 import { insightsSchema } from "./insights-schema";
@@ -133,32 +133,32 @@ export function assetsRoute(store: PortfolioStore) {
     const query = context.req.valid("query");
     const snapshot = store.recent();
     context.env.cacheable = { snapshot, callers: "revalidate" };
-    const selected = selectAssets(snapshot.figures.assets, query);
+    const selected = selectAssets(snapshot.analytics.assets, query);
     const link = linksOf(context.req.url, query, selected.length);
     return context.json(answerOf(snapshot, query, selected), 200, link === "" ? {} : { link });
   });
 }
 
 function answerOf(
-  { portfolio, figures, source }: Snapshot,
+  { portfolio, analytics, source }: Snapshot,
   { include = "", limit, offset }: z.infer<typeof query>,
-  selected: Snapshot["figures"]["assets"],
+  selected: Snapshot["analytics"]["assets"],
 ) {
   const included = include.split(",");
   const shown = selected.slice(offset, offset + limit);
-  const lines = sparklinesOf(portfolio, figures.asOf ?? "");
+  const lines = sparklinesOf(portfolio, analytics.asOf ?? "");
   return {
-    asOf: figures.asOf,
-    currency: figures.currency,
+    asOf: analytics.asOf,
+    currency: analytics.currency,
     source,
-    totals: figures.totals,
-    allocation: figures.allocation,
+    totals: analytics.totals,
+    allocation: analytics.allocation,
     page: { offset, limit, total: selected.length },
     assets: included.includes("sparklines")
       ? shown.map((asset) => ({ ...asset, sparkline: lines(asset.symbol) }))
       : shown,
-    ...(included.includes("insights") && { insights: figures.insights }),
-    ...(included.includes("history") && { history: figures.history }),
+    ...(included.includes("insights") && { insights: analytics.insights }),
+    ...(included.includes("history") && { history: analytics.history }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { spacings } from "../figures/spacing";
+import { spacings } from "../analytics/spacing";
 import { amount, baseCurrency, currency, day, historySchema, ratio, shareFields } from "./schemas";
 
 /** Words that several descriptions share. */

@@ -30,7 +30,7 @@ export function insightsRoute(store: PortfolioStore) {
     const { include } = context.req.valid("query");
     const snapshot = store.recent();
     context.env.cacheable = { snapshot, callers: "revalidate" };
-    const { insights, history } = snapshot.figures;
+    const { insights, history } = snapshot.analytics;
     return context.json(include ? { ...insights, history } : insights, 200);
   });
 }

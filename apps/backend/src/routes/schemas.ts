@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 
-/** What the API answers: the types of `figures/` in the words of OpenAPI. */
+/** What the API answers: the types of `analytics/` in the words of OpenAPI. */
 
 export const amount = (description: string) =>
   z.number().openapi({ description: `${description}. Unit: the base currency.` });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { computeFigures, type Figures } from "../figures/figures";
+import { type Analytics, computeAnalytics } from "../analytics/analytics";
 import type { Portfolio } from "../portfolio/portfolio";
 import { PortfolioError, type Warning } from "../portfolio/portfolio-error";
 import { fingerprintOf, isBeingWritten, type PortfolioContent, readFiles } from "../portfolio/read-files";
@@ -25,14 +25,14 @@ export interface Source {
 /** A portfolio that was read, and all that was worked out of it. */
 interface Loaded {
   readonly portfolio: Portfolio;
-  readonly figures: Figures;
+  readonly analytics: Analytics;
   readonly sample: boolean;
   readonly loadedAt: string;
   /** Of the files' bytes. */
   readonly hash: string;
 }
 
-export interface Snapshot extends Pick<Loaded, "portfolio" | "figures"> {
+export interface Snapshot extends Pick<Loaded, "portfolio" | "analytics"> {
   readonly source: Source;
   /** Another one whenever anything that is shown is another: the files, what is wrong with newer ones, this program. */
   readonly version: string;
@@ -163,13 +163,13 @@ export class PortfolioStore {
   }
 
   private describe(): Snapshot {
-    const { portfolio, figures, sample, loadedAt, hash } = this.loaded;
+    const { portfolio, analytics, sample, loadedAt, hash } = this.loaded;
     const source = { name: basename(this.folder), sample, loadedAt, warnings: portfolio.warnings };
     const { error } = this;
     const problem = error && { ...error.place, detail: error.detail };
     return {
       portfolio,
-      figures,
+      analytics,
       source: error && problem ? { ...source, error: error.message, problem } : source,
       version: hashOf(program, hash, String(sample), error?.message ?? ""),
     };
@@ -187,7 +187,7 @@ function load(place: string, content: PortfolioContent): Loaded {
   const portfolio = parsePortfolio(content, place);
   return {
     portfolio,
-    figures: computeFigures(portfolio),
+    analytics: computeAnalytics(portfolio),
     sample: existsSync(join(place, "SAMPLE.md")),
     loadedAt: new Date().toISOString(),
     hash: hashOf(...[...content].flat()),

@@ -1,8 +1,8 @@
 import { portfolioOf } from "../portfolio/portfolio.fixture";
-import { computeFigures } from "./figures";
+import { computeAnalytics } from "./analytics";
 
 /** Figures of a portfolio as it is written in `portfolio.json`. */
-const figuresOf = (content: object) => computeFigures(portfolioOf(content));
+const figuresOf = (content: object) => computeAnalytics(portfolioOf(content));
 const holding = (symbol: string, quantity: number) => ({
   symbol,
   name: symbol,

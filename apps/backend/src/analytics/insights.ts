@@ -3,7 +3,7 @@ import type { Portfolio } from "../portfolio/portfolio";
 import { type Asset, shareBy, type Totals } from "./assets";
 import { describe, type Finding } from "./findings";
 import { incomeIn } from "./income";
-import type { InsightFigures } from "./insight-figures";
+import type { InsightAnalytics } from "./insight-analytics";
 import { annualised, linked, type Returns } from "./performance";
 import {
   compare,
@@ -21,7 +21,7 @@ const correlated = 10;
 /** Of holdings whose file names no sector. */
 const unclassified = "Unclassified";
 
-export interface Insights extends InsightFigures {
+export interface Insights extends InsightAnalytics {
   readonly findings: readonly Finding[];
 }
 

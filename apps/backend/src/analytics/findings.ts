@@ -1,5 +1,5 @@
 import type { Asset } from "./assets";
-import type { InsightFigures } from "./insight-figures";
+import type { InsightAnalytics } from "./insight-analytics";
 
 /** A close's date is a day without a time zone: UTC keeps it that day. */
 const dayFormat = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "UTC" });
@@ -16,7 +16,7 @@ const percent = (ratio: number) => `${(ratio * 100).toFixed(1)}%`;
 const day = (date: string) => dayFormat.format(new Date(date));
 
 /** What the figures mean, in plain words. */
-export function describe(insights: InsightFigures, assets: readonly Asset[]): Finding[] {
+export function describe(insights: InsightAnalytics, assets: readonly Asset[]): Finding[] {
   if (assets.length === 0) return [];
   return [
     concentration(insights, assets.length),
@@ -27,7 +27,7 @@ export function describe(insights: InsightFigures, assets: readonly Asset[]): Fi
   ].filter((finding) => finding !== null);
 }
 
-function concentration({ concentration: { largest, effectiveHoldings } }: InsightFigures, count: number): Finding {
+function concentration({ concentration: { largest, effectiveHoldings } }: InsightAnalytics, count: number): Finding {
   const weight = largest?.weight ?? 0;
   return {
     id: "largest-holding",
@@ -39,7 +39,7 @@ function concentration({ concentration: { largest, effectiveHoldings } }: Insigh
   };
 }
 
-function performance({ benchmark }: InsightFigures): Finding | null {
+function performance({ benchmark }: InsightAnalytics): Finding | null {
   if (!benchmark) return null;
   const { name, from, to, portfolioReturn, timeWeightedReturn } = benchmark;
   return {
@@ -59,7 +59,7 @@ const adjectives = {
   period: "",
 } as const;
 
-function volatility({ volatility: swing, period }: InsightFigures): Finding | null {
+function volatility({ volatility: swing, period }: InsightAnalytics): Finding | null {
   if (swing === null || period === null) return null;
   return {
     id: "volatility",
@@ -68,7 +68,7 @@ function volatility({ volatility: swing, period }: InsightFigures): Finding | nu
   };
 }
 
-function drawdown({ maxDrawdown }: InsightFigures): Finding | null {
+function drawdown({ maxDrawdown }: InsightAnalytics): Finding | null {
   if (!maxDrawdown) return null;
   const { ratio, peakDate, troughDate } = maxDrawdown;
   return {
@@ -78,7 +78,7 @@ function drawdown({ maxDrawdown }: InsightFigures): Finding | null {
   };
 }
 
-function currencies({ currency, exposure }: InsightFigures): Finding | null {
+function currencies({ currency, exposure }: InsightAnalytics): Finding | null {
   const foreign = exposure.currencies.filter((share) => share.currency !== currency);
   if (foreign.length === 0) return null;
   const weight = foreign.reduce((total, share) => total + Math.abs(share.weight), 0);

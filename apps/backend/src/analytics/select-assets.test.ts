@@ -1,9 +1,9 @@
 import { portfolioOf } from "../portfolio/portfolio.fixture";
-import { computeFigures } from "./figures";
+import { computeAnalytics } from "./analytics";
 import { selectAssets } from "./select-assets";
 
 const holding = { name: "N", assetClass: "Stocks", currency: "USD", quantity: 1, costPerUnit: 1 };
-const { assets } = computeFigures(
+const { assets } = computeAnalytics(
   portfolioOf({
     holdings: [
       { ...holding, symbol: "FREE", costPerUnit: 0 },

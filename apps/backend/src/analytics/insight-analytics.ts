@@ -4,7 +4,7 @@ import type { Comparison, Drawdown, ValueAtRisk } from "./risk";
 import type { Frequency } from "./spacing";
 
 /** Figures over a portfolio's whole history; null where there is too little of it. Amounts are in the base currency, ratios are parts of 1. */
-export interface InsightFigures {
+export interface InsightAnalytics {
   readonly asOf: string | null;
   readonly currency: string | null;
   readonly period: (Frequency & { readonly from: string; readonly to: string; readonly returns: number }) | null;

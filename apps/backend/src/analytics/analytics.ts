@@ -5,7 +5,7 @@ import { firstDayOf, growthOf, portfolioReturns, type Returns, trackReturns, val
 import { at, type Timeline, timelineOf } from "./timeline";
 
 /** Everything that is worked out of a portfolio, once, when it is loaded. */
-export interface Figures {
+export interface Analytics {
   /** The latest day that any holding has a close of; null without holdings. */
   readonly asOf: string | null;
   readonly currency: string | null;
@@ -26,7 +26,7 @@ export interface HistoryDay {
   readonly benchmarkGrowth: number | null;
 }
 
-export function computeFigures(portfolio: Portfolio): Figures {
+export function computeAnalytics(portfolio: Portfolio): Analytics {
   const timeline = timelineOf(portfolio);
   const assets = valueAssets(portfolio, timeline);
   const totals = totalOf(assets, timeline);
