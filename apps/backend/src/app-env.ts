@@ -1,4 +1,14 @@
-import type { Cacheable } from "./response-cache";
+import type { Snapshot } from "./store/portfolio-store";
+
+/** What an answer was made of: it is good for as long as that is shown. */
+export interface Cacheable {
+  readonly snapshot: Snapshot;
+  /**
+   * `revalidate`: callers may keep it, and ask with its ETag whether it is still good. `no-store`: they may not, and it is sent again
+   * without a look at the files, which could wait for a disk.
+   */
+  readonly callers: "revalidate" | "no-store";
+}
 
 /** Of one request: what the middleware around Hono and the routes in it tell each other, `context.env`. */
 export interface RequestState {

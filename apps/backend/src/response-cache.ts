@@ -1,19 +1,9 @@
-import type { Handler, RequestState } from "./app-env";
+import type { Cacheable, Handler, RequestState } from "./app-env";
 import { addressOf, hasBody } from "./request-limits";
 import type { PortfolioStore, Snapshot } from "./store/portfolio-store";
 
 /** Kept at once, in bytes and the addresses' characters: far more than the page asks for. */
 const mostKept = 8_000_000;
-
-/** What an answer was made of: it is good for as long as that is shown. */
-export interface Cacheable {
-  readonly snapshot: Snapshot;
-  /**
-   * `revalidate`: callers may keep it, and ask with its ETag whether it is still good. `no-store`: they may not, and it is sent again
-   * without a look at the files, which could wait for a disk.
-   */
-  readonly callers: "revalidate" | "no-store";
-}
 
 interface Entry extends Cacheable {
   readonly body: Uint8Array<ArrayBuffer>;
