@@ -6,29 +6,30 @@ import { prepare } from "../ops/emulator/up";
 import { installPackages } from "../ops/install/packages";
 import { root } from "../ops/shell/paths";
 import { step } from "../ops/shell/progress";
-import { ask, explainFailure, run, thenClean } from "../ops/shell/run";
+import { ask, run, thenClean } from "../ops/shell/run";
 import { type ProofRow, proofs } from "./checks";
+import { runProof } from "./run-proof";
 import { scheduleOf } from "./schedule";
 
 const names = proofs.map(({ name }) => name);
 
-new Command("check")
-  .description("Runs long proofs, or lists them. Ends with the exit code of the first that fails.")
-  .argument("[names...]", "some of those that are listed", (name: string, chosen: string[] = []) => [
-    ...chosen,
-    known(name),
-  ])
-  .option("--args <arguments>", "handed on to the proof; --help for those that it takes", "")
-  .action(async (chosen: string[], { args }: { args: string }) => {
-    if (chosen.length === 0) list();
-    for (const name of chosen) {
-      const row = proofs.find((each) => each.name === name) as ProofRow;
-      process.exitCode = await prove(row, args.split(" ").filter(Boolean));
-      if (process.exitCode !== 0) return;
-    }
-  })
-  .parseAsync()
-  .catch(explainFailure);
+runProof(
+  new Command("check")
+    .description("Runs long proofs, or lists them. Ends with the exit code of the first that fails.")
+    .argument("[names...]", "some of those that are listed", (name: string, chosen: string[] = []) => [
+      ...chosen,
+      known(name),
+    ])
+    .option("--args <arguments>", "handed on to the proof; --help for those that it takes", "")
+    .action(async (chosen: string[], { args }: { args: string }) => {
+      if (chosen.length === 0) list();
+      for (const name of chosen) {
+        const row = proofs.find((each) => each.name === name) as ProofRow;
+        process.exitCode = await prove(row, args.split(" ").filter(Boolean));
+        if (process.exitCode !== 0) return;
+      }
+    }),
+);
 
 function known(name: string): string {
   if (names.includes(name)) return name;

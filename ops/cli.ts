@@ -81,11 +81,21 @@ program
     if (!(await doctor())) process.exitCode = 1;
   });
 
+/** As every program here: 1 is a failure of what was done, and 3 asks for a person's decision. */
+const wrongArguments = 2;
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}
+
 async function main(): Promise<void> {
   const [name = ""] = process.argv.slice(2);
   const isKnown = program.commands.some((command) => command.name() === name);
   const chosen = others[name] ? [others[name]] : isKnown ? [] : Object.values(others);
   for (const load of chosen) program.addCommand(await load());
+  for (const command of withSubcommands(program)) {
+    command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : wrongArguments));
+  }
   await program.parseAsync();
 }
 

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { type Check, report } from "../../ops/report/report";
-import { couldNotRun } from "../../ops/shell/run";
+import { runProof } from "../run-proof";
 import { measureBackend } from "./backend";
 import { measureContainers } from "./containers";
 import { measureImages } from "./images";
@@ -14,20 +14,19 @@ const parts: Readonly<Record<string, () => Promise<Check[]>>> = {
 };
 const names = Object.keys(parts);
 
-new Command("bench")
-  .description(
-    "Measures the services, and the stacks with what `make up` serves; both sides of a comparison in one run. Writes reports/bench.json. Exits with 0 when every target is met, 1 when one is not, 2 when it could not be run.",
-  )
-  .option("--only <parts>", `some of ${names.join(", ")}, separated by commas`, asParts, names)
-  .action(async ({ only }: { only: readonly string[] }) => {
-    const startedAt = new Date();
-    const checks: Check[] = [];
-    for (const name of only) checks.push(...((await parts[name]?.()) ?? []));
-    process.exit((await report("bench", startedAt, checks)) ? 0 : 1);
-  })
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-  .parseAsync()
-  .catch(couldNotRun);
+runProof(
+  new Command("bench")
+    .description(
+      "Measures the services, and the stacks with what `make up` serves; both sides of a comparison in one run. Writes reports/bench.json. Exits with 0 when every target is met, 1 when one is not, 2 when it could not be run.",
+    )
+    .option("--only <parts>", `some of ${names.join(", ")}, separated by commas`, asParts, names)
+    .action(async ({ only }: { only: readonly string[] }) => {
+      const startedAt = new Date();
+      const checks: Check[] = [];
+      for (const name of only) checks.push(...((await parts[name]?.()) ?? []));
+      process.exit((await report("bench", startedAt, checks)) ? 0 : 1);
+    }),
+);
 
 function asParts(list: string): string[] {
   const wanted = list.split(",").filter(Boolean);

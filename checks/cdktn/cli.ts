@@ -1,4 +1,4 @@
-import { explainFailure } from "../../ops/shell/run";
+import { couldNotRun } from "../../ops/shell/run";
 import { exit } from "./exit";
 
 // A process that a signal ends by itself does not run what tidies up; one that exits does.
@@ -8,4 +8,4 @@ exit()
   .then((passed) => {
     if (!passed) process.exitCode = 1;
   })
-  .catch(explainFailure);
+  .catch(couldNotRun);

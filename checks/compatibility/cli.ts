@@ -12,9 +12,10 @@ import type { Level } from "../../localstack/compatibility/probe";
 import { explain, type Measured, measure, type ProbeId, probes } from "../../localstack/compatibility/probes";
 import { emulatorEnvironment, findEnvironment } from "../../ops/emulator/emulator";
 import { note, step } from "../../ops/shell/progress";
-import { couldNotRun, SetupError } from "../../ops/shell/run";
+import { SetupError } from "../../ops/shell/run";
 import { destroyDrill } from "../resilience/destroy";
 import { drillsWith } from "../resilience/prove";
+import { runProof } from "../run-proof";
 import { compatibilityFile, render } from "./document";
 
 const drills = [...drillsWith(1), destroyDrill];
@@ -25,26 +26,25 @@ interface Options {
   readonly endpoint?: string;
 }
 
-new Command("conformance")
-  .description(
-    "Asks MiniStack alone, and with our patches, control plane and load balancers, what they really do, and holds the answers against localstack/compatibility/baseline.json. " +
-      "Exit code: 0 as recorded, 1 otherwise than recorded, 2 not measured.",
-  )
-  .option("--write", "write baseline.json and localstack/COMPATIBILITY.md instead of comparing")
-  .option("--render", "write COMPATIBILITY.md anew from baseline.json, without measuring")
-  .option(
-    "--endpoint <url>",
-    "ask another emulated AWS at this address, and show what differs from the patched MiniStack",
-  )
-  .action(async ({ write, render: only, endpoint }: Options) => {
-    if (endpoint) await askAnother(endpoint);
-    else if (only) writeFileSync(compatibilityFile, render(readBaseline(), drills));
-    else if (write) await writeDown();
-    else process.exitCode = (await compare()) ? 0 : 1;
-  })
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-  .parseAsync()
-  .catch(couldNotRun);
+runProof(
+  new Command("conformance")
+    .description(
+      "Asks MiniStack alone, and with our patches, control plane and load balancers, what they really do, and holds the answers against localstack/compatibility/baseline.json. " +
+        "Exit code: 0 as recorded, 1 otherwise than recorded, 2 not measured.",
+    )
+    .option("--write", "write baseline.json and localstack/COMPATIBILITY.md instead of comparing")
+    .option("--render", "write COMPATIBILITY.md anew from baseline.json, without measuring")
+    .option(
+      "--endpoint <url>",
+      "ask another emulated AWS at this address, and show what differs from the patched MiniStack",
+    )
+    .action(async ({ write, render: only, endpoint }: Options) => {
+      if (endpoint) await askAnother(endpoint);
+      else if (only) writeFileSync(compatibilityFile, render(readBaseline(), drills));
+      else if (write) await writeDown();
+      else process.exitCode = (await compare()) ? 0 : 1;
+    }),
+);
 
 async function compare(): Promise<boolean> {
   const { upstream, patched } = await measureBoth();

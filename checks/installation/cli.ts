@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { explainFailure } from "../../ops/shell/run";
+import { runProof } from "../run-proof";
 import { deployInside, isolated } from "./isolated";
 
 const program = new Command("installation");
@@ -12,4 +12,4 @@ program
 
 program.command("isolated-deploy <environment> <folder>", { hidden: true }).action(deployInside);
 
-program.parseAsync().catch(explainFailure);
+runProof(program);

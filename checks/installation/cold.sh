@@ -26,9 +26,9 @@ clean() {
   rm -rf "$folder"
 }
 
-[ "$(id -u)" = 0 ] || { echo "make check NAME=cold needs root: it makes namespaces" >&2; exit 1; }
+[ "$(id -u)" = 0 ] || { echo "make check NAME=cold needs root: it makes namespaces" >&2; exit 2; }
 for tool in debootstrap ip iptables nsenter unshare pivot_root terraform npm; do
-  command -v "$tool" >/dev/null || { echo "make check NAME=cold needs $tool (Debian: apt-get install debootstrap iproute2 iptables util-linux)" >&2; exit 1; }
+  command -v "$tool" >/dev/null || { echo "make check NAME=cold needs $tool (Debian: apt-get install debootstrap iproute2 iptables util-linux)" >&2; exit 2; }
 done
 clean
 trap clean EXIT

@@ -9,7 +9,8 @@ import { type Check, report } from "../../ops/report/report";
 import { changesIn, deployBase, planInOrder } from "../../ops/review/review";
 import type { Copy } from "../../ops/shell/copy";
 import { logs } from "../../ops/shell/paths";
-import { couldNotRun, SetupError } from "../../ops/shell/run";
+import { SetupError } from "../../ops/shell/run";
+import { runProof } from "../run-proof";
 import { oneZoneMore } from "./change";
 import { doneIn } from "./done";
 
@@ -17,19 +18,19 @@ const environment = findEnvironment("staging");
 /** Where `cdktf deploy` tells what it does. */
 const deployLog = join(logs, "deploy.log");
 
-new Command("review-proof")
-  .description(
-    "Holds what `make review` says of a change of network and compute against what a deploy of it does, and against a plan of compute by itself. " +
-      "Writes reports/review-proof.json. Exits with 0 when the review is right and the plan by itself is not, 1 otherwise, 2 when it could not be run.",
-  )
-  .action(async () => {
-    const startedAt = new Date();
-    const { plans, alone } = await changed(reviewed);
-    const checks = [likeTheDeploy(plans, await changed(deployed)), unlikeComputeAlone(plans, alone)];
-    process.exit((await report("review-proof", startedAt, checks)) ? 0 : 1);
-  })
-  .parseAsync()
-  .catch(couldNotRun);
+runProof(
+  new Command("review-proof")
+    .description(
+      "Holds what `make review` says of a change of network and compute against what a deploy of it does, and against a plan of compute by itself. " +
+        "Writes reports/review-proof.json. Exits with 0 when the review is right and the plan by itself is not, 1 otherwise, 2 when it could not be run.",
+    )
+    .action(async () => {
+      const startedAt = new Date();
+      const { plans, alone } = await changed(reviewed);
+      const checks = [likeTheDeploy(plans, await changed(deployed)), unlikeComputeAlone(plans, alone)];
+      process.exit((await report("review-proof", startedAt, checks)) ? 0 : 1);
+    }),
+);
 
 /** Work with the change, where the checkout without it is deployed. */
 async function changed<Result>(work: (copy: Copy, env: NodeJS.ProcessEnv) => Promise<Result>): Promise<Result> {

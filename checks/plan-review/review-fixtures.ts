@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { type Check, report } from "../../ops/report/report";
-import { explainFailure } from "../../ops/shell/run";
 import type { Review, Verdict } from "../../packages/plan-review/review";
+import { runProof } from "../run-proof";
 import { fixtures } from "./all";
 import type { Fixture } from "./fixture";
 import { reviewOfPlans } from "./review-of-plans";
@@ -16,22 +16,22 @@ interface Result {
   readonly review: Review | undefined;
 }
 
-new Command("review-fixtures")
-  .description(
-    "hold the verdicts on the committed plans of deliberate changes against what was expected; writes reports/plan-review.json",
-  )
-  .action(async () => {
-    const startedAt = new Date();
-    const results = fixtures.map((fixture) => ({ fixture, review: reviewOfPlans(fixture) }));
-    const passed = await report("plan-review", startedAt, [
-      ...results.map(fixtureCheck),
-      ...confusion(results),
-      ...scores(results),
-    ]);
-    if (!passed) process.exitCode = 1;
-  })
-  .parseAsync()
-  .catch(explainFailure);
+runProof(
+  new Command("review-fixtures")
+    .description(
+      "hold the verdicts on the committed plans of deliberate changes against what was expected; writes reports/plan-review.json",
+    )
+    .action(async () => {
+      const startedAt = new Date();
+      const results = fixtures.map((fixture) => ({ fixture, review: reviewOfPlans(fixture) }));
+      const passed = await report("plan-review", startedAt, [
+        ...results.map(fixtureCheck),
+        ...confusion(results),
+        ...scores(results),
+      ]);
+      if (!passed) process.exitCode = 1;
+    }),
+);
 
 /** A verdict that is too careful is told, and does not fail: but too careful about harmless changes, or not careful enough, does. */
 function fixtureCheck({ fixture, review }: Result): Check {

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
-import { couldNotRun } from "../../ops/shell/run";
 import { environments } from "../../stacks/environments";
+import { runProof } from "../run-proof";
 import { drillsWith, prove } from "./prove";
 
 /** As many as fit beside the other drills. */
@@ -17,27 +17,26 @@ interface Options {
   readonly loadBalancers?: string;
 }
 
-new Command("prove")
-  .description(
-    "Deploys an environment to the emulated AWS, breaks it in one way after another, and destroys it. Writes reports/proof.json and reports/proof.html. Exits with 0 when all went as it should, 1 when something did not, 2 when it could not be run.",
-  )
-  .option("--environment <name>", environments.map(({ name }) => name).join(", "), asEnvironment, "staging")
-  .option(
-    "--drill <names>",
-    `some of ${names.join(", ")}, separated by commas; rollback is all that begin so`,
-    asDrills,
-  )
-  .option("--count <number>", "how often the drill `kill` kills a deploy", asCount, usualKills)
-  .option("--endpoint <url>", "use the emulated AWS at this address, which is asked first what it can do", asUrl)
-  .option("--load-balancers <url>", "where its load balancers answer, if not there", asUrl)
-  .action(async ({ environment, drill, count, endpoint, loadBalancers }: Options) => {
-    const chosen = drillsWith(count).filter(({ id }) => !drill || drill.includes(id));
-    const another = endpoint ? { endpoint, loadBalancers: loadBalancers ?? endpoint } : undefined;
-    process.exit((await prove(environment, chosen, another)) ? 0 : 1);
-  })
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-  .parseAsync()
-  .catch(couldNotRun);
+runProof(
+  new Command("prove")
+    .description(
+      "Deploys an environment to the emulated AWS, breaks it in one way after another, and destroys it. Writes reports/proof.json and reports/proof.html. Exits with 0 when all went as it should, 1 when something did not, 2 when it could not be run.",
+    )
+    .option("--environment <name>", environments.map(({ name }) => name).join(", "), asEnvironment, "staging")
+    .option(
+      "--drill <names>",
+      `some of ${names.join(", ")}, separated by commas; rollback is all that begin so`,
+      asDrills,
+    )
+    .option("--count <number>", "how often the drill `kill` kills a deploy", asCount, usualKills)
+    .option("--endpoint <url>", "use the emulated AWS at this address, which is asked first what it can do", asUrl)
+    .option("--load-balancers <url>", "where its load balancers answer, if not there", asUrl)
+    .action(async ({ environment, drill, count, endpoint, loadBalancers }: Options) => {
+      const chosen = drillsWith(count).filter(({ id }) => !drill || drill.includes(id));
+      const another = endpoint ? { endpoint, loadBalancers: loadBalancers ?? endpoint } : undefined;
+      process.exit((await prove(environment, chosen, another)) ? 0 : 1);
+    }),
+);
 
 function asEnvironment(name: string): string {
   if (environments.some((row) => row.name === name)) return name;

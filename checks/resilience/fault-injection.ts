@@ -3,8 +3,9 @@ import { apply, bootstrap } from "../../ops/deploy/deployment";
 import { findEnvironment } from "../../ops/emulator/emulator";
 import { type Check, report } from "../../ops/report/report";
 import { note, step } from "../../ops/shell/progress";
-import { couldNotRun, SetupError } from "../../ops/shell/run";
+import { SetupError } from "../../ops/shell/run";
 import { pastPolicies } from "../past-policies";
+import { runProof } from "../run-proof";
 import { destroyDrill } from "./destroy";
 import { isBegun, onEmulator } from "./emulated";
 import { type Fault, faults } from "./faults";
@@ -17,24 +18,23 @@ const names = faults.map(({ id }) => id);
 const kills = 3;
 const drills = [...drillsWith(kills), destroyDrill];
 
-new Command("faults")
-  .description(
-    "Breaks the stacks of staging on purpose, in one way after another: the matching drill of `make prove` must fail, and say why. Writes reports/fault.json. Exits with 0 when each was caught, 1 when one was not, 2 when it could not be run.",
-  )
-  .option("--only <names>", `some of ${names.join(", ")}, separated by commas`, asFaults, faults)
-  .action(async ({ only }: { only: readonly Fault[] }) => {
-    const startedAt = new Date();
-    const checks: Check[] = [];
-    for (const together of byEmulator(only)) {
-      await onEmulator(findEnvironment("staging"), async (stage) => {
-        for (const fault of together) checks.push(await tried(fault, stage));
-      });
-    }
-    process.exit((await report("fault", startedAt, checks)) ? 0 : 1);
-  })
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-  .parseAsync()
-  .catch(couldNotRun);
+runProof(
+  new Command("faults")
+    .description(
+      "Breaks the stacks of staging on purpose, in one way after another: the matching drill of `make prove` must fail, and say why. Writes reports/fault.json. Exits with 0 when each was caught, 1 when one was not, 2 when it could not be run.",
+    )
+    .option("--only <names>", `some of ${names.join(", ")}, separated by commas`, asFaults, faults)
+    .action(async ({ only }: { only: readonly Fault[] }) => {
+      const startedAt = new Date();
+      const checks: Check[] = [];
+      for (const together of byEmulator(only)) {
+        await onEmulator(findEnvironment("staging"), async (stage) => {
+          for (const fault of together) checks.push(await tried(fault, stage));
+        });
+      }
+      process.exit((await report("fault", startedAt, checks)) ? 0 : 1);
+    }),
+);
 
 /** Those that can be tried on one emulator, one after the other. */
 function byEmulator(chosen: readonly Fault[]): Fault[][] {

@@ -25,5 +25,7 @@ it("lists what only AWS can show", () => {
 
 it("leans on no version of MiniStack that was not measured", () => {
   expect(() => assertMeasured("1.5.33", "1.5.33")).not.toThrow();
-  expect(() => assertMeasured("99.0.0", "1.5.33")).toThrow(/^MiniStack 99\.0\.0 is pinned, .*was measured with 1\.5\.33/);
+  expect(() => assertMeasured("99.0.0", "1.5.33")).toThrow(
+    /^MiniStack 99\.0\.0 is pinned, .*was measured with 1\.5\.33/,
+  );
 });

@@ -27,7 +27,7 @@ export const reviewCommand = new Command("review")
   .description(
     "What this checkout would change in an environment that was deployed from another commit, without an account: deploys that commit to the emulated AWS, " +
       "then plans and applies the stacks of the checkout, one after another. Prints the review, and writes reports/reviews/offline. " +
-      "Exits with 0 when it was reviewed, 1 when that was not possible, 2 when the verdict reaches --fail-on.",
+      "Exits with 0 when it was reviewed, 1 when that was not possible, 3 when the verdict reaches --fail-on.",
   )
   .option("--base <commit>", "what is deployed now", "main")
   .option("--environment <name>", environments.map(({ name }) => name).join(", "), asEnvironment, "staging")
@@ -35,7 +35,7 @@ export const reviewCommand = new Command("review")
   .addOption(new Option("--fail-on <severity>", "as plan-review").choices(Object.keys(gates)).default("never"))
   .action(async (options: Options) => {
     const verdict = await reviewOf(findEnvironment(options.environment), options);
-    if (gates[options.failOn].includes(verdict)) process.exitCode = 2;
+    if (gates[options.failOn].includes(verdict)) process.exitCode = 3;
   });
 
 /** Prints and writes the review; gives its verdict. */

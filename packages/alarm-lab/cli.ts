@@ -103,6 +103,11 @@ function watches(alarm: AnyAlarm): string {
   return `${what} ${comparison} ${threshold}, ${datapointsToAlarm} of ${evaluationPeriods} × ${periodMinutes} min, missing data: ${treatMissingData}`;
 }
 
+// Commands take this from the program only if it is set before they are added.
+for (const command of [program, ...program.commands]) {
+  command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
+}
+
 program.parseAsync().catch((error: unknown) => {
   if (!(error instanceof LabError)) throw error;
   process.stderr.write(`${error.message}\n`);

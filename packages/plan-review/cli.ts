@@ -1,4 +1,4 @@
-import { createProgram } from "./program";
+import { createProgram, exitCodes } from "./program";
 
 createProgram(
   {
@@ -10,4 +10,6 @@ createProgram(
   (exitCode) => {
     process.exitCode = exitCode;
   },
-).parse();
+)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.reviewed : exitCodes.unreadable))
+  .parse();

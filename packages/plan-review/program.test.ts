@@ -38,9 +38,9 @@ test("ends with 0 unless a gate is asked for", () => {
 });
 
 test("ends with 2 when the verdict reaches the gate", () => {
-  expect(run("--fail-on", "high", dangerous()).exitCode).toBe(2);
+  expect(run("--fail-on", "high", dangerous()).exitCode).toBe(3);
   expect(run("--fail-on", "high", toLookAt()).exitCode).toBe(0);
-  expect(run("--fail-on", "medium", toLookAt()).exitCode).toBe(2);
+  expect(run("--fail-on", "medium", toLookAt()).exitCode).toBe(3);
 });
 
 test.each(["danger", "dangerous", "verdict", "changes", "delete"])(
@@ -48,18 +48,18 @@ test.each(["danger", "dangerous", "verdict", "changes", "delete"])(
   (word) => {
     const concealed = { ...created("acme_thing.a", { v: word }), after_sensitive: { v: true } };
     const plan = file("s.plan.json", planText({ changes: [deleted("aws_s3_bucket.b"), concealed] }));
-    expect(run("--fail-on", "high", plan).exitCode).toBe(2);
+    expect(run("--fail-on", "high", plan).exitCode).toBe(3);
   },
 );
 
 test("ends with 1 and prints no review when one of the plans cannot be read", () => {
   expect(run(dangerous(), file("half.json", '{"format_version": "1.2", "resource'))).toMatchObject({
-    exitCode: 1,
+    exitCode: 2,
     output: "",
     errors: expect.stringContaining("half.json is cut off"),
   });
   expect(run(join(folder, "absent.json"))).toMatchObject({
-    exitCode: 1,
+    exitCode: 2,
     errors: expect.stringContaining("cannot be read"),
   });
 });
@@ -70,12 +70,12 @@ test.each([
 ])("UTF-16 %s is named as such", (_, bytes) => {
   const path = join(folder, "wide.json");
   writeFileSync(path, bytes);
-  expect(run(path)).toMatchObject({ exitCode: 1, errors: expect.stringMatching(/is UTF-16, not UTF-8: .*\n$/) });
+  expect(run(path)).toMatchObject({ exitCode: 2, errors: expect.stringMatching(/is UTF-16, not UTF-8: .*\n$/) });
 });
 
 test("a full review that cannot be written ends with 1 and one line, and nothing is printed", () => {
   expect(run("--full", join(folder, "absent", "full.html"), dangerous())).toMatchObject({
-    exitCode: 1,
+    exitCode: 2,
     output: "",
     errors: expect.stringMatching(/^[^\n]*full.html cannot be written: ENOENT[^\n]*\n$/),
   });
@@ -85,7 +85,7 @@ test("a value that is nested too deeply ends with 1 and one line", () => {
   const text = planText({ changes: [updated("a_b.c", { x: "y" }, { x: "deep" })] });
   const deep = file("deep.json", text.replace('"deep"', "[".repeat(50_000) + "]".repeat(50_000)));
   expect(run(deep)).toMatchObject({
-    exitCode: 1,
+    exitCode: 2,
     output: "",
     errors: expect.stringMatching(/^[^\n]*too deeply[^\n]*\n$/),
   });
@@ -97,19 +97,19 @@ test("a value of a form that nothing writes is told in a line", () => {
     ip_protocol: { toString: null },
   });
   const { exitCode, output, errors } = run(file("o.plan.json", planText({ changes: [rule] })));
-  expect({ exitCode, output }).toEqual({ exitCode: 1, output: "" });
+  expect({ exitCode, output }).toEqual({ exitCode: 2, output: "" });
   expect(errors).toMatch(/^Nothing was reviewed: .*\.ts:\d+\)\.\n$/);
 });
 
 test("a configuration that is no JSON is not quoted", () => {
   const config = file("c.json", '{\n  "password": hunter2-hunter2\n}');
   const { exitCode, errors } = run("--config", config, dangerous());
-  expect({ exitCode, errors }).toEqual({ exitCode: 1, errors: `${config} is not JSON.\n` });
+  expect({ exitCode, errors }).toEqual({ exitCode: 2, errors: `${config} is not JSON.\n` });
 });
 
 test("a folder of stacks that is a file is refused", () => {
   file("stacks", "");
-  expect(run(dangerous())).toMatchObject({ exitCode: 1, output: "", errors: expect.stringContaining("is no folder") });
+  expect(run(dangerous())).toMatchObject({ exitCode: 2, output: "", errors: expect.stringContaining("is no folder") });
 });
 
 test("an error is told without what steers a terminal", () => {
@@ -141,15 +141,15 @@ test("a rule can be allowed for an address, with a reason that is told", () => {
 
 test("an allowance that has ended counts no more, and is told", () => {
   const { exitCode, output } = run("--fail-on", "high", "--config", allowing({ expires: "2026-05-31" }), dangerous());
-  expect(exitCode).toBe(2);
+  expect(exitCode).toBe(3);
   expect(output).toContain("ended on 2026-05-31: it counts again");
 });
 
 test("an allowance for another address or rule does not count", () => {
   expect(run("--fail-on", "high", "--config", allowing({ address: "aws_s3_bucket.other" }), dangerous()).exitCode).toBe(
-    2,
+    3,
   );
-  expect(run("--fail-on", "high", "--config", allowing({ rule: "exposed" }), dangerous()).exitCode).toBe(2);
+  expect(run("--fail-on", "high", "--config", allowing({ rule: "exposed" }), dangerous()).exitCode).toBe(3);
 });
 
 test.each([
@@ -158,7 +158,7 @@ test.each([
   ["no day", { expires: "soon" }, /expires = "soon"; allowed: a day/],
 ])("a configuration with %s is refused", (_, row, message) => {
   expect(run("--config", allowing(row), dangerous())).toMatchObject({
-    exitCode: 1,
+    exitCode: 2,
     errors: expect.stringMatching(message),
   });
 });
@@ -178,7 +178,7 @@ test.each(["{", "", '{"resource": hunter2-hunter2'])(
     mkdirSync(join(folder, "stacks/d"), { recursive: true });
     writeFileSync(join(folder, "stacks/d/cdk.tf.json"), text);
     const { exitCode, errors } = run(dangerous());
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(2);
     expect(errors).toMatch(/^[^\n]*cdk.tf.json is no JSON that can be read[^\n]*\n$/);
     expect(errors).not.toContain("hunter2");
   },

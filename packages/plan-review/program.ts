@@ -27,8 +27,8 @@ export const gates: Readonly<Record<"high" | "medium" | "never", readonly Verdic
   never: [],
 };
 
-/** 0: reviewed. 1: something could not be read, and nothing was reviewed. 2: reviewed, and the gate is shut. */
-export const exitCodes = { reviewed: 0, unreadable: 1, gated: 2 } as const;
+/** 0: reviewed. 2: something could not be read, and nothing was reviewed. 3: reviewed, and the verdict reaches --fail-on. */
+export const exitCodes = { reviewed: 0, unreadable: 2, gated: 3 } as const;
 
 export interface Surroundings {
   readonly write: (text: string) => void;
@@ -40,7 +40,7 @@ export interface Surroundings {
 export function createProgram(surroundings: Surroundings, end: (exitCode: number) => void): Command {
   return new Command("plan-review")
     .description(
-      "What Terraform or OpenTofu plans would do, for somebody who has a minute. Ends with 2 when the verdict reaches --fail-on.",
+      "What Terraform or OpenTofu plans would do, for somebody who has a minute. Ends with 3 when the verdict reaches --fail-on.",
     )
     .argument("<plan.json...>", "what terraform show -json wrote, one file a stack; .json.gz as well")
     .addOption(new Option("--format <format>", "how to print").choices(formats).default("terminal"))

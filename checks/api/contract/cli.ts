@@ -5,7 +5,8 @@ import { Command } from "commander";
 import { ensurePythonPackages } from "../../../ops/install/python";
 import { type Check, report } from "../../../ops/report/report";
 import { step } from "../../../ops/shell/progress";
-import { attempt, couldNotRun, SetupError } from "../../../ops/shell/run";
+import { attempt, SetupError } from "../../../ops/shell/run";
+import { runProof } from "../../run-proof";
 import { withBackend } from "../backend-process";
 import { type DataState, dataStates } from "./states";
 
@@ -21,21 +22,21 @@ interface ContractReport {
   readonly errors: readonly object[];
 }
 
-new Command("contract")
-  .description(
-    "hold the API, as it runs, against its OpenAPI description with schemathesis; writes reports/contract.json",
-  )
-  .option("--examples <count>", "generated requests for each operation and state, at most", "150")
-  .option("--seed <number>", "of what is generated", "1")
-  .action(async ({ examples, seed }: { examples: string; seed: string }) => {
-    const startedAt = new Date();
-    const python = join(await ensurePythonPackages(join(__dirname, "requirements.txt")), "python");
-    const checks: Check[] = [];
-    for (const state of dataStates) checks.push(await checkState(python, state, examples, seed));
-    if (!(await report("contract", startedAt, checks))) process.exitCode = 1;
-  })
-  .parseAsync()
-  .catch(couldNotRun);
+runProof(
+  new Command("contract")
+    .description(
+      "hold the API, as it runs, against its OpenAPI description with schemathesis; writes reports/contract.json",
+    )
+    .option("--examples <count>", "generated requests for each operation and state, at most", "150")
+    .option("--seed <number>", "of what is generated", "1")
+    .action(async ({ examples, seed }: { examples: string; seed: string }) => {
+      const startedAt = new Date();
+      const python = join(await ensurePythonPackages(join(__dirname, "requirements.txt")), "python");
+      const checks: Check[] = [];
+      for (const state of dataStates) checks.push(await checkState(python, state, examples, seed));
+      if (!(await report("contract", startedAt, checks))) process.exitCode = 1;
+    }),
+);
 
 async function checkState(python: string, state: DataState, examples: string, seed: string): Promise<Check> {
   const scratch = mkdtempSync(join(tmpdir(), "contract-"));

@@ -5,7 +5,8 @@ import { Command } from "commander";
 import { ensurePythonPackages } from "../../../ops/install/python";
 import { type Check, report } from "../../../ops/report/report";
 import { step } from "../../../ops/shell/progress";
-import { couldNotRun, run, SetupError } from "../../../ops/shell/run";
+import { run, SetupError } from "../../../ops/shell/run";
+import { runProof } from "../../run-proof";
 import { withBackend } from "../backend-process";
 import { type Answer, byName } from "./answer";
 import { compareFigures, keyDifferences } from "./compare";
@@ -23,16 +24,16 @@ interface Outcome {
   readonly differences: readonly string[];
 }
 
-new Command("figures")
-  .description(
-    "hold the API's figures against numpy, pandas and empyrical on seeded portfolios; writes reports/figures.json",
-  )
-  .option("--count <portfolios>", "how many portfolios, one seed each", "240")
-  .action(async ({ count }: { count: string }) => {
-    if (!(await checkFigures(Number(count)))) process.exitCode = 1;
-  })
-  .parseAsync()
-  .catch(couldNotRun);
+runProof(
+  new Command("figures")
+    .description(
+      "hold the API's figures against numpy, pandas and empyrical on seeded portfolios; writes reports/figures.json",
+    )
+    .option("--count <portfolios>", "how many portfolios, one seed each", "240")
+    .action(async ({ count }: { count: string }) => {
+      if (!(await checkFigures(Number(count)))) process.exitCode = 1;
+    }),
+);
 
 async function checkFigures(count: number): Promise<boolean> {
   const startedAt = new Date();

@@ -7,7 +7,8 @@ import type lighthouseOf from "lighthouse";
 import { ensureChromium } from "../../../ops/install/chromium";
 import { type Check, report } from "../../../ops/report/report";
 import { step } from "../../../ops/shell/progress";
-import { couldNotRun, SetupError } from "../../../ops/shell/run";
+import { SetupError } from "../../../ops/shell/run";
+import { runProof } from "../../run-proof";
 
 const pages = ["/", "/holdings", "/holdings/NORTH", "/insights"];
 /** Of 100. */
@@ -17,23 +18,22 @@ const mostScriptBytes = 130_000;
 type Lighthouse = typeof lighthouseOf;
 type Result = NonNullable<Awaited<ReturnType<Lighthouse>>>["lhr"];
 
-new Command("lighthouse")
-  .description(
-    "Lets Lighthouse judge every page of a dashboard that is served already, as a desktop computer. Writes reports/lighthouse.json. Exits with 0 when every page reaches the targets, 1 when one does not, 2 when it could not be run.",
-  )
-  .requiredOption("--url <address>", "where the dashboard is")
-  .action(async ({ url }: { url: string }) => {
-    const startedAt = new Date();
-    await assertServed(url);
-    const checks: Check[] = [];
-    for (const path of pages) {
-      checks.push(...checksOf(path, await step(`Judge ${path}`, () => judge(new URL(path, url).href))));
-    }
-    process.exit((await report("lighthouse", startedAt, checks)) ? 0 : 1);
-  })
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-  .parseAsync()
-  .catch(couldNotRun);
+runProof(
+  new Command("lighthouse")
+    .description(
+      "Lets Lighthouse judge every page of a dashboard that is served already, as a desktop computer. Writes reports/lighthouse.json. Exits with 0 when every page reaches the targets, 1 when one does not, 2 when it could not be run.",
+    )
+    .requiredOption("--url <address>", "where the dashboard is")
+    .action(async ({ url }: { url: string }) => {
+      const startedAt = new Date();
+      await assertServed(url);
+      const checks: Check[] = [];
+      for (const path of pages) {
+        checks.push(...checksOf(path, await step(`Judge ${path}`, () => judge(new URL(path, url).href))));
+      }
+      process.exit((await report("lighthouse", startedAt, checks)) ? 0 : 1);
+    }),
+);
 
 async function assertServed(url: string): Promise<void> {
   const answer = await fetch(url).catch(() => undefined);

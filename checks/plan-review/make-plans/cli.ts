@@ -9,6 +9,7 @@ import { Copy } from "../../../ops/shell/copy";
 import { note, step } from "../../../ops/shell/progress";
 import { explainFailure } from "../../../ops/shell/run";
 import { pastPolicies } from "../../past-policies";
+import { runProof } from "../../run-proof";
 import { fixtures } from "../all";
 import type { Fixture } from "../fixture";
 import { withEmulated } from "./emulated";
@@ -22,24 +23,24 @@ interface Options {
   readonly only?: readonly string[];
 }
 
-new Command("make-plans")
-  .description("make the plan of each deliberate change, into checks/plan-review/plans")
-  .addOption(
-    new Option("--on <where>", "the emulator, or the states that the last make check NAME=environments recorded")
-      .choices(["emulator", "recorded"])
-      .default("emulator"),
-  )
-  .option("--only <ids...>", "some of the changes")
-  .action(async ({ on, only }: Options) => {
-    for (const environment of ["staging", "prod"]) {
-      const chosen = fixtures.filter(
-        (fixture) => (fixture.environment ?? "staging") === environment && (only?.includes(fixture.id) ?? true),
-      );
-      if (chosen.length > 0) await makePlans(environment, chosen, on);
-    }
-  })
-  .parseAsync()
-  .catch(explainFailure);
+runProof(
+  new Command("make-plans")
+    .description("make the plan of each deliberate change, into checks/plan-review/plans")
+    .addOption(
+      new Option("--on <where>", "the emulator, or the states that the last make check NAME=environments recorded")
+        .choices(["emulator", "recorded"])
+        .default("emulator"),
+    )
+    .option("--only <ids...>", "some of the changes")
+    .action(async ({ on, only }: Options) => {
+      for (const environment of ["staging", "prod"]) {
+        const chosen = fixtures.filter(
+          (fixture) => (fixture.environment ?? "staging") === environment && (only?.includes(fixture.id) ?? true),
+        );
+        if (chosen.length > 0) await makePlans(environment, chosen, on);
+      }
+    }),
+);
 
 async function makePlans(environment: string, chosen: readonly Fixture[], on: Options["on"]): Promise<void> {
   const row = findEnvironment(environment);

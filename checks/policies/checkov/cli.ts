@@ -4,26 +4,23 @@ import { Command } from "commander";
 import { type Check, report } from "../../../ops/report/report";
 import { root } from "../../../ops/shell/paths";
 import { SetupError } from "../../../ops/shell/run";
+import { runProof } from "../../run-proof";
 import { accepted } from "./accepted";
 import { type Finding, scan } from "./checkov";
 import { review } from "./review";
 
-new Command("checkov")
-  .description("hold checkov's findings in planned stacks against the reviewed list; writes reports/checkov.json")
-  .argument(
-    "[folder]",
-    "holds <stack>.plan.json files, as `make check NAME=environments` writes them",
-    join(root, "reports/plans"),
-  )
-  .action(async (folder: string) => {
-    if (!(await checkPlans(folder))) process.exitCode = 1;
-  })
-  .parseAsync()
-  .catch((error: unknown) => {
-    if (!(error instanceof SetupError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  });
+runProof(
+  new Command("checkov")
+    .description("hold checkov's findings in planned stacks against the reviewed list; writes reports/checkov.json")
+    .argument(
+      "[folder]",
+      "holds <stack>.plan.json files, as `make check NAME=environments` writes them",
+      join(root, "reports/plans"),
+    )
+    .action(async (folder: string) => {
+      if (!(await checkPlans(folder))) process.exitCode = 1;
+    }),
+);
 
 async function checkPlans(folder: string): Promise<boolean> {
   const startedAt = new Date();

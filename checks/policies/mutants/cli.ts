@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { type Check, report } from "../../../ops/report/report";
 import { SetupError } from "../../../ops/shell/run";
 import { policies } from "../../../stacks/policies/all";
+import { runProof } from "../../run-proof";
 import type { Finding } from "../checkov/checkov";
 import { generate, type Mutant, type Stacks } from "./generate";
 import { brokenPromises, checkovFindings } from "./judge";
@@ -19,19 +20,15 @@ interface Verdict {
   readonly findings: readonly Finding[];
 }
 
-new Command("mutants")
-  .description(
-    "get the stacks wrong in many ways, and see whether policies and checkov notice; writes reports/mutants.json",
-  )
-  .action(async () => {
-    if (!(await prove())) process.exitCode = 1;
-  })
-  .parseAsync()
-  .catch((error: unknown) => {
-    if (!(error instanceof SetupError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  });
+runProof(
+  new Command("mutants")
+    .description(
+      "get the stacks wrong in many ways, and see whether policies and checkov notice; writes reports/mutants.json",
+    )
+    .action(async () => {
+      if (!(await prove())) process.exitCode = 1;
+    }),
+);
 
 async function prove(): Promise<boolean> {
   const startedAt = new Date();
