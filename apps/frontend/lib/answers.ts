@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { spacings } from "./spacing";
 
-/** What the API answers, as far as the screens read it. Ratios are parts of 1; amounts are in the portfolio's currency. */
+/**
+ * What the API answers, as far as the screens read it. Ratios are parts of 1; amounts are in the portfolio's currency. Checked when an answer
+ * comes, so not only types: `answers.test.ts` holds it against the API's description and real answers. openapi-typescript 7 generates types
+ * with the compiler API of TypeScript 5, which TypeScript 7 does not have.
+ */
 
 const ratio = z.number().nullable();
 const day = z.iso.date();

@@ -8,7 +8,7 @@ import { checkComplete, type PortfolioContent, readFiles } from "./read-files";
 import { JsonFile, pathText } from "./read-json";
 import { type FileFormat, fileFormat, settings, settingsFile } from "./settings";
 import { SideWords, signed, signProblem, UnreadSides } from "./sides";
-import { mostRows, type TableName, type TableRow, tableNames, tables } from "./tables";
+import { mostRows, type TableName, type TableRow, tables } from "./tables";
 
 const list = <Schema extends z.ZodType>(schema: Schema, table: TableName) =>
   z.array(schema, "is not a list").max(mostRows[table], `has more than ${mostRows[table]} rows`);
@@ -116,7 +116,14 @@ const noRows = {
 };
 
 function tablesFrom(table: <Name extends TableName>(name: Name) => Table<Name>): Pick<Input, TableName> {
-  return Object.fromEntries(tableNames.map((name) => [name, table(name)])) as unknown as Pick<Input, TableName>;
+  return {
+    holdings: table("holdings"),
+    closes: table("closes"),
+    rates: table("rates"),
+    splits: table("splits"),
+    dividends: table("dividends"),
+    transactions: table("transactions"),
+  };
 }
 
 function readTable<Name extends TableName>(name: Name, bytes: Uint8Array, format: FileFormat): Table<Name> {
