@@ -6,6 +6,9 @@ export type Arguments = Record<string, any>;
 
 /** What a stack (or several) synthesizes to, to ask questions of in tests. */
 export class Synthesized {
+  /** Worked out for the first question about order. */
+  private dependencies: readonly Map<string, string[]>[] | undefined;
+
   constructor(private readonly stacks: readonly Arguments[]) {}
 
   static of(...stacks: TerraformStack[]): Synthesized {
@@ -51,7 +54,8 @@ export class Synthesized {
         visit(next, stack);
       }
     };
-    for (const stack of this.stacks) visit(address, dependenciesIn(stack));
+    this.dependencies ??= this.stacks.map(dependenciesIn);
+    for (const stack of this.dependencies) visit(address, stack);
     return found;
   }
 
