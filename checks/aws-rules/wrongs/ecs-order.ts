@@ -1,6 +1,6 @@
 import { balanced, listener, notBalanced, targetGroup } from "./balance.js";
 import { cluster, fargate, noCluster, noService, noTask, service, serviceInput, taskDefinition } from "./tasks.js";
-import { caller, network, noNetwork, zones } from "./world.js";
+import { network, noNetwork } from "./world.js";
 import type { Wrong } from "./wrong.js";
 
 const target = (group: string): object => ({
@@ -194,22 +194,6 @@ export const ecsOrder: Wrong[] = [
       noTask(),
       ...noNetwork,
     ],
-  },
-  {
-    name: "task definition deregistered without its revision",
-    service: "ecs",
-    kind: "argument",
-    before: [caller, zones, taskDefinition("wrong-ecs-revision")],
-    wrong: {
-      client: "ecs",
-      command: "DeregisterTaskDefinitionCommand",
-      input: { taskDefinition: "wrong-ecs-revision" },
-    },
-    answer: { error: "ClientException" },
-    source:
-      'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeregisterTaskDefinition.html (taskDefinition: "You must specify a revision")',
-    explanation: "Most calls read a bare family as its latest revision. This one does not.",
-    right: noTask(),
   },
   {
     name: "listener deleted and its target group given to a new service",

@@ -126,3 +126,11 @@ export const noBucket = (name: string): Call => ({
 
 /** Bucket names are shared by all accounts, so the account's number is in them. */
 export const bucketName = (made: Made, name: string): string => `${name}-${account(made)}`;
+
+/** Two roles, `poor` and `rich`: the wrong call is made by the one, the right call by the other. */
+export const two = (name: string, poor: (made: Made) => object[], rich: (made: Made) => object[]): Call[] => [
+  ...actor(`${name}-poor`, "poor", poor),
+  ...actor(`${name}-rich`, "rich", rich),
+];
+
+export const noTwo = (name: string): Call[] => [...noActor(`${name}-poor`), ...noActor(`${name}-rich`)];
