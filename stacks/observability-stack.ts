@@ -166,7 +166,7 @@ export class ObservabilityStack extends TerraformStack {
       row,
       name: `${this.prefix}-${id}`,
       playbookUrl: this.playbookUrl(playbookOf(row)),
-      topicArns: row.severity === "part" ? [] : [this.delivery.topicArns[row.severity]],
+      topicArns: row.severity === "none" ? [] : [this.delivery.topicArns[row.severity]],
     });
   }
 

@@ -42,7 +42,7 @@ const wanted = 5;
 const outageShare = 0.1;
 
 /** An incident that was played once, to be judged with as many alarms as one likes. */
-export class Stage {
+export class PlayedIncident {
   private readonly world: World;
   readonly series: SeriesSet;
   private readonly memory: Memory = new Map();

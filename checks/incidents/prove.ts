@@ -13,7 +13,7 @@ import { prefixOf } from "../../stacks/constructs/account";
 import { environments } from "../../stacks/environments";
 import { heldOut } from "./held-out";
 import { known } from "./incidents";
-import { type Expectations, Stage, type Verdict } from "./judge";
+import { type Expectations, PlayedIncident, type Verdict } from "./judge";
 import { type AlarmMutant, mutantsOf, operators } from "./mutants";
 import { normalDays } from "./normal";
 import { survivors } from "./survivors";
@@ -40,18 +40,18 @@ export async function proveAlarms(): Promise<boolean> {
   };
   const files = synthesizedFiles(environment.name);
   const alarms = readAlarms(files);
-  const stages = [...known, ...heldOut].map((incident) => new Stage(incident, expectations));
-  const verdicts = await step(`Run ${alarms.length} alarms against ${stages.length} incidents`, async () =>
-    stages.map((stage) => stage.judge(alarms)),
+  const incidents = [...known, ...heldOut].map((incident) => new PlayedIncident(incident, expectations));
+  const verdicts = await step(`Run ${alarms.length} alarms against ${incidents.length} incidents`, async () =>
+    incidents.map((played) => played.judge(alarms)),
   );
   for (const { incident, problems } of verdicts)
     if (problems.length > 0) note(`${incident.name}: ${problems.join("; ")}`);
   await step(`Draw them into reports/alarms`, () => drawAll(verdicts));
-  await step("Draw the dashboards into reports/dashboards", () => drawDashboards(files, stages, alarms));
+  await step("Draw the dashboards into reports/dashboards", () => drawDashboards(files, incidents, alarms));
   const normal = await step(`Run them through ${days} normal days`, async () => normalNoise(alarms, expectations));
   const checks = [...incidentChecks(verdicts), normal];
   // What goes wrong without a mutant would count every mutant as noticed.
-  if (checks.every(({ passed }) => passed)) checks.push(...(await mutantChecks(alarms, stages, expectations)));
+  if (checks.every(({ passed }) => passed)) checks.push(...(await mutantChecks(alarms, incidents, expectations)));
   return report("alarms", startedAt, checks);
 }
 
@@ -72,16 +72,16 @@ async function drawAll(verdicts: readonly Verdict[]): Promise<void> {
 /** What somebody who is paged sees: the dashboards during an incident of the backend. */
 async function drawDashboards(
   files: ReadonlyMap<string, unknown>,
-  stages: readonly Stage[],
+  incidents: readonly PlayedIncident[],
   alarms: readonly AnyAlarm[],
 ): Promise<void> {
-  const stage = stages.find(({ incident }) => incident.name === "backend-erroring");
-  if (!stage) throw new LabError("There is no incident backend-erroring to draw dashboards of.");
+  const played = incidents.find(({ incident }) => incident.name === "backend-erroring");
+  if (!played) throw new LabError("There is no incident backend-erroring to draw dashboards of.");
   const folder = join(root, "reports/dashboards");
   mkdirSync(folder, { recursive: true });
-  const { timeline } = stage.judge(alarms);
+  const { timeline } = played.judge(alarms);
   for (const dashboard of readDashboards(files)) {
-    writeFileSync(join(folder, `${dashboard.name}.svg`), await drawDashboard(dashboard, stage.series, timeline));
+    writeFileSync(join(folder, `${dashboard.name}.svg`), await drawDashboard(dashboard, played.series, timeline));
   }
 }
 
@@ -124,8 +124,8 @@ function incidentChecks(verdicts: readonly Verdict[]): Check[] {
 }
 
 function normalNoise(alarms: readonly AnyAlarm[], expectations: Expectations): Check {
-  const stage = new Stage(usualDay(normalDays(days, seed)), expectations);
-  const { problems } = stage.judge(alarms);
+  const played = new PlayedIncident(usualDay(normalDays(days, seed)), expectations);
+  const { problems } = played.judge(alarms);
   return {
     ...count("normal", `pages and tickets in ${days} normal days`, problems.length, "0", problems.length === 0),
     evidence: problems.join("; "),
@@ -135,12 +135,12 @@ function normalNoise(alarms: readonly AnyAlarm[], expectations: Expectations): C
 /** Each mutant plays every incident and three normal days; one that changes no verdict has survived. */
 async function mutantChecks(
   alarms: readonly AnyAlarm[],
-  stages: readonly Stage[],
+  incidents: readonly PlayedIncident[],
   expectations: Expectations,
 ): Promise<Check[]> {
   const mutants = mutantsOf(alarms.filter((alarm) => alarm.actions.ALARM.length > 0 || isPart(alarm, alarms)));
-  const all = [...stages, new Stage(usualDay(normalDays(3, seed)), expectations)];
-  for (const stage of all) stage.judge(alarms);
+  const all = [...incidents, new PlayedIncident(usualDay(normalDays(3, seed)), expectations)];
+  for (const played of all) played.judge(alarms);
   const alive = await step(`Run ${mutants.length} mutants of the alarms`, async () =>
     mutants.filter((mutant) => !isNoticed(mutant, alarms, all)),
   );
@@ -179,11 +179,15 @@ function isPart(alarm: AnyAlarm, alarms: readonly AnyAlarm[]): boolean {
   return alarms.some((other) => other.kind === "composite" && other.rule.includes(`"${alarm.name}"`));
 }
 
-function isNoticed({ alarm, mutated }: AlarmMutant, alarms: readonly AnyAlarm[], stages: readonly Stage[]): boolean {
+function isNoticed(
+  { alarm, mutated }: AlarmMutant,
+  alarms: readonly AnyAlarm[],
+  incidents: readonly PlayedIncident[],
+): boolean {
   const changed = alarms.map((each) => (each === alarm ? mutated : each));
-  return stages.some((stage) => {
-    const { problems } = stage.judge(changed);
-    stage.forget(mutated);
+  return incidents.some((played) => {
+    const { problems } = played.judge(changed);
+    played.forget(mutated);
     return problems.length > 0;
   });
 }

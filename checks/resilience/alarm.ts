@@ -6,8 +6,8 @@ import { until } from "../../ops/shell/until";
 import { prefixOf } from "../../stacks/constructs/account";
 import { docker } from "../deployed/containers";
 import { Subscriber } from "../deployed/subscriber";
+import type { DeployedEnvironment, TrafficWanted } from "./deployed-environment";
 import type { Drill } from "./drill";
-import type { Stage, TrafficWanted } from "./stage";
 
 const visitors: readonly TrafficWanted[] = [
   // Answers 503 while the data cannot be read; the others go on with the last that was good.
@@ -25,16 +25,16 @@ export const alarm: Drill = {
     "sns-http-delivery",
   ],
   declined: ({ objectives }) => ("none" in objectives ? `nobody is paged there: ${objectives.none}` : undefined),
-  run: async (stage) => {
-    const prefix = prefixOf(stage.environment);
-    const topicArn = await topicOf(stage, `${prefix}-page`);
+  run: async (deployed) => {
+    const prefix = prefixOf(deployed.environment);
+    const topicArn = await topicOf(deployed, `${prefix}-page`);
     const name = `${prefix}-backend`;
-    await calm(stage, name);
-    const subscriber = await Subscriber.listen(new SNSClient(clientConfiguration(stage.env)), topicArn);
+    await untilOk(deployed, name);
+    const subscriber = await Subscriber.listen(new SNSClient(clientConfiguration(deployed.env)), topicArn);
     try {
-      const { timelines } = await stage.during(visitors, async (mark) => {
+      const { timelines } = await deployed.during(visitors, async (mark) => {
         mark("its data cannot be read");
-        const containers = stage.containers("backend", "app");
+        const containers = deployed.containers("backend", "app");
         // The tasks stay healthy: what they show is right, if old.
         for (const container of containers) docker("exec", container, "chmod", "000", "/data/portfolio");
         try {
@@ -57,7 +57,7 @@ export const alarm: Drill = {
   },
 };
 
-async function topicOf({ env }: Stage, name: string): Promise<string> {
+async function topicOf({ env }: DeployedEnvironment, name: string): Promise<string> {
   const { Topics = [] } = await new SNSClient(clientConfiguration(env)).send(new ListTopicsCommand({}));
   const topic = Topics.find(({ TopicArn }) => TopicArn?.endsWith(`:${name}`))?.TopicArn;
   if (!topic) throw new SetupError(`There is no topic ${name}.`);
@@ -65,7 +65,7 @@ async function topicOf({ env }: Stage, name: string): Promise<string> {
 }
 
 /** What an earlier drill did may ring still. */
-async function calm({ env }: Stage, name: string): Promise<void> {
+async function untilOk({ env }: DeployedEnvironment, name: string): Promise<void> {
   const cloudWatch = new CloudWatchClient(clientConfiguration(env));
   const command = new DescribeAlarmsCommand({ AlarmNames: [name], AlarmTypes: ["CompositeAlarm"] });
   await until(`${name} is OK`, 180, async () => {

@@ -1,23 +1,23 @@
 import { apply, bootstrap, destroy } from "../../ops/deploy/deployment";
 import { containersIn } from "../deployed/containers";
 import { EmulatedAccount } from "../environments/emulated-account";
+import type { DeployedEnvironment } from "./deployed-environment";
 import type { Drill } from "./drill";
-import type { Stage } from "./stage";
 
 export const destroyDrill: Drill = {
   id: "destroy",
   title: "The environment is destroyed, and nothing of it is left",
   needs: ["tagging-lists-all"],
-  run: async (stage) => {
-    await destroyAll(stage);
-    const account = new EmulatedAccount(stage.environment, stage.env);
-    const left = [...(await account.leftOvers()), ...containersIn(stage.environment.name)];
+  run: async (deployed) => {
+    await destroyAll(deployed);
+    const account = new EmulatedAccount(deployed.environment, deployed.env);
+    const left = [...(await account.leftOvers()), ...containersIn(deployed.environment.name)];
     return { passed: left.length === 0, evidence: left.length > 0 ? `left: ${left.join(", ")}` : "nothing is left" };
   },
 };
 
 /** What protects an environment from this is taken off first, by its row, as its owner would. */
-export async function destroyAll({ environment, env, copy }: Stage): Promise<void> {
+export async function destroyAll({ environment, env, copy }: DeployedEnvironment): Promise<void> {
   const unprotect = {
     file: "stacks/environments.ts",
     from: "deletionProtection: true",

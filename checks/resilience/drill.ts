@@ -1,6 +1,6 @@
 import type { ProbeId } from "../../localstack/compatibility/probes";
 import type { Environment } from "../../stacks/environments";
-import type { Stage } from "./stage";
+import type { DeployedEnvironment } from "./deployed-environment";
 import type { Timeline } from "./timeline";
 
 export interface Verdict {
@@ -19,5 +19,5 @@ export interface Drill {
   readonly needs: readonly ProbeId[];
   /** Why there is nothing to prove in this environment. */
   readonly declined?: (environment: Environment) => string | undefined;
-  readonly run: (stage: Stage) => Promise<Verdict>;
+  readonly run: (deployed: DeployedEnvironment) => Promise<Verdict>;
 }

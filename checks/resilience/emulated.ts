@@ -10,9 +10,9 @@ import { note, step } from "../../ops/shell/progress";
 import { SetupError, thenClean } from "../../ops/shell/run";
 import { bucketName } from "../../stacks/constructs/account";
 import type { Environment } from "../../stacks/environments";
+import { DeployedEnvironment } from "./deployed-environment";
 import { destroyAll } from "./destroy";
 import { Fidelity } from "./fidelity";
-import { Stage } from "./stage";
 
 /** CloudWatch's minutes while drills are run: see the control plane. */
 const minuteSeconds = "5";
@@ -27,12 +27,12 @@ export interface Another {
 /** Work on an emulated AWS that exists for it alone, with a copy of the checkout to deploy. */
 export async function onEmulator<Result>(
   environment: Environment,
-  work: (stage: Stage) => Promise<Result>,
+  work: (deployed: DeployedEnvironment) => Promise<Result>,
 ): Promise<Result> {
   assertMeasured(pinnedVersion(), readBaseline().ministack);
   const env = { ...(await emulatorEnvironment(environment)), CLOUDWATCH_MINUTE_SECONDS: minuteSeconds };
   return withCopy((copy) =>
-    withEmulator(env, () => work(new Stage(environment, env, copy, Fidelity.recorded())), copy.folder),
+    withEmulator(env, () => work(new DeployedEnvironment(environment, env, copy, Fidelity.recorded())), copy.folder),
   );
 }
 
@@ -41,7 +41,7 @@ export async function onAnotherEmulator<Result>(
   environment: Environment,
   { endpoint, loadBalancers }: Another,
   needs: readonly ProbeId[],
-  work: (stage: Stage) => Promise<Result>,
+  work: (deployed: DeployedEnvironment) => Promise<Result>,
 ): Promise<Result> {
   await assertAnswers(endpoint);
   const env = {
@@ -59,20 +59,20 @@ export async function onAnotherEmulator<Result>(
     note(`${id}: ${measured}, where ours has it ${recorded}`);
   for (const [id, { message }] of failures) note(`${id}: nothing found out: ${message}`);
   return withCopy((copy) => {
-    const stage = new Stage(environment, env, copy, new Fidelity(levels));
+    const deployed = new DeployedEnvironment(environment, env, copy, new Fidelity(levels));
     return thenClean(
-      () => takeAway(stage),
-      () => work(stage),
+      () => takeAway(deployed),
+      () => work(deployed),
     );
   });
 }
 
 /** What an interrupted deploy left is taken in first. */
-async function takeAway(stage: Stage): Promise<void> {
-  if (!(await isBegun(stage.environment, stage.env))) return;
-  const failure = await step("Recover what was interrupted", () => stage.recover());
+async function takeAway(deployed: DeployedEnvironment): Promise<void> {
+  if (!(await isBegun(deployed.environment, deployed.env))) return;
+  const failure = await step("Recover what was interrupted", () => deployed.recover());
   if (failure !== undefined) note(failure);
-  await destroyAll(stage);
+  await destroyAll(deployed);
 }
 
 /** Before all other stacks comes the bucket of their states; after all others, it goes. */

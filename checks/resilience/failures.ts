@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import { until } from "../../ops/shell/until";
 import { docker } from "../deployed/containers";
+import type { TrafficWanted } from "./deployed-environment";
 import type { Drill } from "./drill";
-import type { TrafficWanted } from "./stage";
 import { failedAfter, failedIn, failuresIn } from "./timeline";
 
 const visitors: readonly TrafficWanted[] = [
@@ -22,25 +22,29 @@ export const failures: readonly Drill[] = [
     id: "lost-backend",
     needs: ["elb-no-targets-503"],
     title: `The backend is gone for ${goneSeconds} s: the dashboard stays up and says so`,
-    run: async (stage) => {
-      const before = await stage.service("backend");
+    run: async (deployed) => {
+      const before = await deployed.service("backend");
       const want = (desiredCount: number) =>
-        stage.ecs.send(new UpdateServiceCommand({ cluster: stage.cluster, service: "backend", desiredCount }));
+        deployed.ecs.send(new UpdateServiceCommand({ cluster: deployed.cluster, service: "backend", desiredCount }));
       const pages: string[] = [];
       await want(0);
       try {
         // Tasks that drain still answer.
-        await until("the backend is gone", 60, async () => (await stage.ask("/api/health")).status >= 500);
+        await until("the backend is gone", 60, async () => (await deployed.ask("/api/health")).status >= 500);
         for (const end = Date.now() + goneSeconds * 1000; Date.now() < end; ) {
-          const page = await stage.ask("/");
+          const page = await deployed.ask("/");
           pages.push(`${page.status} and ${apology.test(await page.text()) ? "said so" : "did not say so"}`);
           await sleep(1000);
         }
       } finally {
         await want(before.desiredCount ?? 1);
       }
-      await stage.steady("backend", 120);
-      await until("the page shows numbers again", 60, async () => !apology.test(await (await stage.ask("/")).text()));
+      await deployed.steady("backend", 120);
+      await until(
+        "the page shows numbers again",
+        60,
+        async () => !apology.test(await (await deployed.ask("/")).text()),
+      );
       const counts = [...new Set(pages)].map(
         (kind) => `${pages.filter((each) => each === kind).length} answered ${kind}`,
       );
@@ -57,19 +61,19 @@ function killed(id: string, title: string, choose: (containers: readonly string[
     id,
     title,
     needs: ["ecs-task-replaced"],
-    run: async (stage) => {
-      const containers = stage.containers("backend", "app");
+    run: async (deployed) => {
+      const containers = deployed.containers("backend", "app");
       const chosen = choose(containers);
-      const before = await stage.taskArns("backend");
-      const { result, timelines } = await stage.during(visitors, async (mark) => {
+      const before = await deployed.taskArns("backend");
+      const { result, timelines } = await deployed.during(visitors, async (mark) => {
         mark(`${chosen.length} of ${containers.length} killed`);
         docker("kill", "--signal", "KILL", ...chosen);
         const begun = Date.now();
         await until("tasks are replaced", 120, async () => {
-          const now = stage.containers("backend", "app");
+          const now = deployed.containers("backend", "app");
           return now.length === containers.length && !now.some((container) => chosen.includes(container));
         });
-        await stage.steady("backend", 120);
+        await deployed.steady("backend", 120);
         const replaced = mark("replaced");
         const took = Math.round((Date.now() - begun) / 1000);
         await sleep(10_000);
@@ -77,7 +81,7 @@ function killed(id: string, title: string, choose: (containers: readonly string[
       });
       const lateFailures = failedAfter(result.replaced + 1, timelines);
       // ECS must see it for itself: health checks take their time to find out.
-      const reasons = await stage.stoppedReasons(before);
+      const reasons = await deployed.stoppedReasons(before);
       const seenAtOnce = reasons.length > 0 && reasons.every((reason) => reason.startsWith("Essential container"));
       return {
         passed: chosen.length > 0 && lateFailures === 0 && seenAtOnce,

@@ -6,12 +6,12 @@ import { note, step } from "../../ops/shell/progress";
 import { SetupError } from "../../ops/shell/run";
 import { pastPolicies } from "../past-policies";
 import { runProof } from "../run-proof";
+import type { DeployedEnvironment } from "./deployed-environment";
 import { destroyDrill } from "./destroy";
 import { isBegun, onEmulator } from "./emulated";
 import { type Fault, faults } from "./faults";
 import type { Outcome } from "./page";
 import { drillsWith, outcomeOf } from "./prove";
-import type { Stage } from "./stage";
 
 const names = faults.map(({ id }) => id);
 /** So many kills that one of them comes while a lock is held. */
@@ -28,8 +28,8 @@ runProof(
       const startedAt = new Date();
       const checks: Check[] = [];
       for (const together of byEmulator(only)) {
-        await onEmulator(findEnvironment("staging"), async (stage) => {
-          for (const fault of together) checks.push(await tried(fault, stage));
+        await onEmulator(findEnvironment("staging"), async (deployed) => {
+          for (const fault of together) checks.push(await tried(fault, deployed));
         });
       }
       process.exit((await report("fault", startedAt, checks)) ? 0 : 1);
@@ -46,9 +46,9 @@ function byEmulator(chosen: readonly Fault[]): Fault[][] {
   return groups;
 }
 
-async function tried(fault: Fault, stage: Stage): Promise<Check> {
+async function tried(fault: Fault, deployed: DeployedEnvironment): Promise<Check> {
   const { id, title, drill, says } = fault;
-  const { result, evidence } = await seenBy(fault, stage).catch((error: Error): Seen => {
+  const { result, evidence } = await findingOf(fault, deployed).catch((error: Error): Finding => {
     return { result: "not proved", evidence: `the drill was not run: ${error.message}` };
   });
   const caught = result === "failed" && says.test(evidence);
@@ -56,27 +56,27 @@ async function tried(fault: Fault, stage: Stage): Promise<Check> {
   return { id, title, passed: caught, value: drill, unit: "", target: `${drill} fails and says ${says}`, evidence };
 }
 
-type Seen = Pick<Outcome, "result" | "evidence">;
+type Finding = Pick<Outcome, "result" | "evidence">;
 
 /** By the drill that must notice. */
-async function seenBy({ id, title, edits, drill }: Fault, stage: Stage): Promise<Seen> {
+async function findingOf({ id, title, edits, drill }: Fault, deployed: DeployedEnvironment): Promise<Finding> {
   const matching = drills.find((each) => each.id === drill);
   if (!matching) throw new SetupError(`${id} names the drill ${drill}; there are ${drills.map((each) => each.id)}.`);
-  await step("Deploy what is not broken", () => good(stage));
+  await step("Deploy what is not broken", () => good(deployed));
   return step(`Fault: ${title}`, () =>
-    stage.copy.edited(pastPolicies(stage.copy, edits), async () => {
-      await apply(stage.environment, stage.env, stage.copy.folder);
-      return outcomeOf(matching, stage);
+    deployed.copy.edited(pastPolicies(deployed.copy, edits), async () => {
+      await apply(deployed.environment, deployed.env, deployed.copy.folder);
+      return outcomeOf(matching, deployed);
     }),
   );
 }
 
 /** Each fault begins with stacks that are well; one before it may have destroyed them. */
-async function good(stage: Stage): Promise<void> {
-  const { environment, env, copy } = stage;
+async function good(deployed: DeployedEnvironment): Promise<void> {
+  const { environment, env, copy } = deployed;
   if (!(await isBegun(environment, env))) await bootstrap(environment, env, copy.folder);
-  await stage.restore();
-  await stage.calm();
+  await deployed.restore();
+  await deployed.untilSettled();
 }
 
 function asFaults(list: string): readonly Fault[] {

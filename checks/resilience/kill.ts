@@ -9,10 +9,10 @@ import { descendants, endAll, killAll, unlessEnding } from "../../ops/shell/run"
 import { until } from "../../ops/shell/until";
 import { bucketName } from "../../stacks/constructs/account";
 import { addedServices } from "../environments/added-services/rows";
+import type { DeployedEnvironment } from "./deployed-environment";
 import type { Drill } from "./drill";
 import { orphans } from "./orphans";
 import { plannedChanges } from "./plan";
-import type { Stage } from "./stage";
 
 /** A deploy is killed at a random moment within so many seconds after Terraform began: about as long as it takes. */
 const most = 45;
@@ -46,8 +46,8 @@ export function killDrill(count: number): Drill {
     id: "kill",
     title: "A deploy is killed at a random moment: make recover, and one more deploy",
     needs: ["s3-conditional-write", "tagging-lists-all"],
-    run: async (stage) => {
-      stage.copy.add("checks/environments/added-services/apps", "apps");
+    run: async (deployed) => {
+      deployed.copy.add("checks/environments/added-services/apps", "apps");
       const rounds: Round[] = [];
       const kills = () => rounds.filter(({ alive }) => alive).length;
       const bad = () => rounds.filter(({ problems }) => problems.length > 0);
@@ -55,12 +55,12 @@ export function killDrill(count: number): Drill {
       while (kills() < count && rounds.length < 2 * count && bad().length === 0) {
         // There and back again, so that resources are made in one round and removed in the next.
         const edits = rounds.length % 2 === 0 ? change : [];
-        const round = await stage.copy.edited(edits, () => killOnce(stage));
+        const round = await deployed.copy.edited(edits, () => killOnce(deployed));
         rounds.push(round);
         note(`${kills()} of ${count}: ${round.what}: ${round.problems.join("; ") || "recovered"}`);
       }
       // Without what the change added.
-      if (bad().length === 0) await apply(stage.environment, stage.env, stage.copy.folder);
+      if (bad().length === 0) await apply(deployed.environment, deployed.env, deployed.copy.folder);
       return {
         passed: bad().length === 0 && kills() === count,
         evidence: [
@@ -73,10 +73,10 @@ export function killDrill(count: number): Drill {
   };
 }
 
-async function killOnce(stage: Stage): Promise<Round> {
-  const killed = await killedDeploy(stage);
+async function killOnce(deployed: DeployedEnvironment): Promise<Round> {
+  const killed = await killedDeploy(deployed);
   try {
-    return { ...killed, problems: await recovered(stage) };
+    return { ...killed, problems: await recovered(deployed) };
   } catch (error) {
     return { ...killed, problems: [whyIn((error as Error).message)] };
   }
@@ -88,7 +88,7 @@ function whyIn(message: string): string {
 }
 
 /** A deploy of which everything got SIGKILL at once. */
-async function killedDeploy({ environment, env, copy }: Stage): Promise<Killed> {
+async function killedDeploy({ environment, env, copy }: DeployedEnvironment): Promise<Killed> {
   await unlessEnding();
   const after = Math.random() * most;
   const args = ["deploy", `${environment.name}-*`, "--auto-approve"];
@@ -134,17 +134,17 @@ function lastOf(output: string): string {
 }
 
 /** What is wrong after `make recover` and one more deploy. */
-async function recovered(stage: Stage): Promise<string[]> {
-  const { environment, env, copy } = stage;
-  const failure = await stage.recover();
+async function recovered(deployed: DeployedEnvironment): Promise<string[]> {
+  const { environment, env, copy } = deployed;
+  const failure = await deployed.recover();
   if (failure !== undefined) return [failure];
   await apply(environment, env, copy.folder);
   // What a kill cannot have touched needs no plan.
   const stacks = stackNames(environment).filter((stack) => !stack.startsWith("bootstrap"));
-  return [...(await plannedChanges(stage, stacks)), ...(await locks(stage)), ...(await orphans(stage))];
+  return [...(await plannedChanges(deployed, stacks)), ...(await locks(deployed)), ...(await orphans(deployed))];
 }
 
-async function locks({ environment, env }: Stage): Promise<string[]> {
+async function locks({ environment, env }: DeployedEnvironment): Promise<string[]> {
   const s3 = new S3Client({ ...clientConfiguration(env), forcePathStyle: true });
   const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucketName(environment, "state") }));
   return Contents.flatMap(({ Key = "" }) => (Key.endsWith(".tflock") ? [`locked: ${Key}`] : []));

@@ -3,15 +3,15 @@ import { stackNames } from "../../ops/deploy/deployment";
 import { clientConfiguration } from "../../ops/deploy/rollback";
 import { taggedResources } from "../../ops/recover/tagged";
 import { ask, SetupError } from "../../ops/shell/run";
-import type { Stage } from "./stage";
+import type { DeployedEnvironment } from "./deployed-environment";
 
 /** Earlier revisions stay on purpose, and tasks come and go. */
 const comesAndGoes = /:(task|task-definition)\//;
 
 /** ARNs that carry the tag of one of the environment's stacks and are in no state. */
-export async function orphans(stage: Stage): Promise<string[]> {
-  const { environment, env } = stage;
-  const states = await Promise.all(stackNames(environment).map((stack) => state(stage.folderOf(stack), env)));
+export async function orphans(deployed: DeployedEnvironment): Promise<string[]> {
+  const { environment, env } = deployed;
+  const states = await Promise.all(stackNames(environment).map((stack) => state(deployed.folderOf(stack), env)));
   const client = new ResourceGroupsTaggingAPIClient(clientConfiguration(env));
   const tagged = await taggedResources(client, environment.name);
   return tagged.flatMap(({ arn, tags }) => {

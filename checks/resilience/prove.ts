@@ -8,6 +8,7 @@ import { root } from "../../ops/shell/paths";
 import { note, step } from "../../ops/shell/progress";
 import { unlessEnding } from "../../ops/shell/run";
 import { alarm } from "./alarm";
+import type { DeployedEnvironment } from "./deployed-environment";
 import { destroyAll, destroyDrill } from "./destroy";
 import type { Drill, Verdict } from "./drill";
 import { type Another, onAnotherEmulator, onEmulator } from "./emulated";
@@ -20,7 +21,6 @@ import { releases } from "./releases";
 import { rolling } from "./rolling";
 import { routes } from "./routes";
 import { scaling } from "./scaling";
-import type { Stage } from "./stage";
 
 /** In the order in which they are run. */
 export const drillsWith = (kills: number): readonly Drill[] => [
@@ -44,7 +44,7 @@ export async function prove(environmentName: string, chosen: readonly Drill[], a
   for (const file of reports) rmSync(file, { force: true });
   const environment = findEnvironment(environmentName);
   const needs = [...chosen, destroyDrill].flatMap((drill) => drill.needs);
-  const all = (stage: Stage) => life(stage, chosen);
+  const all = (deployed: DeployedEnvironment) => life(deployed, chosen);
   const outcomes = await (another ? onAnotherEmulator(environment, another, needs, all) : onEmulator(environment, all));
   const notRun = drillsWith(1)
     .filter(({ id }) => !outcomes.some((outcome) => outcome.id === id))
@@ -61,52 +61,52 @@ export async function prove(environmentName: string, chosen: readonly Drill[], a
 }
 
 const applyDrill: Drill = { id: "apply", title: "The environment is applied", needs: [], run: applyAll };
-async function life(stage: Stage, chosen: readonly Drill[]): Promise<Outcome[]> {
-  const applied = await outcomeOf(applyDrill, stage);
+async function life(deployed: DeployedEnvironment, chosen: readonly Drill[]): Promise<Outcome[]> {
+  const applied = await outcomeOf(applyDrill, deployed);
   const outcomes = [applied];
   for (const drill of applied.result === "proved" ? chosen : []) {
-    const outcome = await outcomeOf(fromCalm(drill), stage);
+    const outcome = await outcomeOf(fromSettled(drill), deployed);
     outcomes.push(outcome);
-    if (outcome.result === "failed") await mend(stage);
+    if (outcome.result === "failed") await mend(deployed);
   }
-  const destroyed = await outcomeOf(destroyDrill, stage);
+  const destroyed = await outcomeOf(destroyDrill, deployed);
   // Not looked at, but done.
-  if (destroyed.result === "not proved") await step(destroyDrill.title, () => destroyAll(stage));
+  if (destroyed.result === "not proved") await step(destroyDrill.title, () => destroyAll(deployed));
   return [...outcomes, destroyed];
 }
 
 /** Nothing of the drill before can be taken for the work of this one. */
-function fromCalm(drill: Drill): Drill {
-  const run = async (stage: Stage) => {
-    await stage.calm();
-    return drill.run(stage);
+function fromSettled(drill: Drill): Drill {
+  const run = async (deployed: DeployedEnvironment) => {
+    await deployed.untilSettled();
+    return drill.run(deployed);
   };
   return { ...drill, run };
 }
 
 /** What a failed drill left is not the next one's fault. */
-async function mend(stage: Stage): Promise<void> {
-  await stage.restore().catch(({ message }: Error) => note(`Not mended: ${message}`));
+async function mend(deployed: DeployedEnvironment): Promise<void> {
+  await deployed.restore().catch(({ message }: Error) => note(`Not mended: ${message}`));
 }
 
 /** A drill that cannot go on has failed, and the next ones are run nevertheless. */
-export async function outcomeOf(drill: Drill, stage: Stage): Promise<Outcome> {
+export async function outcomeOf(drill: Drill, deployed: DeployedEnvironment): Promise<Outcome> {
   await unlessEnding();
   const begun = Date.now();
-  const outcome = { ...{ id: drill.id, title: drill.title, timelines: [] }, ...(await judged(drill, stage)) };
+  const outcome = { ...{ id: drill.id, title: drill.title, timelines: [] }, ...(await judged(drill, deployed)) };
   note(`${outcome.result}: ${outcome.evidence}`);
   return { ...outcome, seconds: Math.round((Date.now() - begun) / 1000) };
 }
 
-async function judged({ title, needs, declined, run }: Drill, stage: Stage): Promise<Judgement> {
-  const reason = declined?.(stage.environment);
+async function judged({ title, needs, declined, run }: Drill, deployed: DeployedEnvironment): Promise<Judgement> {
+  const reason = declined?.(deployed.environment);
   if (reason !== undefined) return { result: "does not apply", evidence: reason };
-  const lacking = needs.flatMap((id) => stage.fidelity.lackOf(id));
+  const lacking = needs.flatMap((id) => deployed.fidelity.lackOf(id));
   if (lacking.length > 0) return { result: "not proved", evidence: lacking.join("; ") };
   try {
     const { passed, ...seen } = await step(
       title,
-      () => run(stage),
+      () => run(deployed),
       (verdict) => verdict.passed,
     );
     return { result: passed ? "proved" : "failed", ...seen };
@@ -120,7 +120,7 @@ async function judged({ title, needs, declined, run }: Drill, stage: Stage): Pro
 
 type Judgement = Pick<Outcome, "result" | "evidence"> & Partial<Pick<Outcome, "timelines">>;
 
-async function applyAll({ environment, env, copy }: Stage): Promise<Verdict> {
+async function applyAll({ environment, env, copy }: DeployedEnvironment): Promise<Verdict> {
   await bootstrap(environment, env, copy.folder);
   await apply(environment, env, copy.folder);
   return { passed: true, evidence: "every stack" };

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ProbeId } from "../../localstack/compatibility/probes";
 import type { Edit } from "../../ops/shell/copy";
+import type { DeployedEnvironment, TrafficWanted } from "./deployed-environment";
 import type { Drill, Verdict } from "./drill";
-import type { Stage, TrafficWanted } from "./stage";
 import { failedAfter, failedIn, failuresIn } from "./timeline";
 
 /** A release that must not stay: a change of the backend's source, and what ECS says when it has called it off. */
@@ -58,23 +58,23 @@ export const releases: readonly Drill[] = badReleases.map((release) => ({
   id: release.id,
   title: release.title,
   needs: [release.mechanism, "ecs-rolling-deployment"],
-  run: (stage) => rolledBack(stage, release),
+  run: (deployed) => rolledBack(deployed, release),
 }));
 
-async function rolledBack(stage: Stage, release: BadRelease): Promise<Verdict> {
-  const { taskDefinition: good, events: before = [] } = await stage.service("backend");
-  const { result, timelines } = await stage.during(visitors, async (mark) => {
+async function rolledBack(deployed: DeployedEnvironment, release: BadRelease): Promise<Verdict> {
+  const { taskDefinition: good, events: before = [] } = await deployed.service("backend");
+  const { result, timelines } = await deployed.during(visitors, async (mark) => {
     mark("deploy");
     const begun = Date.now();
-    const failure = await stage.deploy([release]);
+    const failure = await deployed.deploy([release]);
     const seconds = Math.round((Date.now() - begun) / 1000);
     mark("the deploy has ended");
-    if (failure?.includes(release.event)) await stage.steady("backend", 180);
+    if (failure?.includes(release.event)) await deployed.steady("backend", 180);
     const steady = mark("steady");
     await sleep(5000);
     return { failure, seconds, steady };
   });
-  const { taskDefinition: runs, events = [] } = await stage.service("backend");
+  const { taskDefinition: runs, events = [] } = await deployed.service("backend");
   const known = new Set(before.map(({ id }) => id));
   const event = events.find(({ id, message }) => !known.has(id) && message?.includes(release.event))?.message;
   const failed = failedIn(timelines);

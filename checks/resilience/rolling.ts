@@ -7,8 +7,8 @@ import {
   DescribeTargetGroupAttributesCommand,
   ModifyTargetGroupAttributesCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { type DeployedEnvironment, services, type TrafficWanted } from "./deployed-environment";
 import type { Drill } from "./drill";
-import { type Stage, services, type TrafficWanted } from "./stage";
 import { failedIn, failuresIn, requestsIn } from "./timeline";
 
 /** At least, whatever the number of tasks. */
@@ -26,14 +26,14 @@ export const rolling: Drill = {
   id: "rolling",
   title: "Every task is replaced, again and again, while people use the dashboard",
   needs: ["ecs-rolling-deployment", "ecs-stop-signal", "elb-health-checks", "elb-deregistration-delay"],
-  run: async (stage) => {
-    const { result: replaced, timelines } = await stage.during(visitors, async (mark, soFar) => {
+  run: async (deployed) => {
+    const { result: replaced, timelines } = await deployed.during(visitors, async (mark, soFar) => {
       let count = 0;
       const isEnough = () => count >= wanted.replacements && soFar().requests >= wanted.requests;
       // More of it could not make a failure better.
       for (let pass = 0; pass < passesAtMost && !isEnough() && soFar().failed === 0; pass++) {
         mark("new deployments");
-        const counts = await Promise.all(services.map((service) => stage.replaceTasks(service)));
+        const counts = await Promise.all(services.map((service) => deployed.replaceTasks(service)));
         count += counts.reduce((sum, each) => sum + each, 0);
       }
       return count;
@@ -42,7 +42,7 @@ export const rolling: Drill = {
     const requests = requestsIn(timelines);
     const told = `${failed} of ${requests} requests failed, ${replaced} tasks were replaced`;
     if (failed > 0) return { passed: false, evidence: [told, ...failuresIn(timelines)].join("; "), timelines };
-    const control = await abruptly(stage);
+    const control = await abruptly(deployed);
     const lost = failedIn(control);
     const tooFew = [
       ...(replaced < wanted.replacements ? [`${wanted.replacements} replacements are wanted`] : []),
@@ -59,42 +59,49 @@ export const rolling: Drill = {
 };
 
 /** The control: the same requests, while tasks of the backend are stopped as they must not be. */
-async function abruptly(stage: Stage) {
-  const { loadBalancers = [], taskDefinition: good } = await stage.service("backend");
+async function abruptly(deployed: DeployedEnvironment) {
+  const { loadBalancers = [], taskDefinition: good } = await deployed.service("backend");
   const groups = loadBalancers.map(({ targetGroupArn }) => targetGroupArn);
-  const delays = await Promise.all(groups.map((group) => delayOf(stage, group)));
-  const deaf = await deafRevision(stage, good);
+  const delays = await Promise.all(groups.map((group) => delayOf(deployed, group)));
+  const deaf = await deafRevision(deployed, good);
   try {
-    for (const group of groups) await setDelay(stage, group, "0");
-    await stage.replaceTasks("backend", deaf);
-    const { timelines } = await stage.during(visitors, async (mark) => {
+    for (const group of groups) await setDelay(deployed, group, "0");
+    await deployed.replaceTasks("backend", deaf);
+    const { timelines } = await deployed.during(visitors, async (mark) => {
       mark("abrupt stops");
-      await stage.replaceTasks("backend", good);
+      await deployed.replaceTasks("backend", good);
       // What they break off belongs to this control, not to the next drill.
-      await stage.noneLeaves("backend");
+      await deployed.noneLeaves("backend");
     });
     return timelines.map((each) => ({ ...each, title: `control: ${each.title}` }));
   } finally {
-    for (const [index, group] of groups.entries()) await setDelay(stage, group, delays[index]);
-    if ((await stage.service("backend")).taskDefinition !== good) await stage.replaceTasks("backend", good);
-    await stage.ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: deaf }));
+    for (const [index, group] of groups.entries()) await setDelay(deployed, group, delays[index]);
+    if ((await deployed.service("backend")).taskDefinition !== good) await deployed.replaceTasks("backend", good);
+    await deployed.ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: deaf }));
   }
 }
 
 const delay = "deregistration_delay.timeout_seconds";
 
-async function delayOf({ elb }: Stage, TargetGroupArn: string | undefined): Promise<string | undefined> {
+async function delayOf({ elb }: DeployedEnvironment, TargetGroupArn: string | undefined): Promise<string | undefined> {
   const { Attributes = [] } = await elb.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn }));
   return Attributes.find(({ Key }) => Key === delay)?.Value;
 }
 
-async function setDelay({ elb }: Stage, TargetGroupArn: string | undefined, Value: string | undefined): Promise<void> {
+async function setDelay(
+  { elb }: DeployedEnvironment,
+  TargetGroupArn: string | undefined,
+  Value: string | undefined,
+): Promise<void> {
   const Attributes = [{ Key: delay, Value }];
   await elb.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn, Attributes }));
 }
 
 /** A revision of a task definition whose app never hears that it should stop. */
-async function deafRevision({ ecs }: Stage, taskDefinition: string | undefined): Promise<string | undefined> {
+async function deafRevision(
+  { ecs }: DeployedEnvironment,
+  taskDefinition: string | undefined,
+): Promise<string | undefined> {
   const { taskDefinition: revision } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
   const containerDefinitions = revision?.containerDefinitions?.map((container) =>
     container.name === "app"

@@ -8,13 +8,13 @@ export const routes: Drill = {
   id: "routes",
   title: "Each route answers through its load balancer",
   needs: ["elb-path-rules", "route53-private-zone"],
-  run: async (stage) => {
+  run: async (deployed) => {
     const answers = await Promise.all(
-      publicRoutes.map(async (path) => `public ${path} ${(await stage.ask(path)).status}`),
+      publicRoutes.map(async (path) => `public ${path} ${(await deployed.ask(path)).status}`),
     );
-    const [frontend] = stage.containers("frontend", "app");
+    const [frontend] = deployed.containers("frontend", "app");
     if (!frontend) return { passed: false, evidence: "no task of the frontend runs" };
-    const name = `http://backend.${stage.environment.name}.internal`;
+    const name = `http://backend.${deployed.environment.name}.internal`;
     for (const path of internalRoutes) {
       const script = `fetch("${name}${path}").then(({ status }) => console.log(status))`;
       answers.push(`internal ${path} ${docker("exec", frontend, "node", "-e", script)}`);

@@ -1,6 +1,6 @@
 import { until } from "../../ops/shell/until";
+import type { TrafficWanted } from "./deployed-environment";
 import type { Drill } from "./drill";
-import type { TrafficWanted } from "./stage";
 import { failedIn } from "./timeline";
 
 /** What every request passes, wherever it goes. */
@@ -14,9 +14,9 @@ export const scaling: Drill = {
   id: "scaling",
   title: "The frontend gets more tasks under load, and gives them back",
   needs: ["cloudwatch-load-balancer-metrics", "autoscaling-scale-out", "autoscaling-scale-in"],
-  run: async (stage) => {
-    const { minimum } = stage.environment.tasks;
-    const desired = async () => (await stage.service(service)).desiredCount ?? 0;
+  run: async (deployed) => {
+    const { minimum } = deployed.environment.tasks;
+    const desired = async () => (await deployed.service(service)).desiredCount ?? 0;
     await until("the frontend is at its minimum", 300, async () => (await desired()) === minimum);
     const rush: TrafficWanted = {
       title: "a rush",
@@ -24,19 +24,19 @@ export const scaling: Drill = {
       perSecond: perSecondAndTask * minimum,
       connections: "kept",
     };
-    const busy = await stage.during([rush], async (mark) => {
+    const busy = await deployed.during([rush], async (mark) => {
       await until("more tasks are wanted", 120, async () => (await desired()) > minimum);
       mark(`${await desired()} tasks are wanted`);
-      await stage.steady(service, 180);
+      await deployed.steady(service, 180);
       mark("and run");
       return desired();
     });
-    const calm = await stage.during([trickle], async (mark) => {
+    const idle = await deployed.during([trickle], async (mark) => {
       await until("the frontend is at its minimum again", 300, async () => (await desired()) === minimum);
       mark(`${minimum} tasks are wanted`);
-      await stage.steady(service, 180);
+      await deployed.steady(service, 180);
     });
-    const timelines = [...busy.timelines, ...calm.timelines];
+    const timelines = [...busy.timelines, ...idle.timelines];
     const failed = failedIn(timelines);
     return {
       passed: failed === 0,

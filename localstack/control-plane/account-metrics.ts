@@ -5,11 +5,11 @@ import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balan
 import type { Account } from "./autoscaling/model";
 import { type Services, TargetTrackingScaling } from "./autoscaling/target-tracking";
 import { AlarmEvaluation } from "./cloudwatch/alarm-evaluation";
+import { batchesOf } from "./cloudwatch/batches";
 import { Docker } from "./cloudwatch/docker";
 import { countHosts } from "./cloudwatch/load-balancer-metrics";
 import { LogMetrics } from "./cloudwatch/log-metrics";
-import { partsOf } from "./cloudwatch/parts";
-import { Samples, type Seen } from "./cloudwatch/samples";
+import { type MinuteSamples, Samples } from "./cloudwatch/samples";
 import { TaskMetrics } from "./cloudwatch/task-metrics";
 
 /** What PutMetricData takes at once. */
@@ -46,16 +46,16 @@ export class AccountMetrics {
     await countHosts(this.loadBalancing, this.samples, minute);
     await this.tasks.count(this.samples, minute);
     await this.logs.count(this.samples, minute);
-    await this.publish(this.samples.seenIn(minute));
-    const past = this.samples.before(minute + 1);
-    await this.alarms.evaluate(past, minute + 1);
-    await this.scaling.step(past, minute + 1);
+    await this.publish(this.samples.samplesOf(minute));
+    const history = this.samples.before(minute + 1);
+    await this.alarms.evaluate(history, minute + 1);
+    await this.scaling.step(history, minute + 1);
   }
 
-  private async publish(seen: readonly Seen[]): Promise<void> {
-    for (const Namespace of new Set(seen.map(({ metric }) => metric.namespace))) {
-      const data = seen.filter(({ metric }) => metric.namespace === Namespace).flatMap(asData);
-      for (const MetricData of partsOf(data, atOnce.metrics)) {
+  private async publish(samples: readonly MinuteSamples[]): Promise<void> {
+    for (const Namespace of new Set(samples.map(({ metric }) => metric.namespace))) {
+      const data = samples.filter(({ metric }) => metric.namespace === Namespace).flatMap(asData);
+      for (const MetricData of batchesOf(data, atOnce.metrics)) {
         await this.cloudWatch.send(new PutMetricDataCommand({ Namespace, MetricData }));
       }
     }
@@ -80,11 +80,11 @@ function servicesOf(ecs: ECSClient): Services {
   };
 }
 
-function asData({ metric: { name, dimensions }, values, counts }: Seen) {
+function asData({ metric: { name, dimensions }, values, counts }: MinuteSamples) {
   const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
-  const countParts = partsOf(counts, atOnce.values);
-  return partsOf(values, atOnce.values).map((Values, part) => ({
+  const countBatches = batchesOf(counts, atOnce.values);
+  return batchesOf(values, atOnce.values).map((Values, batch) => ({
     ...{ MetricName: name, Dimensions, Values },
-    Counts: countParts[part] ?? [],
+    Counts: countBatches[batch] ?? [],
   }));
 }

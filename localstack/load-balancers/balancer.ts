@@ -11,7 +11,16 @@ import {
 import type { Socket } from "node:net";
 import type { Action, Forward, LoadBalancer, Target } from "./load-balancer";
 import type { FinishedRequest } from "./requests";
-import { type Asked, locationOf, problemOf, Rotation, ruleOf, type Site, siteOf, sitesByPort } from "./routing";
+import {
+  locationOf,
+  problemOf,
+  type RequestHead,
+  ruleOf,
+  type VirtualHost,
+  virtualHostOf,
+  virtualHostsByPort,
+  WeightedRoundRobin,
+} from "./routing";
 
 const connectMilliseconds = 10_000;
 const noTargets = "<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>";
@@ -22,9 +31,9 @@ const ofConnection = new Set(["connection", "keep-alive", "proxy-connection", "t
 export type OnFinished = (request: FinishedRequest, line: object) => void;
 
 /** A request on its way: what was asked, of whom, and what became of it. */
-interface Passage {
-  readonly site: Site;
-  readonly asked: Asked;
+interface Exchange {
+  readonly virtualHost: VirtualHost;
+  readonly requestHead: RequestHead;
   readonly incoming: IncomingMessage;
   readonly client: string;
   readonly traceId: string;
@@ -39,21 +48,21 @@ interface Passage {
  */
 export class Balancer {
   private readonly servers = new Map<number, Server>();
-  private sites = new Map<number, Site[]>();
-  private readonly rotations = new Map<string, Rotation>();
+  private virtualHosts = new Map<number, VirtualHost[]>();
+  private readonly roundRobins = new Map<string, WeightedRoundRobin>();
   private readonly agents = new Map<string, Agent>();
 
   constructor(private readonly onFinished: OnFinished) {}
 
   /** Opens and closes ports as these load balancers need them. */
   update(loadBalancers: readonly LoadBalancer[]): void {
-    this.sites = sitesByPort(loadBalancers);
+    this.virtualHosts = virtualHostsByPort(loadBalancers);
     for (const [port, server] of this.servers) {
-      if (this.sites.has(port)) continue;
+      if (this.virtualHosts.has(port)) continue;
       this.servers.delete(port);
       close(server);
     }
-    for (const [port, [first]] of this.sites) {
+    for (const [port, [first]] of this.virtualHosts) {
       if (first && !this.servers.has(port)) this.servers.set(port, this.open(port, first));
     }
     this.forgetTargets();
@@ -67,7 +76,7 @@ export class Balancer {
     for (const agent of this.agents.values()) agent.destroy();
   }
 
-  private open(port: number, { loadBalancer }: Site): Server {
+  private open(port: number, { loadBalancer }: VirtualHost): Server {
     const server = createServer({ keepAliveTimeout: loadBalancer.idleTimeoutSeconds * 1000, requestTimeout: 0 });
     server.on("request", (incoming, answer) => this.serve(port, incoming, answer));
     server.on("upgrade", (incoming, socket, head) => this.upgrade(port, incoming, socket as Socket, head));
@@ -78,41 +87,50 @@ export class Balancer {
   }
 
   private serve(port: number, incoming: IncomingMessage, answer: ServerResponse): void {
-    const passage = this.begin(port, incoming);
-    if (!passage) {
+    const exchange = this.begin(port, incoming);
+    if (!exchange) {
       answer.writeHead(503).end();
       return;
     }
-    answer.once("close", () => this.finish(passage, answer.writableFinished ? answer.statusCode : 460));
-    const action = this.actionOf(passage);
-    if (action.type === "forward") this.forward(passage, action, answer);
-    else answerBy(passage, action, answer);
+    answer.once("close", () => this.finish(exchange, answer.writableFinished ? answer.statusCode : 460));
+    const action = this.actionOf(exchange);
+    if (action.type === "forward") this.forward(exchange, action, answer);
+    else answerBy(exchange, action, answer);
   }
 
-  private begin(port: number, incoming: IncomingMessage): Passage | undefined {
+  private begin(port: number, incoming: IncomingMessage): Exchange | undefined {
     const { method = "GET", url: uri = "/", headers } = incoming;
     const host = (headers.host ?? "").replace(/:\d+$/, "");
-    const site = siteOf(this.sites.get(port) ?? [], host);
+    const virtualHost = virtualHostOf(this.virtualHosts.get(port) ?? [], host);
     const given = headers["x-amzn-trace-id"];
     const traceId = typeof given === "string" ? given : newTraceId();
     const client = incoming.socket.remoteAddress ?? "";
-    return site && { site, asked: { method, host, uri, headers }, incoming, client, traceId, begun: performance.now() };
+    return (
+      virtualHost && {
+        virtualHost,
+        requestHead: { method, host, uri, headers },
+        incoming,
+        client,
+        traceId,
+        begun: performance.now(),
+      }
+    );
   }
 
-  private actionOf({ site, asked }: Passage): Action {
-    const rule = ruleOf(site.listener, asked);
+  private actionOf({ virtualHost, requestHead }: Exchange): Action {
+    const rule = ruleOf(virtualHost.listener, requestHead);
     if (!rule) return { type: "unsupported", what: "a listener without rules" };
     const problem = problemOf(rule);
     return problem ? { type: "unsupported", what: problem } : rule.action;
   }
 
-  private forward(passage: Passage, action: Forward, answer: ServerResponse): void {
-    const sent = this.ask(passage, action);
+  private forward(exchange: Exchange, action: Forward, answer: ServerResponse): void {
+    const sent = this.ask(exchange, action);
     if (!sent) {
       answer.writeHead(503, { "content-type": "text/html" }).end(noTargets);
       return;
     }
-    const { incoming } = passage;
+    const { incoming } = exchange;
     sent.on("response", (response) => {
       answer.writeHead(response.statusCode ?? 502, response.statusMessage, passedOn(response.rawHeaders));
       response.pipe(answer);
@@ -129,9 +147,9 @@ export class Balancer {
 
   /** WebSockets: from the handshake on, both sides talk to each other. */
   private upgrade(port: number, incoming: IncomingMessage, socket: Socket, head: Buffer): void {
-    const passage = this.begin(port, incoming);
-    const action = passage && this.actionOf(passage);
-    const sent = passage && action?.type === "forward" ? this.ask(passage, action, true) : undefined;
+    const exchange = this.begin(port, incoming);
+    const action = exchange && this.actionOf(exchange);
+    const sent = exchange && action?.type === "forward" ? this.ask(exchange, action, true) : undefined;
     socket.on("error", () => sent?.destroy());
     if (!sent) {
       socket.end("HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n");
@@ -150,25 +168,33 @@ export class Balancer {
   }
 
   /** The request to the next target; undefined where there is none. Its time-outs are the load balancer's. */
-  private ask(passage: Passage, action: Forward, isUpgrade = false): ClientRequest | undefined {
-    const { site, asked, incoming, client, traceId } = passage;
-    const { arn, idleTimeoutSeconds } = site.loadBalancer;
-    const group = `${arn} ${site.listener.port} ${site.listener.rules.findIndex((rule) => rule.action === action)}`;
-    const rotation = this.rotations.get(group) ?? new Rotation();
-    this.rotations.set(group, rotation);
-    const target = rotation.next(action);
+  private ask(exchange: Exchange, action: Forward, isUpgrade = false): ClientRequest | undefined {
+    const { virtualHost, requestHead, incoming, client, traceId } = exchange;
+    const { arn, idleTimeoutSeconds } = virtualHost.loadBalancer;
+    const group = `${arn} ${virtualHost.listener.port} ${virtualHost.listener.rules.findIndex((rule) => rule.action === action)}`;
+    const roundRobin = this.roundRobins.get(group) ?? new WeightedRoundRobin();
+    this.roundRobins.set(group, roundRobin);
+    const target = roundRobin.next(action);
     if (!target) return undefined;
-    passage.target = target;
+    exchange.target = target;
     const forwardedFor = [incoming.headers["x-forwarded-for"], client].filter(Boolean).join(", ");
     const headers = [
       ...passedOn(incoming.rawHeaders, ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-port", "x-amzn-trace-id"]),
       ...["X-Forwarded-For", forwardedFor, "X-Forwarded-Proto", "http"],
-      ...["X-Forwarded-Port", String(site.listener.port), "X-Amzn-Trace-Id", traceId],
+      ...["X-Forwarded-Port", String(virtualHost.listener.port), "X-Amzn-Trace-Id", traceId],
       ...(isUpgrade ? ["Connection", "Upgrade", "Upgrade", incoming.headers.upgrade ?? ""] : []),
     ];
     const { address: host, port } = target;
     const agent = isUpgrade ? false : this.agentOf(target, idleTimeoutSeconds);
-    const sent = request({ host, port, method: asked.method, path: asked.uri, headers, agent, setHost: false });
+    const sent = request({
+      host,
+      port,
+      method: requestHead.method,
+      path: requestHead.uri,
+      headers,
+      agent,
+      setHost: false,
+    });
     sent.setTimeout(idleTimeoutSeconds * 1000, () => sent.destroy(new TargetTimeout()));
     sent.on("socket", (socket) => {
       if (!socket.connecting) return;
@@ -176,7 +202,7 @@ export class Balancer {
       socket.once("connect", () => clearTimeout(timer)).once("close", () => clearTimeout(timer));
     });
     sent.once("response", () => {
-      passage.targetSeconds = (performance.now() - passage.begun) / 1000;
+      exchange.targetSeconds = (performance.now() - exchange.begun) / 1000;
     });
     return sent;
   }
@@ -191,7 +217,7 @@ export class Balancer {
 
   /** Connections to those that left close when their requests have ended. */
   private forgetTargets(): void {
-    const actions = [...this.sites.values()]
+    const actions = [...this.virtualHosts.values()]
       .flat()
       .flatMap(({ listener }) => listener.rules.map(({ action }) => action));
     const targets = actions.flatMap((action) => (action.type === "forward" ? action.targets : []));
@@ -204,14 +230,14 @@ export class Balancer {
     }
   }
 
-  private finish(passage: Passage, status: number): void {
-    const { site, asked, client, target, targetSeconds = null, traceId, begun } = passage;
+  private finish(exchange: Exchange, status: number): void {
+    const { virtualHost, requestHead, client, target, targetSeconds = null, traceId, begun } = exchange;
     const targetGroupArn = target?.groupArn ?? null;
     this.onFinished(
-      { loadBalancerArn: site.loadBalancer.arn, targetGroupArn, status, targetSeconds },
+      { loadBalancerArn: virtualHost.loadBalancer.arn, targetGroupArn, status, targetSeconds },
       {
-        loadBalancer: site.loadBalancer.name,
-        ...{ client, method: asked.method, host: asked.host, uri: asked.uri, status },
+        loadBalancer: virtualHost.loadBalancer.name,
+        ...{ client, method: requestHead.method, host: requestHead.host, uri: requestHead.uri, status },
         seconds: (performance.now() - begun) / 1000,
         target: target ? `${target.address}:${target.port}` : null,
         ...{ targetSeconds, traceId },
@@ -222,9 +248,15 @@ export class Balancer {
 
 class TargetTimeout extends Error {}
 
-function answerBy({ site, asked }: Passage, action: Exclude<Action, Forward>, answer: ServerResponse): void {
+function answerBy(
+  { virtualHost, requestHead }: Exchange,
+  action: Exclude<Action, Forward>,
+  answer: ServerResponse,
+): void {
   if (action.type === "redirect") {
-    answer.writeHead(action.status, { location: locationOf(action.location, asked, site.listener.port) }).end();
+    answer
+      .writeHead(action.status, { location: locationOf(action.location, requestHead, virtualHost.listener.port) })
+      .end();
   } else if (action.type === "fixed-response") {
     answer.writeHead(action.status, { "content-type": action.contentType || "text/plain" }).end(action.body);
   } else {

@@ -1,9 +1,17 @@
 import type { Condition, Rule } from "./load-balancer";
-import { type Asked, locationOf, Rotation, ruleOf, siteOf, sitesByPort, unsupported } from "./routing";
+import {
+  locationOf,
+  type RequestHead,
+  ruleOf,
+  unsupported,
+  virtualHostOf,
+  virtualHostsByPort,
+  WeightedRoundRobin,
+} from "./routing";
 import { byDefault, forward, notHere, publicOne, target } from "./sample";
 
 const path = (...values: string[]): Condition => ({ field: "path-pattern", values });
-const ask = (changes: Partial<Asked>): Asked => ({
+const ask = (changes: Partial<RequestHead>): RequestHead => ({
   method: "GET",
   host: "example.com",
   uri: "/",
@@ -12,13 +20,15 @@ const ask = (changes: Partial<Asked>): Asked => ({
 });
 
 /** Which of the rules answers. */
-function chosen(rules: Rule[], changes: Partial<Asked>): number {
+function chosen(rules: Rule[], changes: Partial<RequestHead>): number {
   const rule = ruleOf({ port: 80, protocol: "HTTP", rules }, ask(changes));
   return rule ? rules.indexOf(rule) : -1;
 }
 
 describe("ports", () => {
-  const ports = (...loadBalancers: Parameters<typeof sitesByPort>[0]) => [...sitesByPort(loadBalancers).keys()];
+  const ports = (...loadBalancers: Parameters<typeof virtualHostsByPort>[0]) => [
+    ...virtualHostsByPort(loadBalancers).keys(),
+  ];
 
   it("opens a public listener 10000 above its port, an internal one on it", () => {
     const internal = publicOne([byDefault(notHere)], { name: "dev-internal", internal: true });
@@ -37,9 +47,9 @@ describe("ports", () => {
 
   it("tells load balancers on one port apart by Host, and falls back to the first by name", () => {
     const named = { name: "staging-public", dnsName: "staging-2.elb", aliases: ["stage.example"] };
-    const sites =
-      sitesByPort([publicOne([byDefault(notHere)], named), publicOne([byDefault(notHere)])]).get(10080) ?? [];
-    const nameFor = (host: string) => siteOf(sites, host)?.loadBalancer.name;
+    const virtualHosts =
+      virtualHostsByPort([publicOne([byDefault(notHere)], named), publicOne([byDefault(notHere)])]).get(10080) ?? [];
+    const nameFor = (host: string) => virtualHostOf(virtualHosts, host)?.loadBalancer.name;
     expect(nameFor("STAGE.example")).toBe("staging-public");
     expect(nameFor("staging-2.elb")).toBe("staging-public");
     expect(nameFor("localhost")).toBe("dev-public");
@@ -102,19 +112,19 @@ it("redirects with the parts of the request", () => {
 });
 
 describe("targets", () => {
-  const served = (count: number, rotation: Rotation, ...targets: ReturnType<typeof target>[]) =>
-    Array.from({ length: count }, () => rotation.next(forward(...targets) as never)?.port);
+  const served = (count: number, roundRobin: WeightedRoundRobin, ...targets: ReturnType<typeof target>[]) =>
+    Array.from({ length: count }, () => roundRobin.next(forward(...targets) as never)?.port);
 
-  it("are asked in turn, by their weights", () => {
-    expect(served(4, new Rotation(), target(1), target(2))).toEqual([1, 2, 1, 2]);
-    const ports = served(8, new Rotation(), target(1, 3), target(2, 1));
+  it("are chosen in turn, by their weights", () => {
+    expect(served(4, new WeightedRoundRobin(), target(1), target(2))).toEqual([1, 2, 1, 2]);
+    const ports = served(8, new WeightedRoundRobin(), target(1, 3), target(2, 1));
     expect(ports.filter((port) => port === 1)).toHaveLength(6);
-    expect(served(1, new Rotation(), target(1, 0))).toEqual([undefined]);
+    expect(served(1, new WeightedRoundRobin(), target(1, 0))).toEqual([undefined]);
   });
 
   it("do not have to catch up when they are new", () => {
-    const rotation = new Rotation();
-    served(100, rotation, target(1));
-    expect(served(4, rotation, target(1), target(2))).toEqual([1, 2, 1, 2]);
+    const roundRobin = new WeightedRoundRobin();
+    served(100, roundRobin, target(1));
+    expect(served(4, roundRobin, target(1), target(2))).toEqual([1, 2, 1, 2]);
   });
 });

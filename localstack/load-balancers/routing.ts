@@ -8,47 +8,47 @@ const PUBLIC_PORT_OFFSET = 10_000;
 
 const SUPPORTED = ["path-pattern", "host-header", "http-request-method", "http-header"];
 
-/** What rules look at. Header names are in lower case; the URI has its query. */
-export interface Asked {
+/** What rules compare: the head of an HTTP request. Header names are in lower case; the URI has its query. */
+export interface RequestHead {
   readonly method: string;
   readonly host: string;
   readonly uri: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** A listener, and the load balancer that it belongs to. */
-export interface Site {
+/** A listener and its load balancer: which one answers on a port depends on the Host header. */
+export interface VirtualHost {
   readonly loadBalancer: LoadBalancer;
   readonly listener: Listener;
 }
 
-/** The sites of each port that is opened, by the names of their load balancers. */
-export function sitesByPort(loadBalancers: readonly LoadBalancer[]): Map<number, Site[]> {
-  const sites = new Map<number, Site[]>();
+/** The virtual hosts of each port that is opened, by the names of their load balancers. */
+export function virtualHostsByPort(loadBalancers: readonly LoadBalancer[]): Map<number, VirtualHost[]> {
+  const virtualHosts = new Map<number, VirtualHost[]>();
   for (const loadBalancer of [...loadBalancers].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     for (const listener of loadBalancer.listeners.filter(({ protocol }) => protocol === "HTTP")) {
       const port = listener.port + (loadBalancer.internal ? 0 : PUBLIC_PORT_OFFSET);
-      sites.set(port, [...(sites.get(port) ?? []), { loadBalancer, listener }]);
+      virtualHosts.set(port, [...(virtualHosts.get(port) ?? []), { loadBalancer, listener }]);
     }
   }
-  return sites;
+  return virtualHosts;
 }
 
-/** The site that has the name. The first answers to names that are nobody's, but for private ones: those lead nowhere. */
-export function siteOf(sites: readonly Site[], host: string): Site | undefined {
-  const asked = host.toLowerCase();
+/** The virtual host that has the name. A name that none has goes to the first, unless it is private: that goes nowhere. */
+export function virtualHostOf(virtualHosts: readonly VirtualHost[], host: string): VirtualHost | undefined {
+  const wanted = host.toLowerCase();
   const names = ({ dnsName, aliases }: LoadBalancer) => [dnsName, ...aliases].map((name) => name.toLowerCase());
-  const named = sites.find(({ loadBalancer }) => names(loadBalancer).includes(asked));
-  return named ?? (asked.endsWith(".internal") ? undefined : sites[0]);
+  const named = virtualHosts.find(({ loadBalancer }) => names(loadBalancer).includes(wanted));
+  return named ?? (wanted.endsWith(".internal") ? undefined : virtualHosts[0]);
 }
 
 /** The first rule whose conditions all hold; the default one has none. */
-export function ruleOf({ rules }: Listener, asked: Asked): Rule | undefined {
-  return rules.find(({ conditions }) => conditions.every((condition) => holds(condition, asked)));
+export function ruleOf({ rules }: Listener, requestHead: RequestHead): Rule | undefined {
+  return rules.find(({ conditions }) => conditions.every((condition) => holds(condition, requestHead)));
 }
 
 /** An unknown condition may hold, so that what it guards is answered with an error, and not with the wrong thing. */
-function holds(condition: Condition, { method, host, uri, headers }: Asked): boolean {
+function holds(condition: Condition, { method, host, uri, headers }: RequestHead): boolean {
   const { field, header = "", values } = condition;
   const any = (text: string, flags = "") => values.some((value) => new RegExp(`^${globOf(value)}$`, flags).test(text));
   if (field === "path-pattern") return any(uri.split("?")[0] ?? "");
@@ -88,13 +88,13 @@ export function problemOf({ conditions, action }: Rule): string | undefined {
 /** The Location of a redirect; the port is always written, as a load balancer does. */
 export function locationOf(
   { protocol, host, port, path, query }: Redirect,
-  asked: Asked,
+  requestHead: RequestHead,
   listenerPort: number,
 ): string {
-  const [askedPath = "", askedQuery = ""] = asked.uri.split(/\?(.*)/s);
+  const [askedPath = "", askedQuery = ""] = requestHead.uri.split(/\?(.*)/s);
   const parts: Readonly<Record<string, string>> = {
     protocol: "http",
-    host: asked.host,
+    host: requestHead.host,
     port: String(listenerPort),
     path: askedPath.slice(1),
     query: askedQuery,
@@ -105,7 +105,7 @@ export function locationOf(
 }
 
 /** Chooses targets in turn, by their weights. */
-export class Rotation {
+export class WeightedRoundRobin {
   private members = "";
   private chosen = new Map<string, number>();
 

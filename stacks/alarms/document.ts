@@ -22,7 +22,7 @@ function alarmTable(rows: readonly AlarmRow[]): string {
     const rings = `${comparison} ${threshold} ${unit}, ${datapoints.join(" of ")} × ${inWords(periodMinutes)}`;
     return [
       `[${id}](#${playbook})`,
-      severity === "part" ? "part of a page" : severity,
+      severity === "none" ? "part of a page" : severity,
       meaning,
       rings,
       `${missingData.is}: ${missingData.because}`,

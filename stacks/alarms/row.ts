@@ -10,8 +10,8 @@ export interface AlarmRow {
   readonly id: string;
   /** The service it speaks of; undefined for what all share. */
   readonly service?: string;
-  /** `part` tells nobody: its service's composite pages, once for all parts. */
-  readonly severity: "part" | "ticket" | "page";
+  /** `none` notifies nobody by itself: a composite alarm of its service pages, once for all of its children. */
+  readonly severity: "none" | "ticket" | "page";
   /** What is wrong, as the mail says it. */
   readonly meaning: string;
   readonly panel: Panel;

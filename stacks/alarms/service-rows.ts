@@ -47,7 +47,7 @@ function reachedRows(props: ServiceRowsProps): AlarmRow[] {
     {
       ...shared,
       id: "down",
-      severity: "part",
+      severity: "none",
       meaning: "No task passes the load balancer's health check: nobody is served.",
       threshold: 1,
       datapoints: [2, 2],
@@ -83,7 +83,7 @@ function errorRows(props: ServiceRowsProps, { availabilityPercent }: Objectives)
     {
       ...shared,
       id: "errors-now",
-      severity: "part",
+      severity: "none",
       meaning: "More than one request in ten fails.",
       watch: failed(enough.minute),
       threshold: 10,
@@ -95,7 +95,7 @@ function errorRows(props: ServiceRowsProps, { availabilityPercent }: Objectives)
         ([window, periodMinutes]): AlarmRow => ({
           ...shared,
           id: `errors-${id}-${window}`,
-          severity: "part",
+          severity: "none",
           meaning: `In the last ${inWords(periodMinutes)} the error budget was spent ${rate} times as fast as it lasts.`,
           watch: failed(window === "long" ? enough.window : 1),
           threshold: rounded(rate * budget),
@@ -125,7 +125,7 @@ function latencyRows(props: ServiceRowsProps, { latency }: Objectives): AlarmRow
     {
       ...shared,
       id: "latency-now",
-      severity: "part",
+      severity: "none",
       meaning: `More than one request in twenty takes longer than ${latency.seconds} s.`,
       watch: { formula: `IF(${slow} >= ${enough.minute}, p95, 0)`, of: { requests, fast, p95 } },
       unit: "s",
@@ -167,7 +167,7 @@ function edgeRows(props: ServiceRowsProps): AlarmRow[] {
   return [
     {
       id: "rejected",
-      severity: "part",
+      severity: "none",
       meaning: "Its load balancer turns connections away: it has reached its limit.",
       panel: "errors",
       unit: "requests",
@@ -268,7 +268,7 @@ function taskRows(props: ServiceRowsProps): AlarmRow[] {
 
 /** When the parts of a service amount to a page: CloudWatch's rule over the names of alarms. */
 export function pageRule(rows: readonly AlarmRow[], nameOf: (row: AlarmRow) => string): string {
-  const parts = rows.filter(({ severity }) => severity === "part");
+  const parts = rows.filter(({ severity }) => severity === "none");
   const rings = (row: AlarmRow) => `ALARM("${nameOf(row)}")`;
   const pairs = parts
     .filter(({ id }) => id.endsWith("-long"))

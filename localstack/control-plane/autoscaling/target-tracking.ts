@@ -1,6 +1,6 @@
 import type { Metric, MetricAlarm } from "../../../packages/alarm-lab/alarm";
 import { MetricEvaluation } from "../../../packages/alarm-lab/metric-evaluation";
-import type { Past } from "../cloudwatch/samples";
+import type { MetricHistory } from "../cloudwatch/samples";
 import { type Account, keyOf, type ScalableTarget, type ScalingPolicy, type TargetTracking } from "./model";
 
 /** The services whose tasks are counted and changed. */
@@ -16,7 +16,7 @@ const rings = {
 } as const;
 
 /** What the policies of one target make of it. */
-interface Wish {
+interface WantedCount {
   readonly count: number;
   readonly policy: ScalingPolicy;
   readonly value: number;
@@ -41,24 +41,24 @@ export class TargetTrackingScaling {
   ) {}
 
   /** Times are in CloudWatch's minutes. */
-  async step(past: Past, minute: number): Promise<void> {
+  async step(history: MetricHistory, minute: number): Promise<void> {
     for (const target of this.account.targets.values()) {
       const policies = [...this.account.policies.values()].filter((policy) => keyOf(policy) === keyOf(target));
       const current = await this.services.desiredCount(target.ResourceId);
-      const wish = wishOf(target, policies, current, past);
-      if (wish && wish.count !== current && this.isAllowed(target, wish, current, minute)) {
-        await this.scale(target, wish, current, minute);
+      const wanted = wantedCountOf(target, policies, current, history);
+      if (wanted && wanted.count !== current && this.isAllowed(target, wanted, current, minute)) {
+        await this.scale(target, wanted, current, minute);
       }
     }
   }
 
-  private isAllowed(target: ScalableTarget, { count }: Wish, current: number, minute: number): boolean {
+  private isAllowed(target: ScalableTarget, { count }: WantedCount, current: number, minute: number): boolean {
     const [out, inward] = [this.out.get(keyOf(target)), this.in.get(keyOf(target))];
     if (count > current) return !out || minute >= out.until || count > out.count;
     return (!out || minute >= out.until) && (!inward || minute >= inward.until);
   }
 
-  private async scale(target: ScalableTarget, { count, policy, value }: Wish, before: number, minute: number) {
+  private async scale(target: ScalableTarget, { count, policy, value }: WantedCount, before: number, minute: number) {
     const { ScaleOutCooldown = 300, ScaleInCooldown = 300, TargetValue } = trackingOf(policy);
     await this.services.setDesiredCount(target.ResourceId, count);
     const seconds = count > before ? ScaleOutCooldown : ScaleInCooldown;
@@ -77,12 +77,12 @@ export class TargetTrackingScaling {
   }
 }
 
-function wishOf(
+function wantedCountOf(
   target: ScalableTarget,
   policies: readonly ScalingPolicy[],
   current: number,
-  { series, end }: Past,
-): Wish | undefined {
+  { series, end }: MetricHistory,
+): WantedCount | undefined {
   const { MinCapacity, MaxCapacity, SuspendedState: suspended } = target;
   const read = policies
     .filter((policy) => trackingOf(policy).PredefinedMetricSpecification !== undefined)

@@ -3,7 +3,7 @@ import { type CompositeAlarm, LabError, type State } from "../../../packages/ala
 import { CompositeEvaluation, inOrder } from "../../../packages/alarm-lab/composite-evaluation";
 import { MetricEvaluation } from "../../../packages/alarm-lab/metric-evaluation";
 import { asCompositeAlarm, asMetricAlarm, describeAlarms, stateOf } from "./described-alarms";
-import type { Past } from "./samples";
+import type { MetricHistory } from "./samples";
 
 interface Change {
   readonly name: string;
@@ -21,7 +21,7 @@ export class AlarmEvaluation {
 
   constructor(private readonly client: CloudWatchClient) {}
 
-  async evaluate({ series, end }: Past, minute: number): Promise<void> {
+  async evaluate({ series, end }: MetricHistory, minute: number): Promise<void> {
     const { metricAlarms, compositeAlarms } = await describeAlarms(this.client);
     const states = new Map([...metricAlarms, ...compositeAlarms].map((each) => [each.AlarmName ?? "", stateOf(each)]));
     for (const described of metricAlarms) {

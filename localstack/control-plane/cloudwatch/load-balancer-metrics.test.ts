@@ -13,7 +13,7 @@ const TargetGroup = "targetgroup/dev-frontend/2";
 function counted(...requests: Parameters<typeof countRequest>[2][]): Record<string, number> {
   const samples = new Samples();
   for (const request of requests) countRequest(samples, 0, request);
-  const lines = samples.seenIn(0).map(({ metric, values, counts }) => {
+  const lines = samples.samplesOf(0).map(({ metric, values, counts }) => {
     const of = metric.dimensions.TargetGroup === undefined ? "balancer" : "targets";
     expect(metric.dimensions).toEqual(of === "balancer" ? { LoadBalancer } : { LoadBalancer, TargetGroup });
     return [`${metric.name} of ${of}`, values.reduce((sum, value, index) => sum + value * (counts[index] ?? 0), 0)];

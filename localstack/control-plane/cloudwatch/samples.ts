@@ -2,7 +2,7 @@ import type { Metric } from "../../../packages/alarm-lab/alarm";
 import { SeriesSet } from "../../../packages/alarm-lab/series";
 
 /** What was seen of a metric in one minute: its values, and how often each. */
-export interface Seen {
+export interface MinuteSamples {
   readonly metric: Metric;
   readonly values: readonly number[];
   readonly counts: readonly number[];
@@ -15,7 +15,7 @@ interface Recorded {
 }
 
 /** What alarms and policies look at. Minute `end` of the series is the present, of which nothing is known yet. */
-export interface Past {
+export interface MetricHistory {
   readonly series: SeriesSet;
   readonly end: number;
 }
@@ -43,7 +43,7 @@ export class Samples {
     return [...counts].reduce((total, [value, count]) => total + value * count, 0);
   }
 
-  seenIn(minute: number): Seen[] {
+  samplesOf(minute: number): MinuteSamples[] {
     return [...this.recorded.values()].flatMap(({ metric, minutes }) => {
       const counts = minutes.get(minute);
       return counts ? [{ metric, values: [...counts.keys()], counts: [...counts.values()] }] : [];
@@ -51,7 +51,7 @@ export class Samples {
   }
 
   /** Everything before the minute `end`. */
-  before(end: number): Past {
+  before(end: number): MetricHistory {
     const start = Math.max(Math.min(this.first, end), end - keptMinutes);
     this.forgetBefore(start);
     const descriptions = [...this.recorded.values()].map(({ metric, minutes }) => ({

@@ -7,8 +7,8 @@ import {
   ListTasksCommand,
   type Task,
 } from "@aws-sdk/client-ecs";
+import { batchesOf } from "./batches";
 import type { Docker } from "./docker";
-import { partsOf } from "./parts";
 import type { Samples } from "./samples";
 
 /** What a task had used when it was last looked at. */
@@ -42,7 +42,7 @@ export class TaskMetrics {
 
   private async countTasks(cluster: string, samples: Samples, minute: number): Promise<void> {
     const { serviceArns = [] } = await this.client.send(new ListServicesCommand({ cluster, maxResults: 100 }));
-    for (const some of partsOf(serviceArns, describedAtOnce)) {
+    for (const some of batchesOf(serviceArns, describedAtOnce)) {
       const { services = [] } = await this.client.send(new DescribeServicesCommand({ cluster, services: some }));
       for (const { serviceName = "", runningCount = 0, desiredCount = 0 } of services) {
         const dimensions = dimensionsOf(cluster, serviceName);
@@ -58,7 +58,7 @@ export class TaskMetrics {
     const { taskArns = [] } = await this.client.send(new ListTasksCommand({ cluster, desiredStatus: "RUNNING" }));
     if (taskArns.length === 0) return;
     const containers = [...(await this.docker.labelled(taskLabel))];
-    for (const some of partsOf(taskArns, describedAtOnce)) {
+    for (const some of batchesOf(taskArns, describedAtOnce)) {
       const { tasks = [] } = await this.client.send(new DescribeTasksCommand({ cluster, tasks: some }));
       for (const task of tasks) {
         const own = containers.filter(([, taskArn]) => taskArn === task.taskArn).map(([id]) => id);

@@ -57,7 +57,7 @@ export interface TrafficWanted {
 }
 
 /** The deployed environment that drills are run on, and what they do to it. */
-export class Stage {
+export class DeployedEnvironment {
   readonly ecs: ECSClient;
   readonly elb: ElasticLoadBalancingV2Client;
   private readonly cloudWatch: CloudWatchClient;
@@ -172,7 +172,7 @@ export class Stage {
   }
 
   /** Ends when nothing of what was done before goes on: each service is steady, its old tasks are gone, and no alarm would call a deployment off. */
-  async calm(): Promise<void> {
+  async untilSettled(): Promise<void> {
     for (const name of services) {
       await this.steady(name, 240);
       await this.noneLeaves(name);
@@ -191,10 +191,10 @@ export class Stage {
   /** Deploys the copy as it is, whatever was left by what was done before. */
   async restore(): Promise<void> {
     const { environment, env, copy } = this;
-    const deployed = () => apply(environment, env, copy.folder);
-    await deployed().catch(async () => {
+    const applyAll = () => apply(environment, env, copy.folder);
+    await applyAll().catch(async () => {
       await step("Recover", () => this.recover());
-      await deployed();
+      await applyAll();
     });
   }
 
