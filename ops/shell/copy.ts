@@ -13,7 +13,8 @@ export interface Edit {
 
 /** A copy of what git knows of this folder, uncommitted changes included, in which a proof may edit rows as a user would. Gone when the process ends. */
 export class Copy {
-  private files: readonly string[] = [];
+  /** From its root, as git lists them. */
+  files: readonly string[] = [];
 
   private constructor(readonly folder: string) {}
 
@@ -45,9 +46,9 @@ export class Copy {
     this.files = listed.split("\n").filter((name) => name && !name.endsWith("/"));
   }
 
-  /** Lets the copy find these packages. */
-  usePackages(packages: string): void {
-    const link = join(this.folder, "node_modules");
+  /** Lets a folder of the copy find these packages. */
+  usePackages(packages: string, folder = "."): void {
+    const link = join(this.folder, folder, "node_modules");
     rmSync(link, { force: true });
     symlinkSync(packages, link);
   }

@@ -1,0 +1,84 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command } from "commander";
+import { emulatorEnvironment, findEnvironment } from "../../ops/emulator/emulator";
+import { withEmulator } from "../../ops/emulator/with-emulator";
+import { root } from "../../ops/shell/paths";
+import { step } from "../../ops/shell/progress";
+import { clipped } from "../../packages/text/truncate";
+import { runProof } from "../run-proof";
+import { Caller, type Endpoints } from "./call";
+import { type Judged, judge, type Outcome } from "./judge";
+import { wrongs } from "./rows";
+
+/** The share of the wrong calls that must be answered as AWS answers them. */
+const wanted = 0.9;
+/** So many rows are run at once, each in an account of its own. */
+const atOnce = 8;
+const outcomes: readonly Outcome[] = ["caught", "otherwise", "accepted", "not run"];
+
+interface Options {
+  readonly endpoint?: string;
+  readonly autoscaling?: string;
+  readonly only?: string;
+}
+
+runProof(
+  new Command("aws-rules")
+    .description("Makes wrong calls to the emulated AWS, and holds its answers against what AWS answers.")
+    .option("--endpoint <url>", "an emulated AWS that runs already, with IAM enforced")
+    .option("--autoscaling <url>", "where its Application Auto Scaling answers, if elsewhere")
+    .option("--only <text>", "rows whose name or service has this text")
+    .action(async ({ endpoint, autoscaling, only = "" }: Options) => {
+      const rows = wrongs.filter(({ name, service }) => `${service} ${name}`.includes(only));
+      const judgeAll = (endpoints: Endpoints) => judgeRows(rows, endpoints);
+      const judged = endpoint
+        ? await judgeAll({ aws: endpoint, autoscaling: autoscaling ?? endpoint })
+        : await onItsOwn(judgeAll);
+      process.stdout.write(reportOf(judged));
+      mkdirSync(join(root, "reports"), { recursive: true });
+      writeFileSync(join(root, "reports/aws-rules.json"), `${JSON.stringify(judged.map(asJson), null, 2)}\n`);
+      if (countOf(judged, "caught") < wanted * judged.length) process.exitCode = 1;
+    }),
+);
+
+async function onItsOwn(work: (endpoints: Endpoints) => Promise<readonly Judged[]>): Promise<readonly Judged[]> {
+  const env = { ...(await emulatorEnvironment(findEnvironment("dev"))), EMULATOR_AUTH: "true" };
+  const { AWS_ENDPOINT_URL: aws = "", AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: autoscaling = "" } =
+    env as NodeJS.ProcessEnv;
+  return withEmulator(env, () => work({ aws, autoscaling }));
+}
+
+async function judgeRows(rows: readonly (typeof wrongs)[number][], endpoints: Endpoints): Promise<readonly Judged[]> {
+  const waiting = rows.map((row, index) => ({ row, index }));
+  const judged: Judged[] = [];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const account = String(900_000_000_000 + next.index);
+      judged[next.index] = await judge(next.row, new Caller(endpoints, account));
+    }
+  };
+  await step(`Make ${rows.length} wrong calls`, () => Promise.all(Array.from({ length: atOnce }, work)));
+  return judged;
+}
+
+function countOf(judged: readonly Judged[], outcome: Outcome): number {
+  return judged.filter((each) => each.outcome === outcome).length;
+}
+
+function reportOf(judged: readonly Judged[]): string {
+  const missed = judged.filter(({ outcome }) => outcome !== "caught");
+  return [
+    ...missed.map(
+      ({ wrong, outcome, evidence }) =>
+        `${outcome.padEnd(9)} ${wrong.service}: ${wrong.name}\n          ${clipped(evidence, 160)}`,
+    ),
+    "",
+    ...outcomes.map((outcome) => `${outcome.padEnd(9)} ${countOf(judged, outcome)} of ${judged.length}`),
+    "",
+  ].join("\n");
+}
+
+function asJson({ wrong: { name, service, kind, source }, outcome, evidence }: Judged) {
+  return { name, service, kind, source, outcome, evidence };
+}
