@@ -1,116 +1,130 @@
-import { account, caller, policy, region, root, zones } from './world.js';
-import type { Call, Wrong } from './wrong.js';
+import { account, caller, policy, region, root, zones } from "./world.js";
+import type { Call, Wrong } from "./wrong.js";
 
-const topic = (name: string, attributes: object = {}, as = 'topic'): Call => ({
-  client: 'sns',
-  command: 'CreateTopicCommand',
+const topic = (name: string, attributes: object = {}, as = "topic"): Call => ({
+  client: "sns",
+  command: "CreateTopicCommand",
   input: { Name: name, Attributes: attributes },
   as,
 });
 
-const noTopic = (as = 'topic'): Call => ({ client: 'sns', command: 'DeleteTopicCommand', input: made => ({ TopicArn: made[as].TopicArn }) });
+const noTopic = (as = "topic"): Call => ({
+  client: "sns",
+  command: "DeleteTopicCommand",
+  input: (made) => ({ TopicArn: made[as].TopicArn }),
+});
 
-const subscribe = (endpoint: string, protocol = 'email'): Call => ({
-  client: 'sns',
-  command: 'SubscribeCommand',
-  input: made => ({ TopicArn: made.topic.TopicArn, Protocol: protocol, Endpoint: endpoint }),
+const subscribe = (endpoint: string, protocol = "email"): Call => ({
+  client: "sns",
+  command: "SubscribeCommand",
+  input: (made) => ({ TopicArn: made.topic.TopicArn, Protocol: protocol, Endpoint: endpoint }),
 });
 
 const admit = (action: string): Call => ({
-  client: 'sns',
-  command: 'SetTopicAttributesCommand',
-  input: made => ({
+  client: "sns",
+  command: "SetTopicAttributesCommand",
+  input: (made) => ({
     TopicArn: made.topic.TopicArn,
-    AttributeName: 'Policy',
-    AttributeValue: policy({ Effect: 'Allow', Principal: { AWS: root(made) }, Action: action, Resource: made.topic.TopicArn }),
+    AttributeName: "Policy",
+    AttributeValue: policy({
+      Effect: "Allow",
+      Principal: { AWS: root(made) },
+      Action: action,
+      Resource: made.topic.TopicArn,
+    }),
   }),
 });
 
-const api = 'https://docs.aws.amazon.com/sns/latest/api';
+const api = "https://docs.aws.amazon.com/sns/latest/api";
 
 export const sns: Wrong[] = [
   {
-    name: 'subscription to a topic that is not there yet',
-    service: 'sns',
-    kind: 'order',
-    before: [caller, zones, topic('wrong-sns-there')],
+    name: "subscription to a topic that is not there yet",
+    service: "sns",
+    kind: "order",
+    before: [caller, zones, topic("wrong-sns-there")],
     wrong: {
-      client: 'sns',
-      command: 'SubscribeCommand',
-      input: made => ({
+      client: "sns",
+      command: "SubscribeCommand",
+      input: (made) => ({
         TopicArn: `arn:aws:sns:${region(made)}:${account(made)}:wrong-sns-not-there`,
-        Protocol: 'email',
-        Endpoint: 'ops@example.com',
+        Protocol: "email",
+        Endpoint: "ops@example.com",
       }),
     },
-    answer: { error: 'NotFound', message: 'Topic does not exist' },
+    answer: { error: "NotFound", message: "Topic does not exist" },
     source: `${api}/API_Subscribe.html (Errors: NotFound)`,
-    explanation: 'The topic must exist first.',
-    right: subscribe('ops@example.com'),
+    explanation: "The topic must exist first.",
+    right: subscribe("ops@example.com"),
     after: [noTopic()],
   },
   {
-    name: 'e-mail subscription without an address',
-    service: 'sns',
-    kind: 'argument',
-    before: [topic('wrong-sns-mail')],
-    wrong: subscribe('ops.example.com'),
-    answer: { error: 'InvalidParameter', message: 'Invalid parameter: Email address' },
+    name: "e-mail subscription without an address",
+    service: "sns",
+    kind: "argument",
+    before: [topic("wrong-sns-mail")],
+    wrong: subscribe("ops.example.com"),
+    answer: { error: "InvalidParameter", message: "Invalid parameter: Email address" },
     source: `${api}/API_Subscribe.html (Endpoint)`,
-    explanation: 'The endpoint must fit its protocol.',
-    right: subscribe('ops@example.com'),
+    explanation: "The endpoint must fit its protocol.",
+    right: subscribe("ops@example.com"),
     after: [noTopic()],
   },
   {
-    name: 'an e-mail subscription has an ARN',
-    service: 'sns',
-    kind: 'answer',
-    before: [topic('wrong-sns-pending')],
-    wrong: subscribe('ops@example.com'),
-    answer: { result: answer => answer.SubscriptionArn === 'pending confirmation', says: 'pending confirmation in place of an ARN' },
+    name: "an e-mail subscription has an ARN",
+    service: "sns",
+    kind: "answer",
+    before: [topic("wrong-sns-pending")],
+    wrong: subscribe("ops@example.com"),
+    answer: {
+      result: (answer) => answer.SubscriptionArn === "pending confirmation",
+      says: "pending confirmation in place of an ARN",
+    },
     source: `${api}/API_Subscribe.html (ReturnSubscriptionArn)`,
-    explanation: 'A person must follow the link in the mail first. Until then nothing arrives, and the subscription cannot be deleted.',
+    explanation:
+      "A person must follow the link in the mail first. Until then nothing arrives, and the subscription cannot be deleted.",
     right: {
-      client: 'sns',
-      command: 'ListSubscriptionsByTopicCommand',
-      input: made => ({ TopicArn: made.topic.TopicArn }),
+      client: "sns",
+      command: "ListSubscriptionsByTopicCommand",
+      input: (made) => ({ TopicArn: made.topic.TopicArn }),
     },
     after: [noTopic()],
   },
   {
-    name: 'the same topic with other attributes',
-    service: 'sns',
-    kind: 'order',
-    before: [topic('wrong-sns-twice', { DisplayName: 'one' })],
-    wrong: topic('wrong-sns-twice', { DisplayName: 'two' }, 'again'),
-    answer: { error: 'InvalidParameter', message: 'Topic already exists with different attributes' },
+    name: "the same topic with other attributes",
+    service: "sns",
+    kind: "order",
+    before: [topic("wrong-sns-twice", { DisplayName: "one" })],
+    wrong: topic("wrong-sns-twice", { DisplayName: "two" }, "again"),
+    answer: { error: "InvalidParameter", message: "Topic already exists with different attributes" },
     source: `${api}/API_CreateTopic.html (idempotent); public reports of "Attributes Reason: Topic already exists with different attributes"`,
-    explanation: 'Creation is idempotent only with the same attributes.',
-    right: topic('wrong-sns-twice', { DisplayName: 'one' }, 'again'),
+    explanation: "Creation is idempotent only with the same attributes.",
+    right: topic("wrong-sns-twice", { DisplayName: "one" }, "again"),
     after: [noTopic()],
   },
   {
-    name: 'FIFO topic without .fifo',
-    service: 'sns',
-    kind: 'argument',
+    name: "FIFO topic without .fifo",
+    service: "sns",
+    kind: "argument",
     before: [],
-    wrong: topic('wrong-sns-order', { FifoTopic: 'true' }),
-    answer: { error: 'InvalidParameter', message: 'Invalid parameter: Topic Name' },
+    wrong: topic("wrong-sns-order", { FifoTopic: "true" }),
+    answer: { error: "InvalidParameter" },
     source: `${api}/API_CreateTopic.html (Name: for a FIFO topic the name must end with .fifo)`,
-    explanation: 'The name of a FIFO topic ends with .fifo.',
-    right: topic('wrong-sns-order.fifo', { FifoTopic: 'true' }),
+    explanation: "The name of a FIFO topic ends with .fifo.",
+    right: topic("wrong-sns-order.fifo", { FifoTopic: "true" }),
     after: [noTopic()],
   },
   {
-    name: 'topic policy for sns:*',
-    service: 'sns',
-    kind: 'permission',
-    before: [caller, topic('wrong-sns-policy')],
-    wrong: admit('sns:*'),
-    answer: { error: 'InvalidParameter', message: 'Policy statement action out of service scope' },
-    source: 'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html (actions of topic policies); public reports of "Policy statement action out of service scope!"',
-    explanation: 'A topic policy takes only actions on the topic, not a star for all of SNS.',
-    right: admit('sns:Publish'),
+    name: "topic policy for sns:*",
+    service: "sns",
+    kind: "permission",
+    before: [caller, topic("wrong-sns-policy")],
+    wrong: admit("sns:*"),
+    answer: { error: "InvalidParameter", message: "Policy statement action out of service scope" },
+    source:
+      'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html (actions of topic policies); public reports of "Policy statement action out of service scope!"',
+    explanation: "A topic policy takes only actions on the topic, not a star for all of SNS.",
+    right: admit("sns:Publish"),
     after: [noTopic()],
   },
 ];
