@@ -2,10 +2,11 @@ import type { Caller } from "./call";
 import { type Call, isError, type Made, type Wrong } from "./wrongs/wrong";
 
 /**
- * What an emulated AWS did with a wrong call. `caught`: it answered as AWS does. `otherwise`: it refused for another reason than AWS
- * names. `accepted`: it did what AWS refuses. `not run`: a call before it failed, or the right call after it, so that nothing is shown.
+ * What an emulated AWS did with a wrong call. `caught`: it answered as AWS does. `other words`: with AWS's code and a message of its own.
+ * `other code`: it refused with another code than AWS. `accepted`: it did what AWS refuses. `not run`: a call before it failed, or the
+ * right call after it, so that nothing is shown.
  */
-export type Outcome = "caught" | "otherwise" | "accepted" | "not run";
+export type Outcome = "caught" | "other words" | "other code" | "accepted" | "not run";
 
 export interface Judged {
   readonly wrong: Wrong;
@@ -35,9 +36,14 @@ async function outcomeOf({ wrong, answer }: Wrong, caller: Caller): Promise<Omit
       : { outcome: "accepted", evidence: `AWS: ${answer.says}` };
   } catch (error) {
     const found = error as Made;
-    if (!("error" in answer)) return { outcome: "otherwise", evidence: textOf(found) };
-    return { outcome: isError(found, answer) ? "caught" : "otherwise", evidence: textOf(found) };
+    return { outcome: refusalOf(found, answer), evidence: textOf(found) };
   }
+}
+
+function refusalOf(found: Made, answer: Wrong["answer"]): Outcome {
+  if (!("error" in answer)) return "other code";
+  if (isError(found, answer)) return "caught";
+  return isError(found, { error: answer.error }) ? "other words" : "other code";
 }
 
 async function failureOf(caller: Caller, call: Call): Promise<Made | undefined> {

@@ -43,6 +43,7 @@ MODULES = (
     "iam_transport",
     "iam_resources",
     "iam_role_conditions",
+    "request_rules",
 )
 
 

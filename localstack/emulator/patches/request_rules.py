@@ -1,0 +1,51 @@
+"""Gap: MiniStack takes requests that AWS refuses. Each is held against AWS's service model, and then against the rules of its service."""
+
+import logging
+import uuid
+
+import rules
+from ministack import app
+from ministack.core.iam_actions import access_denied_response
+from service_models import code_of, first_violation, message_of, model_of
+from service_models.request import Request, read
+
+logger = logging.getLogger("rules")
+rules.load()
+
+
+def refused(service: str, code: str, message: str, headers: dict) -> tuple:
+    """An error in the protocol of the service."""
+    _, answered, body = access_denied_response(service, "", "", str(uuid.uuid4()), error_code=code, message=message, headers=headers)
+    return 400, answered, body
+
+
+def answer_of(service: str, request: Request) -> tuple | None:
+    """What AWS refuses the request with; None for one that it takes."""
+    model = model_of(service)
+    found = read(model, request) if model else None
+    if found is None:
+        return None
+    operation, parameters = found
+    if violation := first_violation(model, operation, parameters):
+        return refused(service, code_of(operation, violation), message_of(operation, violation), request.headers)
+    if by_rule := rules.refusal(service, operation.name, parameters):
+        rule, message = by_rule
+        return refused(service, rule.code, message, request.headers)
+    return None
+
+
+def guarded(service: str, handler):
+    async def handle(method, path, headers, body, query_params):
+        try:
+            answer = answer_of(service, Request(method, path, headers, body, query_params))
+        except Exception:
+            # A request that cannot be read here is the service's own to refuse.
+            logger.exception("%s %s of %s could not be held against its model", method, path, service)
+            answer = None
+        return answer or await handler(method, path, headers, body, query_params)
+
+    return handle
+
+
+for name, handler in app.SERVICE_HANDLERS.items():
+    app.SERVICE_HANDLERS[name] = guarded(name, handler)

@@ -1,0 +1,54 @@
+"""What AWS refuses though its service models allow it: one function for each rule, with the place where AWS says so."""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+# A module for each service, in MiniStack's names.
+SERVICES = ("ecs", "elasticloadbalancing", "ec2", "iam", "sts", "kms", "s3", "ecr", "logs", "monitoring", "events", "sns", "sqs", "route53", "acm", "budgets", "secretsmanager", "wafv2")
+
+# Of the request's parameters: why AWS refuses it, or None.
+Check = Callable[[dict[str, Any]], str | None]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`sentence` says what is refused, for the page of rules; `source` is the place in AWS's documentation, or a report of its answer."""
+
+    service: str
+    operations: tuple[str, ...]
+    code: str
+    source: str
+    sentence: str
+    check: Check
+
+
+_RULES: list[Rule] = []
+
+
+def refuses(service: str, *operations: str, code: str, source: str) -> Callable[[Check], Check]:
+    """Registers a rule: its function's docstring is its sentence."""
+
+    def register(check: Check) -> Check:
+        sentence = " ".join((check.__doc__ or "").split())
+        if not sentence:
+            raise ValueError(f"the rule {check.__name__} of {service} has no docstring")
+        _RULES.append(Rule(service, operations, code, source, sentence, check))
+        return check
+
+    return register
+
+
+def load() -> tuple[Rule, ...]:
+    for service in SERVICES:
+        importlib.import_module(f"rules.{service}")
+    return tuple(_RULES)
+
+
+def refusal(service: str, operation: str, parameters: dict[str, Any]) -> tuple[Rule, str] | None:
+    """The first rule that refuses the request, and its message."""
+    for rule in _RULES:
+        if rule.service == service and operation in rule.operations and (message := rule.check(parameters)):
+            return rule, message
+    return None
