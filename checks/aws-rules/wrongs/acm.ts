@@ -44,11 +44,16 @@ export const acm: Wrong[] = [
     name: "two requests with one token give two certificates",
     service: "acm",
     kind: "answer",
-    before: [caller, zones, request("wrong-acm-token.test", { IdempotencyToken: "wrongtoken" })],
-    wrong: request("wrong-acm-token.test", { IdempotencyToken: "wrongtoken" }, "again"),
+    before: [
+      request("wrong-acm-token.test", { IdempotencyToken: "wrongtoken" }),
+      request("wrong-acm-token.test", { IdempotencyToken: "wrongtoken" }, "again"),
+    ],
+    wrong: { client: "acm", command: "ListCertificatesCommand", input: {} },
     answer: {
-      result: (answer) => String(answer.CertificateArn).includes(":certificate/"),
-      says: "the ARN of the first certificate again, for an hour",
+      result: (answer) =>
+        answer.CertificateSummaryList.filter((one: { DomainName: string }) => one.DomainName === "wrong-acm-token.test")
+          .length === 1,
+      says: "one certificate: the second request gave the ARN of the first",
     },
     source: `${api}/API_RequestCertificate.html (IdempotencyToken)`,
     explanation: "With the same token ACM takes the second request for the first one.",

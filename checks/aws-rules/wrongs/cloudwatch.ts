@@ -1,3 +1,4 @@
+import { account, caller, region, zones } from "./world.js";
 import type { Call, Wrong } from "./wrong.js";
 
 const alarm = (name: string, more: object = {}): Call => ({
@@ -153,12 +154,12 @@ export const cloudwatch: Wrong[] = [
     name: "alarm with six actions",
     service: "cloudwatch",
     kind: "limit",
-    before: [],
-    wrong: alarm("wrong-cw-actions", { AlarmActions: actions(6) }),
+    before: [caller, zones],
+    wrong: acting(6),
     answer: { error: "ValidationError" },
     source: `${api} (AlarmActions: maximum of 5 items)`,
     explanation: "Each state has five actions at most.",
-    right: alarm("wrong-cw-actions", { AlarmActions: actions(5) }),
+    right: acting(5),
     after: [none("wrong-cw-actions")],
   },
   {
@@ -185,8 +186,8 @@ export const cloudwatch: Wrong[] = [
     answer: {
       result: (answer) =>
         answer.MetricAlarms[0].StateValue === "INSUFFICIENT_DATA" &&
-        answer.MetricAlarms[0].TreatMissingData === undefined,
-      says: "INSUFFICIENT_DATA, and no TreatMissingData, which means missing",
+        ["missing", undefined].includes(answer.MetricAlarms[0].TreatMissingData),
+      says: "INSUFFICIENT_DATA, and missing data are treated as missing",
     },
     source: `${api} (TreatMissingData: the default is missing)`,
     explanation: "A metric that is not sent at all raises no alarm, unless missing data are treated as breaching.",
@@ -195,6 +196,16 @@ export const cloudwatch: Wrong[] = [
   },
 ];
 
-function actions(count: number): string[] {
-  return Array.from({ length: count }, (_, one) => `arn:aws:sns:us-east-1:123456789012:topic-${one}`);
+function acting(count: number): Call {
+  const plain = alarm("wrong-cw-actions");
+  return {
+    ...plain,
+    input: (made) => ({
+      ...plain.input,
+      AlarmActions: Array.from(
+        { length: count },
+        (_, one) => `arn:aws:sns:${region(made)}:${account(made)}:topic-${one}`,
+      ),
+    }),
+  };
 }

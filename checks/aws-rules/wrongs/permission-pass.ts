@@ -115,7 +115,7 @@ export const permissionPass: Wrong[] = [
     ],
   },
   {
-    name: "the same tag action is missing when tags come with the creation of a cluster",
+    name: "cluster with tags by a role without ecs:TagResource",
     service: "ecs",
     kind: "permission",
     before: two(

@@ -78,7 +78,7 @@ export const s3Answer: Wrong[] = [
     after: [noBucket("wrong-s3-name")],
   },
   {
-    name: "us-east-1 as location constraint",
+    name: "zone as location constraint",
     service: "s3",
     kind: "argument",
     before: bucket("wrong-s3-location"),
@@ -87,12 +87,12 @@ export const s3Answer: Wrong[] = [
       command: "CreateBucketCommand",
       input: (made) => ({
         Bucket: bucketName(made, "wrong-s3-east"),
-        CreateBucketConfiguration: { LocationConstraint: "us-east-1" },
+        CreateBucketConfiguration: { LocationConstraint: "us-east-1a" },
       }),
     },
     answer: { error: "InvalidLocationConstraint", message: "The specified location-constraint is not valid" },
     source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html (LocationConstraint)",
-    explanation: "us-east-1 is said by leaving the constraint out.",
+    explanation: "The constraint is a region, not a zone. us-east-1 itself is said by leaving the constraint out.",
     right: on("wrong-s3-location", "HeadBucketCommand"),
     after: [noBucket("wrong-s3-location")],
   },
