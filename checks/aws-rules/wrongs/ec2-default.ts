@@ -84,9 +84,9 @@ export const ec2Default: Wrong[] = [
     kind: "argument",
     before: [vpc("vpc")],
     wrong: dns({ EnableDnsHostnames: { Value: true }, EnableDnsSupport: { Value: true } }),
-    answer: { error: "InvalidParameterCombination" },
+    answer: { error: "InvalidParameterCombination", message: "Fields for multiple attribute types specified" },
     source:
-      "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcAttribute.html (EnableDnsHostnames: use separate requests)",
+      "https://github.com/aws/aws-sdk-go/issues/415; https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcAttribute.html (EnableDnsHostnames: use separate requests)",
     explanation: "Each attribute needs a call of its own.",
     right: dns({ EnableDnsHostnames: { Value: true } }),
   },

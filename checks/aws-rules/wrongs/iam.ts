@@ -146,8 +146,7 @@ export const iam: Wrong[] = [
       error: "MalformedPolicyDocument",
       message: 'Invalid principal in policy: "SERVICE":"ecs-task.amazonaws.com"',
     },
-    source:
-      'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html (trust: ecs-tasks.amazonaws.com); words: public reports of Invalid principal in policy: "SERVICE"',
+    source: "https://github.com/hashicorp/terraform/issues/35086",
     explanation: "IAM knows the names of all services and refuses a misspelt one.",
     right: role("wrong-iam-service", tasks),
     after: [noRole("wrong-iam-service")],
@@ -159,8 +158,7 @@ export const iam: Wrong[] = [
     before: [],
     wrong: role("wrong-iam-resource", trust({ Service: "ecs-tasks.amazonaws.com" }, { Resource: "*" })),
     answer: { error: "MalformedPolicyDocument", message: "Has prohibited field Resource" },
-    source:
-      'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html (a trust policy has no Resource); words: public reports of "Has prohibited field Resource"',
+    source: "https://github.com/devopsacademyau/academy/pull/1368",
     explanation: "The resource of a trust policy is the role itself, so the field is not allowed.",
     right: role("wrong-iam-resource", tasks),
     after: [noRole("wrong-iam-resource")],

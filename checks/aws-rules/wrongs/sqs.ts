@@ -39,7 +39,7 @@ export const sqs: Wrong[] = [
     before: [caller, zones, queue("wrong-sqs-dead", {}, "dead")],
     wrong: redrive("wrong-sqs-redrive", "wrong-sqs-not-there"),
     answer: { error: "InvalidParameterValue", message: "Dead letter target does not exist" },
-    source: `${api}/API_SetQueueAttributes.html (RedrivePolicy); public reports of "Reason: Dead letter target does not exist."`,
+    source: "https://github.com/serverless/serverless/issues/5215",
     explanation:
       "The dead-letter queue must exist first. An ARN put together from names gives Terraform no dependency.",
     right: redrive("wrong-sqs-redrive", "wrong-sqs-dead"),
