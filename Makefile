@@ -14,71 +14,71 @@ packages = node_modules/.installed $(apps) $(patsubst %,%/node_modules/.installe
 
 .PHONY: help up down dev doctor test lint format synth cost bootstrap deploy recover record promote review prove check
 
-help: ## this list
+help: ## print this list
 	@awk -F ':.*## ' '/^##/ { printf "\n%s\n", substr($$0, 4) } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
-	@echo; echo "Settings: ENV=$(ENV) (dev, staging, prod). Pipelines, and whoever wants more, call ops/run --help."
+	@echo; echo "Settings follow the target: make up ENV=staging. ENV is dev (the default), staging or prod; all settings: docs/reference.md."; echo "More options, and the commands of the pipelines: ops/run --help"
 
 ## Run it
 
 up: node_modules/.installed ## install what is missing, deploy ENV to the emulated AWS, serve it on http://localhost:8081
 	@$(ops) up --environment '$(ENV)' --emulator '$(EMULATOR)'
 
-down: node_modules/.installed ## destroy the stacks, and remove everything that up started
+down: node_modules/.installed ## destroy the stacks on the emulated AWS, then stop and remove everything that make up started
 	@$(ops) down --environment '$(ENV)'
 
-dev: node_modules/.installed $(apps) ## both apps with hot reload on http://localhost:3000, without Docker
+dev: node_modules/.installed $(apps) ## run both apps with hot reload on http://localhost:3000, without Docker
 	@node_modules/.bin/concurrently --kill-others --names backend,frontend \
 	  "HOSTNAME=127.0.0.1 PORT=8000 npm --prefix apps/backend run dev" \
 	  "HOSTNAME=127.0.0.1 PORT=3000 BACKEND_URL=http://127.0.0.1:8000 npm --prefix apps/frontend run dev"
 
-doctor: node_modules/.installed ## what is installed, and how to get what is not
+doctor: node_modules/.installed ## list the programs that you need: version, or how to install each
 	@$(ops) doctor
 
 ## Change it
 
-test: $(packages) ## lint, types, workflows, units, compose and emulator tests (STAGES="lint stacks" for some): N passed, N failed
+test: $(packages) ## run all tests except the long proofs; ends with "N passed, N failed" (STAGES="lint stacks": only these)
 	@$(ops) test $(STAGES)
 
-lint: node_modules/.installed ## Biome over everything, actionlint and zizmor over the workflows
+lint: node_modules/.installed ## check style (Biome) and the workflows (actionlint, zizmor)
 	@npm run --silent lint
 	@$(ops) pipeline lint
 
-format: node_modules/.installed ## Biome's fixes, and the table of alarms in OBSERVABILITY.md
+format: node_modules/.installed ## fix style (Biome), and rewrite the table of alarms in OBSERVABILITY.md
 	@node_modules/.bin/tsx stacks/alarms/write-table.ts
 	@npm run --silent format
 
-synth: node_modules/.installed ## the stacks as Terraform reads them, into cdktf.out
+synth: node_modules/.installed ## write the stacks as Terraform JSON to cdktf.out
 	@node_modules/.bin/cdktf synth
 
-cost: node_modules/.installed ## what ENV (or ENV=all) costs a month, what drives it, and what other choices would cost
+cost: node_modules/.installed ## print the monthly cost of ENV (or ENV=all), its largest parts, and the cost of alternatives
 	@$(ops) cost --environment '$(ENV)'
 
 ## Deploy it
 
-bootstrap: node_modules/.installed ## once an account: state bucket, key, roles of GitHub Actions; asks unless YES=1
+bootstrap: node_modules/.installed ## once per account: create state bucket, KMS key and roles for GitHub Actions (YES=1: no confirmation)
 	@$(ops) bootstrap --environment '$(ENV)' $(if $(YES),--yes)
 
-deploy: node_modules/.installed ## cdktf deploy of ENV to where this shell's AWS calls go; fails when a service was rolled back
+deploy: node_modules/.installed ## deploy ENV to AWS or an emulator (this shell's AWS settings decide); fails if ECS rolled a service back
 	@$(ops) deploy --environment '$(ENV)'
 
-recover: node_modules/.installed ## after an interrupted deploy: release dead locks, import what no state has; asks unless YES=1
+recover: node_modules/.installed ## after an interrupted deployment: release state locks, import resources that are in no state (YES=1: no confirmation)
 	@$(ops) recover --environment '$(ENV)' $(if $(YES),--yes) $(if $(UNLOCK),--unlock '$(UNLOCK)')
 
-record: node_modules/.installed ## write down the images that ENV runs, once its services are steady (SAVE=1 keeps the images)
+record: node_modules/.installed ## write the names of the images that ENV runs to reports/running (SAVE=1: save the images too)
 	@$(ops) record --environment '$(ENV)' $(if $(SAVE),--save)
 
-promote: node_modules/.installed ## copy the images recorded of FROM (staging) to the repositories of ENV, by digest (SAVED=1)
+promote: node_modules/.installed ## copy the images recorded in FROM (staging) to the ECR repositories of ENV (SAVED=1: the saved images)
 	@$(ops) promote --from '$(FROM)' --environment '$(ENV)' $(if $(SAVED),--saved)
 
 ## Prove it
 
-review: node_modules/.installed ## what this checkout would change in staging (or ENV) as deployed from BASE (main), offline (10 minutes)
+review: node_modules/.installed ## show what this checkout would change in staging (or ENV) if BASE (main) is deployed; needs no account (10 minutes)
 	@$(ops) review --environment '$(STAGING)' --base '$(BASE)' $(if $(PULL_REQUEST),--pull-request '$(PULL_REQUEST)')
 
-prove: node_modules/.installed ## deploy staging (or ENV) offline, break it in many ways, destroy it (35 minutes; DRILL=names, COUNT=kills)
+prove: node_modules/.installed ## deploy staging (or ENV) to the emulated AWS, cause failures, destroy it (35 minutes; DRILL=names, COUNT=kills)
 	@node_modules/.bin/tsx checks/resilience/cli.ts --environment '$(STAGING)' $(if $(DRILL),--drill '$(DRILL)') $(if $(COUNT),--count '$(COUNT)') $(if $(ENDPOINT),--endpoint '$(ENDPOINT)') $(if $(LOAD_BALANCERS),--load-balancers '$(LOAD_BALANCERS)')
 
-check: node_modules/.installed ## list the long proofs; NAME=incidents runs one (ARGS='--help' for what it takes)
+check: node_modules/.installed ## list the long proofs; NAME=incidents runs one (with ARGS=--help: print its options)
 	@node_modules/.bin/tsx checks/cli.ts $(NAME) $(if $(ARGS),--args='$(ARGS)')
 
 node_modules/.installed: package-lock.json

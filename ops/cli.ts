@@ -21,43 +21,50 @@ const others: Readonly<Record<string, () => Promise<Command>>> = {
 };
 
 const program = new Command("ops/run")
-  .description("What make and the pipelines call.")
+  .description("Commands that make and the workflows in .github call.")
   .version(version, "--version", "the version of this project");
 
 program
   .command("up")
   .description("install what is missing, start the emulated AWS, deploy an environment to it")
-  .option("--environment <name>", "a row of stacks/environments.ts", "dev")
+  .option("--environment <name>", "environment: a row of stacks/environments.ts", "dev")
   .option("--emulator <name>", "ministack or localstack", "ministack")
   .action(({ environment, emulator }: { environment: string; emulator: string }) => up(environment, emulator));
 
 program
   .command("deploy")
   .description(
-    "cdktf deploy to where this shell's AWS calls go; fails when a service was rolled back, with the ECS event",
+    "deploy an environment with cdktf to AWS or to an emulator (this shell's AWS settings decide); if ECS rolled a service back, print the ECS events and fail",
   )
-  .option("--environment <name>", "a row of stacks/environments.ts", "dev")
+  .option("--environment <name>", "environment: a row of stacks/environments.ts", "dev")
   .action(({ environment }: { environment: string }) => deploy(findEnvironment(environment), process.env));
 
 program
   .command("bootstrap")
-  .description("explain and make what the other stacks of an environment lean on, where this shell's AWS calls go")
-  .option("--environment <name>", "a row of stacks/environments.ts", "dev")
-  .option("--yes", "do not ask", false)
+  .description(
+    "create the stack bootstrap-<environment> (state bucket, KMS key, IAM roles for GitHub Actions) on AWS or on an emulator (this shell's AWS settings decide); lists what it creates, and requests confirmation",
+  )
+  .option("--environment <name>", "environment: a row of stacks/environments.ts", "dev")
+  .option("--yes", "do not request confirmation", false)
   .action(({ environment, yes }: { environment: string; yes: boolean }) =>
     bootstrapAccount(findEnvironment(environment), yes),
   );
 
 program
   .command("down")
-  .description("destroy the stacks, then remove everything that up started")
-  .option("--environment <name>", "a row of stacks/environments.ts", "dev")
+  .description(
+    "destroy the stacks of an environment on the emulated AWS, then stop and remove everything that `up` started",
+  )
+  .option("--environment <name>", "environment: a row of stacks/environments.ts", "dev")
   .action(({ environment }: { environment: string }) => down(environment));
 
 program
   .command("test")
-  .description("lint, types, workflows, units, and the tests that need Docker and the emulated AWS")
-  .argument("[stages...]", "some of them: lint, types, workflows, a unit project of jest.config.js, compose, emulator")
+  .description("run all tests except the long proofs, or some stages of them")
+  .argument(
+    "[stages...]",
+    "stages to run: lint, types, workflows, a Jest project of unit tests such as stacks, compose, emulator; all if none is named",
+  )
   .action(async (stages: string[]) => {
     const { passed, failures } = await test(stages);
     // Once more at the end of a long log.
@@ -68,15 +75,17 @@ program
 
 program
   .command("lock")
-  .description("write a folder's package-lock.json anew from its package.json, whole for every platform")
-  .argument("<folder...>", "folders with a package.json, seen from the root")
+  .description("write package-lock.json again from package.json, with the entries for every platform")
+  .argument("<folder...>", "folders with a package.json, relative to the root of the repository")
   .action(async (folders: string[]) => {
     for (const folder of folders) await lock(folder);
   });
 
 program
   .command("doctor")
-  .description("list each prerequisite: its version, or how to get it")
+  .description(
+    "list the programs that this project needs: version, or how to install each; ends with 1 if one is missing",
+  )
   .action(async () => {
     if (!(await doctor())) process.exitCode = 1;
   });

@@ -30,12 +30,16 @@ interface Options {
 const production = "prod";
 
 export const pipelineCommand = new Command("pipeline").description(
-  "what the workflows in .github run, and what runs them here",
+  "commands of the workflows in .github; `run` runs them on this machine",
 );
-const environment = () => new Option("--environment <name>", "a row of stacks/environments.ts").makeOptionMandatory();
-const service = () => new Option("--service <name>", "a row of stacks/services.ts").makeOptionMandatory();
+const environment = () =>
+  new Option("--environment <name>", "environment: a row of stacks/environments.ts").makeOptionMandatory();
+const service = () => new Option("--service <name>", "service: a row of stacks/services.ts").makeOptionMandatory();
 const plans = () =>
-  new Option("--plans <names>", `those that were to be reviewed: some of ${reviewNames.join(", ")}`)
+  new Option(
+    "--plans <names>",
+    `reviews that the run should have made, separated by spaces: some of ${reviewNames.join(", ")}`,
+  )
     .argParser((text) => {
       const names = text.split(" ").filter(Boolean);
       if (names.length > 0 && names.every((name) => reviewNames.includes(name))) return names;
@@ -49,32 +53,36 @@ const whole = (text: string) => {
 
 pipelineCommand
   .command("lint")
-  .description("actionlint and zizmor over .github")
+  .description("check the workflows with actionlint and zizmor")
   .action(async () => {
     if (!(await lintWorkflows())) process.exitCode = 1;
   });
 
 pipelineCommand
   .command("run")
-  .description("the commands of the workflows' jobs, all that need neither AWS nor GitHub")
-  .argument("[jobs...]", "workflows or <workflow>/<job>; all of them if none is named")
-  .option("--list", "only say what would run, and what would not", false)
+  .description("run, on this machine, the commands of the workflows that need neither AWS nor GitHub")
+  .argument("[jobs...]", "workflows, or jobs as <workflow>/<job>; without any, all except the long proofs")
+  .option("--list", "only list what would run here, and what would not, with the reason", false)
   .action(async (jobs: string[], { list }: { list: boolean }) => {
     if (!(await runPipelines(jobs, list))) process.exitCode = 1;
   });
 
 pipelineCommand
   .command("account")
-  .description("the role, the region and the account of an environment, for the steps that follow")
+  .description("set step outputs: the IAM role, region and account of an environment")
   .addOption(environment())
-  .addOption(new Option("--role <role>").choices(["plan", "deploy"]).makeOptionMandatory())
+  .addOption(
+    new Option("--role <role>", "which of the two IAM roles for GitHub Actions")
+      .choices(["plan", "deploy"])
+      .makeOptionMandatory(),
+  )
   .action((options: Options & { role: GithubRole }) =>
     setOutputs(accountOutputs(options.role, findEnvironment(options.environment))),
   );
 
 pipelineCommand
   .command("images")
-  .description("build a service's images, and keep each in a file")
+  .description("build the images of a service, and save each as a file")
   .addOption(service())
   .action(async (options: Options) => {
     await buildImages(options.service);
@@ -83,10 +91,12 @@ pipelineCommand
 
 pipelineCommand
   .command("push")
-  .description("push a service's images, as they are in their files, to an environment; what is there already stays")
+  .description(
+    "push the saved images of a service to the ECR repositories of an environment, except tags that exist there",
+  )
   .addOption(service())
   .addOption(environment())
-  .option("--docker-hub <namespace>", "push there instead")
+  .option("--docker-hub <namespace>", "push to this namespace of Docker Hub instead")
   .action(async (options: Options & { dockerHub?: string }) => {
     const row = findEnvironment(options.environment);
     if (options.dockerHub) await pushToHub(options.service, options.dockerHub, row);
@@ -95,8 +105,8 @@ pipelineCommand
 
 pipelineCommand
   .command("attested")
-  .description("wait until an image that another run pushed is attested, up to five minutes; fails when it is not")
-  .requiredOption("--digest <digest>", "of the image", (text) => {
+  .description("wait up to five minutes until another run has attested an image; fail if none has")
+  .requiredOption("--digest <digest>", "digest of the image", (text) => {
     if (/^sha256:[0-9a-f]{64}$/.test(text)) return text;
     throw new InvalidArgumentError("Allowed: sha256:, then 64 hexadecimal digits.");
   })
@@ -105,7 +115,7 @@ pipelineCommand
 pipelineCommand
   .command("ready")
   .description(
-    "whether this checkout of main can be deployed: all images that its stacks name are there, its checks passed, and main alone may deploy; and whether people are asked before production is",
+    "check whether this checkout of main can be deployed: its images are in ECR, the checks of all pipelines succeeded, and the GitHub environment allows only main; check also whether production requires reviewers. Prints the results and ends with 0 in each case",
   )
   .addOption(environment())
   .action(async (options: Options) => {
@@ -127,7 +137,7 @@ pipelineCommand
 
 pipelineCommand
   .command("plan")
-  .description("plan an environment's stacks with reading rights, and review the plans")
+  .description("plan the stacks of an environment without locking their states, and review the plans")
   .addOption(environment())
   .action(async (options: Options) => {
     const review = await planEnvironment(findEnvironment(options.environment));
@@ -138,10 +148,10 @@ pipelineCommand
 pipelineCommand
   .command("apply")
   .description(
-    "plan an environment's stacks anew and apply each only if its plan is the one that was reviewed; otherwise ends with 3",
+    "plan the stacks of an environment again, and apply each only if the new plan makes the same changes as the reviewed one; otherwise end with 3",
   )
   .addOption(environment())
-  .argument("<stacks...>", "network, images, compute, observability")
+  .argument("<stacks...>", "stacks to apply: network, images, compute, observability")
   .action(async (stacks: string[], options: Options) => {
     try {
       await applyReviewed(findEnvironment(options.environment), stacks);
@@ -153,11 +163,13 @@ pipelineCommand
 
 pipelineCommand
   .command("comment")
-  .description("put the reviews of a run into the one comment of its pull request")
-  .requiredOption("--head <commit>", "which the run was of")
+  .description("write the reviews of a run into one comment on the pull request; a later run updates it")
+  .requiredOption("--head <commit>", "commit that the run belongs to")
   .addOption(plans())
-  .option("--pull-request <number>", "empty where the run itself does not have it", (text) =>
-    text ? whole(text) : undefined,
+  .option(
+    "--pull-request <number>",
+    "number of the pull request; if empty, it is read from the file reports/reviews/pull-request",
+    (text) => (text ? whole(text) : undefined),
   )
   .action(async ({ head, plans: names, pullRequest }: { head: string; plans: string[]; pullRequest?: number }) => {
     const told = await comment(Github.fromEnvironment(process.env), reviewsFolder, { head, names, pullRequest });
@@ -166,7 +178,7 @@ pipelineCommand
 
 pipelineCommand
   .command("drift")
-  .description("open, change or close the one issue that says what differs between main and what runs")
+  .description("open, update or close the issue that lists the differences between main and what is deployed")
   .addOption(plans())
   .action(async ({ plans: names }: { plans: string[] }) => {
     const told = await tellDrift(Github.fromEnvironment(process.env), readReviews(reviewsFolder, names));

@@ -20,9 +20,11 @@ const fileOf = (environment: string) => join(root, "reports/running", environmen
 const savedOf = (environment: string, image: string) => join(root, "reports/running", environment, image);
 
 export const recordCommand = new Command("record")
-  .description("with the account of what was tried: write down which images its services run, once they are steady")
-  .requiredOption("--environment <name>", "a row of stacks/environments.ts")
-  .option("--save", "also the images themselves, for an account that may not read this one's registry", false)
+  .description(
+    "wait until the services of an environment are steady (all tasks run, no ECS deployment is active), then write the names of their images to reports/running; needs credentials for the account of this environment",
+  )
+  .requiredOption("--environment <name>", "environment: a row of stacks/environments.ts")
+  .option("--save", "also save the images there, for an account that cannot read this registry", false)
   .action(async ({ environment, save: isSaved }: { environment: string; save: boolean }) => {
     const { name, region } = findEnvironment(environment);
     const names = services.map((service) => service.name);
@@ -38,10 +40,12 @@ export const recordCommand = new Command("record")
   });
 
 export const promoteCommand = new Command("promote")
-  .description("with the account of what receives them: make its repositories, and copy the images into them by digest")
-  .requiredOption("--from <name>", "the environment that was recorded")
-  .requiredOption("--environment <name>", "the environment that receives")
-  .option("--saved", "from what record --save wrote, without a look into the other registry", false)
+  .description(
+    "copy the recorded images by digest to the ECR repositories of an environment, and create missing ECR repositories; needs credentials for the account of this environment",
+  )
+  .requiredOption("--from <name>", "environment whose images were recorded")
+  .requiredOption("--environment <name>", "environment that gets the images")
+  .option("--saved", "copy the images that record --save saved; the registry of --from is not read", false)
   .action(async ({ from, environment, saved }: { from: string; environment: string; saved: boolean }) => {
     const row = findEnvironment(environment);
     const file = fileOf(findEnvironment(from).name);

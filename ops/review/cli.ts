@@ -25,14 +25,27 @@ interface Options {
 
 export const reviewCommand = new Command("review")
   .description(
-    "What this checkout would change in an environment that was deployed from another commit, without an account: deploys that commit to the emulated AWS, " +
-      "then plans and applies the stacks of the checkout, one after another. Prints the review, and writes reports/reviews/offline. " +
-      "Exits with 0 when it was reviewed, 1 when that was not possible, 3 when the verdict reaches --fail-on.",
+    "Reviews what this checkout would change in an environment that another commit deployed. Needs no AWS account: deploys that commit to the emulated AWS, " +
+      "then plans and applies the stacks of the checkout in order. Prints the review, and writes it to reports/reviews/offline. " +
+      "Ends with 0 after a review, 1 when no review was possible, 3 when the verdict reaches --fail-on.",
   )
-  .option("--base <commit>", "what is deployed now", "main")
-  .option("--environment <name>", environments.map(({ name }) => name).join(", "), asEnvironment, "staging")
-  .option("--pull-request <number>", "kept beside the review, for the comment", asNumber)
-  .addOption(new Option("--fail-on <severity>", "as plan-review").choices(Object.keys(gates)).default("never"))
+  .option("--base <commit>", "commit that counts as deployed", "main")
+  .option(
+    "--environment <name>",
+    `environment: ${environments.map(({ name }) => name).join(", ")}`,
+    asEnvironment,
+    "staging",
+  )
+  .option(
+    "--pull-request <number>",
+    "number to store next to the review, for the comment on the pull request",
+    asNumber,
+  )
+  .addOption(
+    new Option("--fail-on <severity>", "end with 3 for high: the verdict dangerous; medium: also look")
+      .choices(Object.keys(gates))
+      .default("never"),
+  )
   .action(async (options: Options) => {
     const verdict = await reviewOf(findEnvironment(options.environment), options);
     if (gates[options.failOn].includes(verdict)) process.exitCode = 3;
