@@ -14,15 +14,19 @@ export function createProgram(rows: readonly Environment[], services: readonly S
   const names = rows.map(({ name }) => name);
   const program = new Command("cost")
     .description(
-      "What an environment costs in a month, from its synthesized stacks. Fails on a resource without a price.",
+      "Prints the monthly cost of an environment, computed from its synthesized stacks. Ends with 1 if the price of a resource is not known.",
     )
     .addOption(
-      new Option("--environment <name>", "a row of stacks/environments.ts, or all side by side")
+      new Option("--environment <name>", "environment: a row of stacks/environments.ts, or all next to each other")
         .choices([...names, "all"])
         .default(names[0]),
     )
-    .option("--json", "the same as JSON")
-    .option("--requests-per-second <number>", "to the public load balancer, on average over the month", amount)
+    .option("--json", "print JSON")
+    .option(
+      "--requests-per-second <number>",
+      "requests per second to the public load balancer, average of the month",
+      amount,
+    )
     .action(({ environment, json, ...overrides }: Options) => {
       const chosen = rows.filter(({ name }) => [name, "all"].includes(environment));
       const { text, isComplete } = report(chosen, services, overrides, json === true);
