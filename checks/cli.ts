@@ -16,11 +16,12 @@ const names = proofs.map(({ name }) => name);
 runProof(
   new Command("check")
     .description("Runs long proofs, or lists them. Ends with the exit code of the first that fails.")
-    .argument("[names...]", "some of those that are listed", (name: string, chosen: string[] = []) => [
-      ...chosen,
-      known(name),
-    ])
-    .option("--args <arguments>", "handed on to the proof; --help for those that it takes", "")
+    .argument(
+      "[names...]",
+      "names of proofs to run; without names, lists all",
+      (name: string, chosen: string[] = []) => [...chosen, known(name)],
+    )
+    .option("--args <arguments>", "arguments for the proof, separated by spaces; --args=--help prints its options", "")
     .action(async (chosen: string[], { args }: { args: string }) => {
       if (chosen.length === 0) list();
       for (const name of chosen) {
@@ -39,11 +40,13 @@ function known(name: string): string {
 function list(): void {
   const line = (name: string, minutes: string, when: string, shows: string) =>
     `${name.padEnd(14)} ${minutes.padStart(7)}  ${when.padEnd(7)}  ${shows}\n`;
-  process.stdout.write(line("name", "minutes", "runs", "it shows that"));
+  process.stdout.write(line("name", "minutes", "runs", "what it shows"));
   for (const { name, minutes, shows } of proofs) {
     process.stdout.write(line(name, String(minutes), scheduleOf(name) ?? "by hand", shows));
   }
-  process.stdout.write("\nRun one: make check NAME=incidents   More: make check NAME=bench ARGS='--only backend'\n");
+  process.stdout.write(
+    "\nRun one: make check NAME=incidents   With arguments: make check NAME=bench ARGS='--only backend'\n",
+  );
 }
 
 async function prove(row: ProofRow, args: readonly string[]): Promise<number> {

@@ -17,9 +17,9 @@ const names = Object.keys(parts);
 runProof(
   new Command("bench")
     .description(
-      "Measures the services, and the stacks with what `make up` serves; both sides of a comparison in one run. Writes reports/bench.json. Exits with 0 when every target is met, 1 when one is not, 2 when it could not be run.",
+      "Measures the API, the containers, the images and the stacks, next to others in the same run. The part stacks needs a running `make up`. Writes reports/bench.json. Ends with 0 when every target is met, 1 when one is not, 2 when it could not run.",
     )
-    .option("--only <parts>", `some of ${names.join(", ")}, separated by commas`, asParts, names)
+    .option("--only <parts>", `parts to measure, separated by commas: ${names.join(", ")}`, asParts, names)
     .action(async ({ only }: { only: readonly string[] }) => {
       const startedAt = new Date();
       const checks: Check[] = [];

@@ -29,14 +29,14 @@ interface Options {
 runProof(
   new Command("conformance")
     .description(
-      "Asks MiniStack alone, and with our patches, control plane and load balancers, what they really do, and holds the answers against localstack/compatibility/baseline.json. " +
-        "Exit code: 0 as recorded, 1 otherwise than recorded, 2 not measured.",
+      "Measures which features of AWS work in MiniStack alone, and in MiniStack with our patches, control plane and load balancers. Compares the results with localstack/compatibility/baseline.json. " +
+        "Ends with 0 when they are as recorded, 1 when one differs, 2 when it could not measure.",
     )
     .option("--write", "write baseline.json and localstack/COMPATIBILITY.md instead of comparing")
-    .option("--render", "write COMPATIBILITY.md anew from baseline.json, without measuring")
+    .option("--render", "write COMPATIBILITY.md again from baseline.json, without measuring")
     .option(
       "--endpoint <url>",
-      "ask another emulated AWS at this address, and show what differs from the patched MiniStack",
+      "measure another emulated AWS at this address, and print the differences from the patched MiniStack",
     )
     .action(async ({ write, render: only, endpoint }: Options) => {
       if (endpoint) await askAnother(endpoint);

@@ -4,8 +4,10 @@ import { proveEnvironments } from "./environments";
 
 runProof(
   new Command("environments")
-    .description("apply, plan again and destroy every environment, and one with everything on, with IAM enforced")
-    .argument("[names...]", "rows of stacks/environments.ts, and full", ["full", "dev", "staging", "prod"])
+    .description(
+      "Applies, plans again and destroys every environment, and the environment full, which has every option on; with IAM enforced.",
+    )
+    .argument("[names...]", "environments: rows of stacks/environments.ts, or full", ["full", "dev", "staging", "prod"])
     .action(async (names: string[]) => {
       if (!(await proveEnvironments(names))) process.exitCode = 1;
     }),

@@ -6,8 +6,10 @@ const program = new Command("installation");
 
 program
   .command("isolated")
-  .description("prove that a deploy to the emulator needs no network: run one in a namespace without a route")
-  .option("--environment <name>", "a row of stacks/environments.ts", "dev")
+  .description(
+    "Proves that a deployment to the emulator needs no network: runs one in a network namespace without a route. Needs root.",
+  )
+  .option("--environment <name>", "environment: a row of stacks/environments.ts", "dev")
   .action(({ environment }: { environment: string }) => isolated(environment));
 
 program.command("isolated-deploy <environment> <folder>", { hidden: true }).action(deployInside);

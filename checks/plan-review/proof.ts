@@ -21,8 +21,8 @@ const deployLog = join(logs, "deploy.log");
 runProof(
   new Command("review-proof")
     .description(
-      "Holds what `make review` says of a change of network and compute against what a deploy of it does, and against a plan of compute by itself. " +
-        "Writes reports/review-proof.json. Exits with 0 when the review is right and the plan by itself is not, 1 otherwise, 2 when it could not be run.",
+      "Changes the stacks network and compute, and compares `make review` with what a deployment does, and with a plan of compute alone. " +
+        "Writes reports/review-proof.json. Ends with 0 when the review is right and the plan of compute alone is not, 1 otherwise, 2 when it could not run.",
     )
     .action(async () => {
       const startedAt = new Date();

@@ -19,7 +19,7 @@ interface Result {
 runProof(
   new Command("review-fixtures")
     .description(
-      "hold the verdicts on the committed plans of deliberate changes against what was expected; writes reports/plan-review.json",
+      "Compares the verdicts on the committed plans of deliberate changes with the expected ones. Writes reports/plan-review.json.",
     )
     .action(async () => {
       const startedAt = new Date();

@@ -20,17 +20,22 @@ interface Options {
 runProof(
   new Command("prove")
     .description(
-      "Deploys an environment to the emulated AWS, breaks it in one way after another, and destroys it. Writes reports/proof.json and reports/proof.html. Exits with 0 when all went as it should, 1 when something did not, 2 when it could not be run.",
+      "Deploys an environment to the emulated AWS, runs drills on it, most of which cause a failure, and destroys it. Writes reports/proof.json and reports/proof.html. Ends with 0 when every drill passed, 1 when one failed, 2 when it could not run.",
     )
-    .option("--environment <name>", environments.map(({ name }) => name).join(", "), asEnvironment, "staging")
+    .option(
+      "--environment <name>",
+      `environment: ${environments.map(({ name }) => name).join(", ")}`,
+      asEnvironment,
+      "staging",
+    )
     .option(
       "--drill <names>",
-      `some of ${names.join(", ")}, separated by commas; rollback is all that begin so`,
+      `drills to run, separated by commas: ${names.join(", ")}; rollback means all that begin with rollback-`,
       asDrills,
     )
-    .option("--count <number>", "how often the drill `kill` kills a deploy", asCount, usualKills)
-    .option("--endpoint <url>", "use the emulated AWS at this address, which is asked first what it can do", asUrl)
-    .option("--load-balancers <url>", "where its load balancers answer, if not there", asUrl)
+    .option("--count <number>", "how often the drill `kill` kills a deployment", asCount, usualKills)
+    .option("--endpoint <url>", "use the emulated AWS at this address; its features are measured first", asUrl)
+    .option("--load-balancers <url>", "address of its load balancers, if it differs", asUrl)
     .action(async ({ environment, drill, count, endpoint, loadBalancers }: Options) => {
       const chosen = drillsWith(count).filter(({ id }) => !drill || drill.includes(id));
       const another = endpoint ? { endpoint, loadBalancers: loadBalancers ?? endpoint } : undefined;
@@ -48,7 +53,7 @@ function asDrills(list: string): string[] {
   const matching = (start: string) => names.filter((name) => name === start || name.startsWith(`${start}-`));
   const unknown = wanted.filter((start) => matching(start).length === 0);
   if (unknown.length === 0 && wanted.length > 0) return wanted.flatMap(matching);
-  throw new InvalidArgumentError(`There are ${names.join(", ")}; rollback is all that begin so.`);
+  throw new InvalidArgumentError(`There are ${names.join(", ")}; rollback means all that begin with rollback-.`);
 }
 
 function asCount(text: string): number {

@@ -21,9 +21,9 @@ const drills = [...drillsWith(kills), destroyDrill];
 runProof(
   new Command("faults")
     .description(
-      "Breaks the stacks of staging on purpose, in one way after another: the matching drill of `make prove` must fail, and say why. Writes reports/fault.json. Exits with 0 when each was caught, 1 when one was not, 2 when it could not be run.",
+      "Puts one fault after another into the stacks of staging. Each must make the matching drill of `make prove` fail, with the expected reason. Writes reports/fault.json. Ends with 0 when every fault was detected, 1 when one was not, 2 when it could not run.",
     )
-    .option("--only <names>", `some of ${names.join(", ")}, separated by commas`, asFaults, faults)
+    .option("--only <names>", `faults to inject, separated by commas: ${names.join(", ")}`, asFaults, faults)
     .action(async ({ only }: { only: readonly Fault[] }) => {
       const startedAt = new Date();
       const checks: Check[] = [];

@@ -25,10 +25,14 @@ interface ContractReport {
 runProof(
   new Command("contract")
     .description(
-      "hold the API, as it runs, against its OpenAPI description with schemathesis; writes reports/contract.json",
+      "Sends generated requests to the running API, and compares its responses with its OpenAPI description (schemathesis). Writes reports/contract.json.",
     )
-    .option("--examples <count>", "generated requests for each operation and state, at most", "150")
-    .option("--seed <number>", "of what is generated", "1")
+    .option(
+      "--examples <count>",
+      "maximum number of generated requests for each operation and each state of the data",
+      "150",
+    )
+    .option("--seed <number>", "seed of the generated requests", "1")
     .action(async ({ examples, seed }: { examples: string; seed: string }) => {
       const startedAt = new Date();
       const python = join(await ensurePythonPackages(join(__dirname, "requirements.txt")), "python");

@@ -27,9 +27,9 @@ interface Outcome {
 runProof(
   new Command("figures")
     .description(
-      "hold the API's figures against numpy, pandas and empyrical on seeded portfolios; writes reports/figures.json",
+      "Compares the API's figures with those of numpy, pandas and empyrical, for generated portfolios. Writes reports/figures.json.",
     )
-    .option("--count <portfolios>", "how many portfolios, one seed each", "240")
+    .option("--count <portfolios>", "number of portfolios; each has its own seed", "240")
     .action(async ({ count }: { count: string }) => {
       if (!(await checkFigures(Number(count)))) process.exitCode = 1;
     }),

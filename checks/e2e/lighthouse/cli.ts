@@ -21,9 +21,9 @@ type Result = NonNullable<Awaited<ReturnType<Lighthouse>>>["lhr"];
 runProof(
   new Command("lighthouse")
     .description(
-      "Lets Lighthouse judge every page of a dashboard that is served already, as a desktop computer. Writes reports/lighthouse.json. Exits with 0 when every page reaches the targets, 1 when one does not, 2 when it could not be run.",
+      "Measures every web page of a running dashboard with Lighthouse, as on a desktop computer. Writes reports/lighthouse.json. Ends with 0 when every web page reaches the targets, 1 when one does not, 2 when it could not run.",
     )
-    .requiredOption("--url <address>", "where the dashboard is")
+    .requiredOption("--url <address>", "address of the dashboard")
     .action(async ({ url }: { url: string }) => {
       const startedAt = new Date();
       await assertServed(url);

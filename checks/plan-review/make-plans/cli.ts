@@ -25,13 +25,16 @@ interface Options {
 
 runProof(
   new Command("make-plans")
-    .description("make the plan of each deliberate change, into checks/plan-review/plans")
+    .description("Writes the plans of each deliberate change to checks/plan-review/plans.")
     .addOption(
-      new Option("--on <where>", "the emulator, or the states that the last make check NAME=environments recorded")
+      new Option(
+        "--on <where>",
+        "where to plan: on the emulator, or with the states that the last make check NAME=environments recorded",
+      )
         .choices(["emulator", "recorded"])
         .default("emulator"),
     )
-    .option("--only <ids...>", "some of the changes")
+    .option("--only <ids...>", "ids of the changes; without it, all")
     .action(async ({ on, only }: Options) => {
       for (const environment of ["staging", "prod"]) {
         const chosen = fixtures.filter(

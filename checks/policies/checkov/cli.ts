@@ -11,10 +11,12 @@ import { review } from "./review";
 
 runProof(
   new Command("checkov")
-    .description("hold checkov's findings in planned stacks against the reviewed list; writes reports/checkov.json")
+    .description(
+      "Compares checkov's findings in planned stacks with the list of accepted findings. Writes reports/checkov.json.",
+    )
     .argument(
       "[folder]",
-      "holds <stack>.plan.json files, as `make check NAME=environments` writes them",
+      "folder with the <stack>.plan.json files that `make check NAME=environments` writes",
       join(root, "reports/plans"),
     )
     .action(async (folder: string) => {

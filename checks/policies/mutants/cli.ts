@@ -23,7 +23,7 @@ interface Verdict {
 runProof(
   new Command("mutants")
     .description(
-      "get the stacks wrong in many ways, and see whether policies and checkov notice; writes reports/mutants.json",
+      "Makes mutants of the stacks, each with one mistake, and counts how many the policies and checkov detect. Writes reports/mutants.json.",
     )
     .action(async () => {
       if (!(await prove())) process.exitCode = 1;
