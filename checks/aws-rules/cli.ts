@@ -9,7 +9,7 @@ import { clipped } from "../../packages/text/truncate";
 import { runProof } from "../run-proof";
 import { Caller, type Endpoints } from "./call";
 import { type Judged, judge, type Outcome } from "./judge";
-import { wrongs } from "./rows";
+import { wrongs } from "./wrongs";
 
 /** The share of the wrong calls that must be answered as AWS answers them. */
 const wanted = 0.9;
