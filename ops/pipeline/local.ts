@@ -7,13 +7,13 @@ import { type Command, commandsOf, readWorkflows, startsByItself } from "./workf
 
 /** What cannot run outside of GitHub, and why: by target of make, or command of ops. */
 export const elsewhere: Readonly<Record<string, string>> = {
-  push: "writes to a registry of AWS",
-  attested: "asks GitHub",
-  ready: "asks a registry of AWS, and GitHub",
-  plan: "reads an account of AWS",
-  apply: "changes an account of AWS",
-  record: "reads an account of AWS",
-  promote: "writes to a registry of AWS",
+  push: "writes to ECR",
+  attested: "reads from GitHub",
+  ready: "reads from ECR and GitHub",
+  plan: "reads an AWS account",
+  apply: "changes an AWS account",
+  record: "reads an AWS account",
+  promote: "writes to ECR",
   comment: "writes to GitHub",
   drift: "writes to GitHub",
 };
@@ -37,9 +37,9 @@ export async function runPipelines(jobs: readonly string[], isListOnly: boolean)
   const chosen = choose(jobs);
   const here = chosen.filter(({ run }) => elsewhere[targetOf(run)] === undefined);
   for (const each of chosen.filter((candidate) => !here.includes(candidate))) {
-    process.stdout.write(`  not here: ${shown(each)} (${elsewhere[targetOf(each.run)]}; ${each.jobs.join(", ")})\n`);
+    process.stdout.write(`  not on this machine: ${shown(each)} (${elsewhere[targetOf(each.run)]}; ${each.jobs.join(", ")})\n`);
   }
-  process.stdout.write("  not here: actions, such as Trivy, uploads, credentials and attestations\n");
+  process.stdout.write("  not on this machine: actions, such as Trivy, uploads, credentials and attestations\n");
   if (isListOnly) {
     for (const { run, env, jobs: users } of here)
       process.stdout.write(`  ${shown({ run, env })} (${users.join(", ")})\n`);
