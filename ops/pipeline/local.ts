@@ -37,7 +37,9 @@ export async function runPipelines(jobs: readonly string[], isListOnly: boolean)
   const chosen = choose(jobs);
   const here = chosen.filter(({ run }) => elsewhere[targetOf(run)] === undefined);
   for (const each of chosen.filter((candidate) => !here.includes(candidate))) {
-    process.stdout.write(`  not on this machine: ${shown(each)} (${elsewhere[targetOf(each.run)]}; ${each.jobs.join(", ")})\n`);
+    process.stdout.write(
+      `  not on this machine: ${shown(each)} (${elsewhere[targetOf(each.run)]}; ${each.jobs.join(", ")})\n`,
+    );
   }
   process.stdout.write("  not on this machine: actions, such as Trivy, uploads, credentials and attestations\n");
   if (isListOnly) {
