@@ -37,6 +37,7 @@ MODULES = (
     "ec2_flow_log_fields",
     "cloudwatch_alarm_fields",
     "cloudwatch_evaluation",
+    "query_error_codes",
     "logs_query_definitions",
     "tagging_resources",
     "waf_logging",
