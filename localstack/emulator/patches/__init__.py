@@ -34,6 +34,8 @@ MODULES = (
     "ec2_nat_gateway_address",
     "ec2_prefix_list_rules",
     "ec2_subnet_conflict",
+    "ec2_canonical_blocks",
+    "ec2_addresses_in_use",
     "ec2_flow_log_fields",
     "cloudwatch_alarm_fields",
     "cloudwatch_evaluation",
