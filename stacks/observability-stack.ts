@@ -105,6 +105,7 @@ export class ObservabilityStack extends TerraformStack {
       retentionDays: logRetentionDays,
       ticketArn: this.delivery.topicArns.ticket,
       undeliveredArn: this.delivery.undeliveredArn,
+      undeliveredPolicy: this.delivery.undeliveredPolicy,
       playbookUrl: this.playbookUrl("deployment-failed"),
     });
   }

@@ -7,7 +7,8 @@ export type Arguments = Record<string, any>;
 /** What a stack (or several) synthesizes to, to ask questions of in tests. */
 export class Synthesized {
   /** Worked out for the first question about order. */
-  private dependencies: readonly Map<string, string[]>[] | undefined;
+  private addresses: readonly string[] | undefined;
+  private dependencies: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(private readonly stacks: readonly Arguments[]) {}
 
@@ -44,19 +45,36 @@ export class Synthesized {
     return this.stacks.flatMap((stack) => stack.terraform.backend.s3 ?? []) as Arguments[];
   }
 
-  /** The addresses of all resources that Terraform creates before this one, and removes after it: by reference or `depends_on`, directly or not. */
+  /**
+   * The addresses of all resources that exist before Terraform creates this one, and that it removes after it: what it refers to and its
+   * `depends_on`, directly or not, and everything of the stacks whose outputs its stack reads.
+   */
   createdBefore(address: string): ReadonlySet<string> {
+    this.dependencies ??= dependenciesOf(this.stacks);
     const found = new Set<string>();
-    const visit = (of: string, stack: Map<string, string[]>) => {
-      for (const next of stack.get(of) ?? []) {
-        if (found.has(next)) continue;
-        found.add(next);
-        visit(next, stack);
-      }
-    };
-    this.dependencies ??= this.stacks.map(dependenciesIn);
-    for (const stack of this.dependencies) visit(address, stack);
+    const waiting = [address];
+    for (let of = waiting.pop(); of !== undefined; of = waiting.pop()) {
+      const direct = (this.dependencies.get(of) ?? []).filter((next) => !found.has(next));
+      for (const next of direct) found.add(next);
+      waiting.push(...direct);
+    }
     return found;
+  }
+
+  /** An argument with each output of another stack replaced by the reference that it gives out. */
+  resolved<Value>(argument: Value): Value {
+    const text = JSON.stringify(argument);
+    const remote = /\$\{data\.terraform_remote_state\.[\w-]+\.outputs\.cross-stack-output-([\w-]+)\}/g;
+    return text === undefined
+      ? argument
+      : JSON.parse(text.replaceAll(remote, (_, name: string) => this.referenceOf(name)));
+  }
+
+  /** An output is named after its reference, without the dots: `aws_lbpublic_1A989577arn`. */
+  private referenceOf(output: string): string {
+    this.addresses ??= this.stacks.flatMap(addressesOf);
+    const address = this.addresses.find((each) => output.startsWith(each.replace(".", ""))) ?? "";
+    return `\${${address}.${output.slice(address.replace(".", "").length)}}`;
   }
 
   all(): [id: string, arguments: Arguments][] {
@@ -67,12 +85,50 @@ export class Synthesized {
   }
 }
 
-/** By address, the addresses of the resources of the same stack that a resource names. */
-function dependenciesIn({ resource = {} }: Arguments): Map<string, string[]> {
-  const addresses = Object.entries(resource as Record<string, Record<string, Arguments>>).flatMap(([type, byId]) =>
-    Object.entries(byId).map(([id, args]) => [`${type}.${id}`, JSON.stringify(args)] as const),
+/** By address, the addresses of the resources that a resource waits for. */
+function dependenciesOf(stacks: readonly Arguments[]): ReadonlyMap<string, readonly string[]> {
+  const addresses = stacks.map((stack) => new Set(addressesOf(stack)));
+  return new Map(
+    stacks.flatMap((stack, index) => {
+      const resources = resourcesOf(stack).map(([address, args]) => ({ address, named: referredTo(args) }));
+      const named = new Set(resources.flatMap((resource) => resource.named));
+      const states = statesReadBy(stack);
+      const upstream = stacks.flatMap((other, at) => {
+        const isRead = states.includes(stateOf(other)) || [...(addresses[at] ?? [])].some((each) => named.has(each));
+        return at !== index && isRead ? [...(addresses[at] ?? [])] : [];
+      });
+      return resources.map((resource): [string, string[]] => [
+        resource.address,
+        [...resource.named.filter((each) => addresses[index]?.has(each)), ...upstream],
+      ]);
+    }),
   );
-  const known = new Set<string>(addresses.map(([address]) => address));
-  const namedIn = (text: string): string[] => text.match(/(?<!data\.)\b[a-z]\w+\.[\w-]+/g) ?? [];
-  return new Map(addresses.map(([address, text]) => [address, namedIn(text).filter((named) => known.has(named))]));
+}
+
+function resourcesOf({ resource = {} }: Arguments): [address: string, arguments: Arguments][] {
+  return Object.entries(resource as Record<string, Record<string, Arguments>>).flatMap(([type, byId]) =>
+    Object.entries(byId).map(([id, args]): [string, Arguments] => [`${type}.${id}`, args]),
+  );
+}
+
+function addressesOf(stack: Arguments): string[] {
+  return resourcesOf(stack).map(([address]) => address);
+}
+
+/** Where a stack keeps its state; the bootstrap stack's is on disk. */
+function stateOf({ terraform }: Arguments): string | undefined {
+  return terraform?.backend?.s3?.key;
+}
+
+/** The states whose outputs a stack reads. A stack that is synthesized by itself names the resources of others as its own. */
+function statesReadBy({ data = {} }: Arguments): (string | undefined)[] {
+  const states = Object.values(data.terraform_remote_state ?? {}) as Arguments[];
+  return states.map(({ config }) => config.key);
+}
+
+/** What Terraform takes for a reference: addresses within `${}`, and the entries of `depends_on`. */
+function referredTo(resource: Arguments): string[] {
+  const expressions = [...JSON.stringify(resource).matchAll(/\$\{([^}]*)\}/g)].map(([, expression = ""]) => expression);
+  const named = expressions.flatMap((expression) => expression.match(/(?<!data\.)\b[a-z]\w+\.[\w-]+/g) ?? []);
+  return [...named, ...((resource.depends_on ?? []) as string[])];
 }

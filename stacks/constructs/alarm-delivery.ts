@@ -16,6 +16,11 @@ export interface AlarmDeliveryProps {
   readonly email: string;
 }
 
+interface Topic {
+  readonly name: string;
+  readonly arn: string;
+}
+
 /**
  * Where alarms go: a topic for what must be looked at now, one for what can wait until somebody works, and a queue that keeps for two weeks
  * what could be delivered to nobody. The first 1,000 mails a month are free.
@@ -24,6 +29,8 @@ export class AlarmDelivery extends Construct {
   readonly topicArns: Readonly<Record<"page" | "ticket", string>>;
   /** ARN of the queue for what could not be delivered. */
   readonly undeliveredArn: string;
+  /** What sends to the queue waits for this: it is refused before. */
+  readonly undeliveredPolicy: SqsQueuePolicy;
   readonly signals: { readonly failed: Readonly<Record<"page" | "ticket", Signal>>; readonly undelivered: Signal };
 
   constructor(
@@ -37,11 +44,7 @@ export class AlarmDelivery extends Construct {
       kmsMasterKeyId: props.keyArn,
       messageRetentionSeconds: 14 * 24 * 3600,
     });
-    const [page, ticket] = (["page", "ticket"] as const).map((severity) => this.createTopic(severity, queue.arn)) as [
-      SnsTopic,
-      SnsTopic,
-    ];
-    new SqsQueuePolicy(this, "undelivered-policy", {
+    this.undeliveredPolicy = new SqsQueuePolicy(this, "undelivered-policy", {
       queueUrl: queue.url,
       policy: policyDocument(overTlsOnly(queue.arn, "sqs:*"), {
         Sid: "KeepUndelivered",
@@ -57,9 +60,13 @@ export class AlarmDelivery extends Construct {
         },
       }),
     });
+    const [page, ticket] = (["page", "ticket"] as const).map((severity) => this.createTopic(severity, queue.arn)) as [
+      Topic,
+      Topic,
+    ];
     this.topicArns = { page: page.arn, ticket: ticket.arn };
     this.undeliveredArn = queue.arn;
-    const failed = ({ name }: SnsTopic): Signal => ({
+    const failed = ({ name }: Topic): Signal => ({
       namespace: "AWS/SNS",
       metricName: "NumberOfNotificationsFailed",
       dimensions: { TopicName: name },
@@ -76,10 +83,10 @@ export class AlarmDelivery extends Construct {
     };
   }
 
-  private createTopic(severity: "page" | "ticket", undeliveredArn: string): SnsTopic {
+  private createTopic(severity: "page" | "ticket", undeliveredArn: string): Topic {
     const { prefix, accountId, keyArn, email } = this.props;
     const topic = new SnsTopic(this, severity, { name: `${prefix}-${severity}`, kmsMasterKeyId: keyArn });
-    new SnsTopicPolicy(this, `${severity}-publishers`, {
+    const publishers = new SnsTopicPolicy(this, `${severity}-publishers`, {
       arn: topic.arn,
       policy: policyDocument(
         overTlsOnly(topic.arn, "sns:Publish"),
@@ -104,8 +111,10 @@ export class AlarmDelivery extends Construct {
       protocol: "email",
       endpoint: email,
       redrivePolicy: JSON.stringify({ deadLetterTargetArn: undeliveredArn }),
+      dependsOn: [this.undeliveredPolicy],
     });
-    return topic;
+    // Whoever names the topic by its policy waits for it: nobody may publish before.
+    return { name: topic.name, arn: publishers.arn };
   }
 }
 

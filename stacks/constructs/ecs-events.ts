@@ -3,6 +3,7 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ownNamespace } from "../alarms/signals";
 import { policyDocument } from "./policy-document";
@@ -18,6 +19,7 @@ export interface EcsEventsProps {
   /** Told of a deployment that failed: it is an event, and no metric counts it. */
   readonly ticketArn: string;
   readonly undeliveredArn: string;
+  readonly undeliveredPolicy: ITerraformDependable;
   /** What a mail about a failed deployment leads to. */
   readonly playbookUrl: string;
 }
@@ -62,7 +64,8 @@ export class EcsEvents extends Construct {
   }
 
   private tellOfFailedDeployments(): void {
-    const { prefix, region, accountId, clusterName, ticketArn, undeliveredArn, playbookUrl } = this.props;
+    const { prefix, region, accountId, clusterName, ticketArn, undeliveredArn, undeliveredPolicy, playbookUrl } =
+      this.props;
     const rule = new CloudwatchEventRule(this, "deployment-failed", {
       name: `${prefix}-deployment-failed`,
       description: "A deployment of a service failed, and was rolled back where the circuit breaker could",
@@ -81,11 +84,12 @@ export class EcsEvents extends Construct {
         inputTemplate: JSON.stringify(`<service>: deployment <deployment> failed. <reason> What to do: ${playbookUrl}`),
       },
       deadLetterConfig: { arn: undeliveredArn },
+      dependsOn: [undeliveredPolicy],
     });
   }
 
   private keepStoppedTasks(logs: CloudwatchLogGroup): void {
-    const { prefix, region, accountId, clusterName, undeliveredArn } = this.props;
+    const { prefix, region, accountId, clusterName, undeliveredArn, undeliveredPolicy } = this.props;
     const rule = new CloudwatchEventRule(this, "task-stopped", {
       name: `${prefix}-task-stopped`,
       description: "A task stopped: which, and why",
@@ -102,7 +106,7 @@ export class EcsEvents extends Construct {
       rule: rule.name,
       arn: logs.arn,
       deadLetterConfig: { arn: undeliveredArn },
-      dependsOn: [this.admitEvents(logs, rule)],
+      dependsOn: [undeliveredPolicy, this.admitEvents(logs, rule)],
     });
   }
 

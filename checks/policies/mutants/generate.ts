@@ -52,7 +52,7 @@ function mutant(operator: Operator, stacks: Stacks, place: Place): Mutant {
   if (operator.change === "remove") delete siblings[id];
   else {
     const before = JSON.stringify(siblings[id]);
-    operator.change(siblings[id]);
+    operator.change(siblings[id], changed[stack] as Arguments);
     if (JSON.stringify(siblings[id]) === before) throw new Error(`Operator ${operator.id} changes nothing in ${id}.`);
   }
   return { id: `${operator.id}/${addressOf(place)}`, operator, environment, stack, stacks: changed };

@@ -7,8 +7,8 @@ export interface Operator {
   readonly mistake: string;
   /** A type of resource, or `provider` or `backend`. */
   readonly type: string;
-  /** Changes a copy of the resource's arguments in place; `remove` takes the resource away. */
-  readonly change: "remove" | ((resource: Arguments) => void);
+  /** Changes a copy of the resource's arguments in place, and may read its stack; `remove` takes the resource away. */
+  readonly change: "remove" | ((resource: Arguments, stack: Arguments) => void);
   /** Whether this resource can be got wrong in this way. Absent: each of the type. */
   readonly applies?: (resource: Arguments, id: string) => boolean;
 }

@@ -7,6 +7,7 @@ import { identity } from "./operators/identity";
 import { network } from "./operators/network";
 import { notifications } from "./operators/notifications";
 import { observability } from "./operators/observability";
+import { order } from "./operators/order";
 
 /** Decides which of all possible mutants are made. */
 export const seed = 20261123;
@@ -19,6 +20,7 @@ export const operators: readonly Operator[] = [
   ...notifications,
   ...data,
   ...containers,
+  ...order,
   ...delivery,
   ...observability,
   ...account,

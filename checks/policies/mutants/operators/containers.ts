@@ -143,20 +143,6 @@ export const containers: readonly Operator[] = [
       for (const mount of container.mountPoints) mount.containerPath = "/var/lib/app";
     }),
   },
-  ...[
-    ["capacity-providers", "the cluster's capacity providers", "aws_ecs_cluster_capacity_providers."],
-    ["role-policies", "its roles have their policies", "aws_iam_role_policy."],
-    ["listener-rule", "the rule that leads to its targets", "aws_lb_listener_rule."],
-  ].map(
-    ([id, what, prefix = ""]): Operator => ({
-      id: `before-${id}`,
-      mistake: `creates a service before ${what}`,
-      type: "aws_ecs_service",
-      change: (resource) => {
-        resource.depends_on = resource.depends_on.filter((address: string) => !address.startsWith(prefix));
-      },
-    }),
-  ),
   {
     id: "host-network",
     mistake: "shares the network of others",
