@@ -10,7 +10,7 @@ PINNED_VERSION = "1.5.33"
 
 # Order matters where two patches wrap the same function: the later one is called first.
 MODULES = (
-    "ecs_register_dependencies",
+    "ecs_cluster_arguments",
     "ecs_task_definition_defaults",
     "ecs_local_images",
     "ecs_container_settings",
@@ -27,6 +27,7 @@ MODULES = (
     "ecs_deployment_alarms",
     "ecs_deployment_events",
     "ecs_service_fields",
+    "ecs_service_defaults",
     "elb_action_fields",
     "elb_group_balancers",
     "ec2_default_egress_rule",
@@ -43,9 +44,11 @@ MODULES = (
     "logs_query_definitions",
     "tagging_resources",
     "waf_logging",
+    "secrets_without_value",
     "iam_transport",
     "iam_resources",
     "iam_role_conditions",
+    "ecr_layers",
     "request_rules",
 )
 

@@ -7,13 +7,18 @@ from ministack.services import ecs
 
 from patches.replaces import replaces
 
-REMEMBERED = {"availabilityZoneRebalancing": "DISABLED"}
+REMEMBERED = ("availabilityZoneRebalancing",)
 
 
 @replaces(ecs, "_create_service", "(data)")
 def remember_on_create(original, data):
-    response = original(data)
-    return remember(response, {**REMEMBERED, **{key: data[key] for key in REMEMBERED if key in data}})
+    return remember(original(data), {"availabilityZoneRebalancing": data.get("availabilityZoneRebalancing") or rebalancing(data)})
+
+
+def rebalancing(data: dict) -> str:
+    """What a service has that does not say it: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html"""
+    most = (data.get("deploymentConfiguration") or {}).get("maximumPercent", 200)
+    return "DISABLED" if data.get("schedulingStrategy") == "DAEMON" or most <= 100 else "ENABLED"
 
 
 @replaces(ecs, "_update_service", "(data)")

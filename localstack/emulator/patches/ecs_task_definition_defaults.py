@@ -1,5 +1,8 @@
 """Gap: RegisterTaskDefinition echoes the request, where ECS fills in defaults and empty lists: what is left out shows as a change in every plan."""
 
+import json
+
+from ministack.core.responses import json_response
 from ministack.services import ecs
 
 from patches.replaces import replaces
@@ -14,7 +17,17 @@ PORT_PROTOCOL = "tcp"
 def fill_in_defaults(original, data):
     for container in data.get("containerDefinitions") or []:
         fill_in(container, data.get("networkMode"))
-    return original(data)
+    if data.get("volumes"):
+        data["volumes"] = [volume if len(volume) > 1 else {**volume, "host": {}} for volume in data["volumes"]]
+    status, headers, body = original(data)
+    if status != 200:
+        return status, headers, body
+    answer = json.loads(body)
+    definition = ecs._task_defs[f"{data['family']}:{answer['taskDefinition']['revision']}"]
+    # ECS leaves out what was not said, where MiniStack says "".
+    for name in [name for name, value in definition.items() if value in ("", None)]:
+        del definition[name]
+    return json_response({**answer, "taskDefinition": definition})
 
 
 def fill_in(container: dict, network_mode: str | None) -> None:
@@ -22,7 +35,7 @@ def fill_in(container: dict, network_mode: str | None) -> None:
         container[name] = container.get(name) or []
     for mapping in container["portMappings"]:
         mapping.setdefault("protocol", PORT_PROTOCOL)
-        if network_mode == "awsvpc":
+        if network_mode == "awsvpc" and "containerPort" in mapping:
             mapping["hostPort"] = mapping["containerPort"]
     if container.get("healthCheck"):
         container["healthCheck"] = {**HEALTH_CHECK, **container["healthCheck"]}

@@ -1,0 +1,402 @@
+"""What a task definition and its containers must and must not say, wherever they run."""
+
+import re
+from typing import Any
+
+from rules import refuses
+from rules.ecs_state import API, GUIDE, REPORTS, container_of, is_own, units
+from rules.ecs_tables import of_containers, of_request
+
+PARAMETERS = f"{GUIDE}/task_definition_parameters.html; {REPORTS}"
+PARAMETER_STORE_NAME = re.compile(r"[a-zA-Z0-9_.\-/]{1,2048}")
+SECRET_ARN = re.compile(r"arn:aws[a-z-]*:(ssm|secretsmanager):.+")
+
+
+def is_name(text: str | None) -> bool:
+    return bool(re.fullmatch(r"[a-zA-Z0-9_-]{1,255}", text or ""))
+
+
+def _names(definition: dict[str, Any]) -> list[str]:
+    return [each.get("name", "") for each in definition["containerDefinitions"]]
+
+
+def _doubled(values: list[Any]) -> Any:
+    return next((each for each in values if values.count(each) > 1), None)
+
+
+def _ports(container: dict[str, Any]) -> list[dict[str, Any]]:
+    return container.get("portMappings") or []
+
+
+def _range(mapping: dict[str, Any]) -> tuple[int, int] | None:
+    found = re.fullmatch(r"(\d+)-(\d+)", mapping.get("containerPortRange") or "")
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _overlapping(definition: dict[str, Any]) -> bool:
+    ranges = sorted(found for each in definition["containerDefinitions"] for mapping in _ports(each) if (found := _range(mapping)))
+    return any(first[1] >= second[0] for first, second in zip(ranges, ranges[1:], strict=False))
+
+
+def _efs(definition: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each["efsVolumeConfiguration"] for each in definition.get("volumes") or [] if each.get("efsVolumeConfiguration")]
+
+
+def _authorization(efs: dict[str, Any]) -> dict[str, Any]:
+    return efs.get("authorizationConfig") or {}
+
+
+def _unmounted(definition: dict[str, Any]) -> str | None:
+    mounted = {mount.get("sourceVolume") for each in definition["containerDefinitions"] for mount in each.get("mountPoints") or []}
+    late = [each.get("name") for each in definition.get("volumes") or [] if each.get("configuredAtLaunch")]
+    return next((name for name in late if name not in mounted), None)
+
+
+of_request(
+    ("RegisterTaskDefinition",),
+    [
+        (
+            "A family with other characters than letters, digits, hyphens and underscores, or more than 255.",
+            "Family contains invalid characters.",
+            lambda d: not is_name(d["family"]),
+        ),
+        ("A task definition without containers.", "Container list cannot be empty.", lambda d: not d["containerDefinitions"]),
+        ("More than ten containers.", "Too many containers", lambda d: len(d["containerDefinitions"]) > 10),
+        (
+            "Two containers of one name.",
+            "Container names must be unique within a task definition",
+            lambda d: _doubled(_names(d)),
+        ),
+        (
+            "A task definition of which no container is essential.",
+            "Task definition doesn't have any essential container",
+            lambda d: all(each.get("essential") is False for each in d["containerDefinitions"]),
+        ),
+        (
+            "Containers that reserve more CPU together than the task has.",
+            "The sum of all container 'cpu' values cannot be greater than the task-level 'cpu' value",
+            lambda d: d.get("cpu") and sum(each.get("cpu") or 0 for each in d["containerDefinitions"]) > (units("cpu", d["cpu"]) or 0),
+        ),
+        (
+            "A task role or execution role of another account.",
+            "Role is not valid",
+            lambda d: any(not is_own(d.get(name) or "") for name in ("taskRoleArn", "executionRoleArn")),
+        ),
+        ("Two port mappings of one name.", "port mapping name is already used", lambda d: _doubled(_port_names(d))),
+        ("Ranges of container ports that overlap.", "container port is used multiple times in task", _overlapping),
+        (
+            "A volume that is configured at launch and that no container mounts.",
+            "Volumes [{value}] are not referenced by any of the containers",
+            _unmounted,
+        ),
+    ],
+    code="ClientException",
+    source=PARAMETERS,
+)
+
+
+def _port_names(definition: dict[str, Any]) -> list[str]:
+    return [mapping["name"] for each in definition["containerDefinitions"] for mapping in _ports(each) if mapping.get("name")]
+
+
+of_request(
+    ("RegisterTaskDefinition",),
+    [
+        (
+            "An EFS volume with IAM and without encryption in transit.",
+            "EFS IAM authorization requires TransitEncryption to be enabled",
+            lambda d: any(_authorization(each).get("iam") == "ENABLED" and each.get("transitEncryption") != "ENABLED" for each in _efs(d)),
+        ),
+        (
+            "An EFS volume with a port of the encryption in transit and without that.",
+            "TransitEncryptionPort requires that TransitEncryption is enabled",
+            lambda d: any(each.get("transitEncryptionPort") and each.get("transitEncryption") != "ENABLED" for each in _efs(d)),
+        ),
+        (
+            "An EFS access point with a directory of its own.",
+            'When using an EFS access point, the root directory must either be set to "/" or be omitted',
+            lambda d: any(_authorization(each).get("accessPointId") and each.get("rootDirectory", "/") != "/" for each in _efs(d)),
+        ),
+        (
+            "A proxy of App Mesh in another network mode than awsvpc.",
+            "APPMESH proxy configuration is only supported in networkMode=awsvpc",
+            lambda d: d.get("proxyConfiguration") and d.get("networkMode") != "awsvpc",
+        ),
+        (
+            "A proxy container that the task definition does not have.",
+            "Proxy container [{value}] does not exist",
+            lambda d: (
+                d.get("proxyConfiguration")
+                and not container_of(d, d["proxyConfiguration"]["containerName"])
+                and d["proxyConfiguration"]["containerName"]
+            ),
+        ),
+    ],
+    code="ClientException",
+    source=PARAMETERS,
+)
+
+of_containers(
+    [
+        ("A container without a name.", "Container.name should not be null or empty.", lambda c, d: not c.get("name")),
+        (
+            "A container name with other characters than letters, digits, hyphens and underscores, or more than 255.",
+            "Container.name contains invalid characters.",
+            lambda c, d: not is_name(c["name"]),
+        ),
+        ("A container without an image.", "Container.image should not be null or empty.", lambda c, d: not c.get("image")),
+        (
+            "An image name with spaces or other characters that none has.",
+            "Container.image contains invalid characters.",
+            lambda c, d: not re.fullmatch(r"[\w\-.:/#@+]{1,255}", c["image"], re.ASCII),
+        ),
+        (
+            "A container without memory in a task without.",
+            "Invalid setting for container '{name}'. At least one of 'memory' or 'memoryReservation' must be specified.",
+            lambda c, d: not (d.get("memory") or c.get("memory") or c.get("memoryReservation")),
+        ),
+        (
+            "A container that reserves more memory than it may have.",
+            "Invalid setting for container '{name}'. 'memory' must be greater than or equal to 'memoryReservation'.",
+            lambda c, d: c.get("memory") and (c.get("memoryReservation") or 0) > c["memory"],
+        ),
+        (
+            "A container with more memory than its task.",
+            "The 'memory' setting for container '{name}' is greater than for the task",
+            lambda c, d: d.get("memory") and (c.get("memory") or 0) > (units("memory", d["memory"]) or 0),
+        ),
+        (
+            "A soft limit above the hard one.",
+            "Soft limit exceeds hard limit for ulimit {value}",
+            lambda c, d: next((each["name"] for each in c.get("ulimits") or [] if each["softLimit"] > each["hardLimit"] >= 0), None),
+        ),
+        (
+            "A stop timeout below two seconds.",
+            "Granular stop timeout on container '{name}' must be at least 2 seconds.",
+            lambda c, d: c.get("stopTimeout") is not None and c["stopTimeout"] < 2,
+        ),
+        (
+            "A start timeout below two seconds.",
+            "Granular start timeout on container '{name}' must be at least 2 seconds.",
+            lambda c, d: c.get("startTimeout") is not None and c["startTimeout"] < 2,
+        ),
+        (
+            "A restart policy that starts again sooner than after a minute, or later than after 30.",
+            "the 'restartAttemptPeriod' setting for container '{name}' must be between 60 and 1800",
+            lambda c, d: (
+                (c.get("restartPolicy") or {}).get("restartAttemptPeriod") is not None
+                and not 60 <= c["restartPolicy"]["restartAttemptPeriod"] <= 1800
+            ),
+        ),
+    ],
+    source=PARAMETERS,
+)
+
+of_containers(
+    [
+        (
+            "A host port that is not the container port, in the network modes awsvpc and host.",
+            "When networkMode={value}, the host ports and container ports in port mappings must match.",
+            lambda c, d: (
+                d.get("networkMode") in ("awsvpc", "host")
+                and any(each.get("hostPort") not in (None, each.get("containerPort")) for each in _ports(c))
+                and d["networkMode"]
+            ),
+        ),
+        (
+            "A range of ports next to a single port.",
+            "cannot specify both single port and port range",
+            lambda c, d: any(each.get("containerPortRange") and (each.get("containerPort") or each.get("hostPort")) for each in _ports(c)),
+        ),
+        (
+            "A range of ports whose first is not below its last.",
+            "Invalid 'containerPortRange' setting",
+            lambda c, d: any(
+                each.get("containerPortRange") and (not _range(each) or _range(each)[0] >= _range(each)[1]) for each in _ports(c)
+            ),
+        ),
+        (
+            "Links in the network mode awsvpc.",
+            "Links are not supported when networkMode=awsvpc",
+            lambda c, d: d.get("networkMode") == "awsvpc" and c.get("links"),
+        ),
+        (
+            "A host name in the network mode awsvpc.",
+            "hostname is not supported on container when networkMode=awsvpc",
+            lambda c, d: d.get("networkMode") == "awsvpc" and c.get("hostname"),
+        ),
+        (
+            "Own DNS servers in the network mode awsvpc.",
+            "DNS servers are not supported on container when networkMode=awsvpc",
+            lambda c, d: d.get("networkMode") == "awsvpc" and c.get("dnsServers"),
+        ),
+        (
+            "Extra hosts in the network mode awsvpc.",
+            "Extra hosts are not supported on container when networkMode=awsvpc",
+            lambda c, d: d.get("networkMode") == "awsvpc" and c.get("extraHosts"),
+        ),
+        (
+            "A container without a network in the network mode awsvpc.",
+            "Disable Networking is not supported on container when networkMode=awsvpc",
+            lambda c, d: d.get("networkMode") == "awsvpc" and c.get("disableNetworking"),
+        ),
+    ],
+    source=f"{API}/API_PortMapping.html; {PARAMETERS}",
+)
+
+
+def _log(container: dict[str, Any]) -> dict[str, Any]:
+    return container.get("logConfiguration") or {}
+
+
+def _shared_name(container: dict[str, Any]) -> str | None:
+    names = [each["name"] for each in container.get("secrets") or []]
+    others = {each.get("name") for each in container.get("environment") or []}
+    return _doubled(names) or next((name for name in names if name in others), None)
+
+
+def _no_secret(container: dict[str, Any]) -> str | None:
+    secrets = container.get("secrets") or []
+    return next(
+        (
+            each["name"]
+            for each in secrets
+            if not (SECRET_ARN.fullmatch(each["valueFrom"]) or PARAMETER_STORE_NAME.fullmatch(each["valueFrom"]))
+        ),
+        None,
+    )
+
+
+def _is_file_arn(text: str) -> bool:
+    return bool(re.fullmatch(r"arn:aws[a-z-]*:s3:::[^/]+/.+", text))
+
+
+of_containers(
+    [
+        (
+            "Secrets without an execution role, which reads them.",
+            "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
+            lambda c, d: c.get("secrets") and not d.get("executionRoleArn"),
+        ),
+        (
+            "A secret under the name of another secret or environment variable.",
+            "The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '{value}'.",
+            lambda c, d: _shared_name(c),
+        ),
+        (
+            "A secret that is neither the ARN of one, nor a parameter's ARN or name.",
+            "The Systems Manager parameter name specified for secret {value} is invalid. The parameter name can be up to 2048 characters "
+            "and include the following letters and symbols: a-zA-Z0-9_.-,",
+            lambda c, d: _no_secret(c),
+        ),
+        (
+            "More than ten environment files.",
+            "The maximum number of environment files was exceeded. Specify ten or less and try again.",
+            lambda c, d: len(c.get("environmentFiles") or []) > 10,
+        ),
+        (
+            "An environment file that is no ARN of an S3 object.",
+            "Invalid arn syntax.",
+            lambda c, d: any(not _is_file_arn(each["value"]) for each in c.get("environmentFiles") or []),
+        ),
+        (
+            "The log driver awslogs without its group or region.",
+            "Log driver awslogs requires options: awslogs-region, awslogs-group",
+            lambda c, d: (
+                _log(c).get("logDriver") == "awslogs"
+                and not all((_log(c).get("options") or {}).get(f"awslogs-{each}") for each in ("group", "region"))
+            ),
+        ),
+        (
+            "The log driver awsfirelens without a container that routes the logs.",
+            "When awsfirelens log driver is specified in log configuration, a firelens configuration object must be specified",
+            lambda c, d: (
+                _log(c).get("logDriver") == "awsfirelens"
+                and not any(each.get("firelensConfiguration") for each in d["containerDefinitions"])
+            ),
+        ),
+        (
+            "A mount of a volume that the task definition does not have.",
+            "Unknown volume '{value}'.",
+            lambda c, d: next(
+                (
+                    str(each.get("sourceVolume"))
+                    for each in c.get("mountPoints") or []
+                    if each.get("sourceVolume") not in [volume.get("name") for volume in d.get("volumes") or []]
+                ),
+                None,
+            ),
+        ),
+        (
+            "Volumes of a container that the task definition does not have.",
+            "Invalid 'volumesFrom' setting. Unknown container: '{value}'",
+            lambda c, d: next(
+                (each["sourceContainer"] for each in c.get("volumesFrom") or [] if each["sourceContainer"] not in _names(d)), None
+            ),
+        ),
+    ],
+    source=f"{API}/API_ContainerDefinition.html; {PARAMETERS}",
+)
+
+# https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html
+HEALTH_CHECK_RANGES = {"interval": (5, 300), "timeout": (2, 60), "retries": (1, 10), "startPeriod": (0, 300)}
+
+of_containers(
+    [
+        (
+            f"A health check whose {name} is below {least} or above {most}.",
+            f"Invalid health check configuration for container '{{name}}': {name} must be between {least} and {most}.",
+            lambda c, d, name=name, least=least, most=most: (
+                (c.get("healthCheck") or {}).get(name) is not None and not least <= c["healthCheck"][name] <= most
+            ),
+        )
+        for name, (least, most) in HEALTH_CHECK_RANGES.items()
+    ],
+    source=f"{API}/API_HealthCheck.html",
+)
+
+
+def _dependencies(container: dict[str, Any], definition: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str, Any] | None]]:
+    return [(each, container_of(definition, each["containerName"])) for each in container.get("dependsOn") or []]
+
+
+of_containers(
+    [
+        (
+            "A dependency on a container that the task definition does not have.",
+            "Cannot depend on container + '{value}' because it does not exist",
+            lambda c, d: next((each["containerName"] for each, other in _dependencies(c, d) if other is None), None),
+        ),
+        (
+            "A container that waits until an essential one has ended.",
+            "A dependency container with SUCCESS or COMPLETE condition cannot be an essential container",
+            lambda c, d: any(
+                each["condition"] in ("SUCCESS", "COMPLETE") and other.get("essential", True) for each, other in _dependencies(c, d)
+            ),
+        ),
+        (
+            "A container that waits for the health of one without a health check.",
+            "A dependency container with HEALTHY condition must have health check configured",
+            lambda c, d: any(each["condition"] == "HEALTHY" and not other.get("healthCheck") for each, other in _dependencies(c, d)),
+        ),
+    ],
+    source=f"{API}/API_ContainerDependency.html; {REPORTS}",
+)
+
+
+@refuses("ecs", "RegisterTaskDefinition", code="ClientException", source=f"{API}/API_ContainerDependency.html")
+def cycle_of_dependencies(parameters: dict[str, Any]) -> str | None:
+    """Containers that wait for each other."""
+    names = {each["name"]: [other["containerName"] for other in each.get("dependsOn") or []] for each in parameters["containerDefinitions"]}
+    cycle = next((found for name in names if (found := _cycle(names, [name]))), None)
+    return f"Container dependency cycle: {' -> '.join(cycle)}." if cycle else None
+
+
+def _cycle(names: dict[str, list[str]], path: list[str]) -> list[str] | None:
+    """The names along a cycle that the path leads into, first and last the same."""
+    for name in names[path[-1]]:
+        if name in path:
+            return [*path[path.index(name) :], name]
+        if found := _cycle(names, [*path, name]):
+            return found
+    return None
