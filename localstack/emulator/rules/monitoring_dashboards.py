@@ -48,8 +48,7 @@ def has_valid_body(dashboard: dict) -> str | None:
     wrongs = [{"dataPath": path, "message": message} for path, message in wrongs_of(object_of(dashboard["DashboardBody"]) or {})]
     if not wrongs:
         return None
-    count = f"there {'are' if len(wrongs) > 1 else 'is'} {len(wrongs)} validation error{'s' if len(wrongs) > 1 else ''}"
-    return f"The dashboard body is invalid, {count}:\n{json.dumps(wrongs, indent=2)}"
+    return f"The dashboard body is invalid, there are {len(wrongs)} validation errors:\n{json.dumps(wrongs, indent=2)}"
 
 
 def wrongs_of(body: dict[str, Any]) -> Iterator[Wrong]:
