@@ -41,6 +41,7 @@ MODULES = (
     "cloudwatch_alarm_fields",
     "cloudwatch_evaluation",
     "query_error_codes",
+    "events_rule_fields",
     "logs_query_definitions",
     "tagging_resources",
     "waf_logging",
