@@ -3,19 +3,20 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { Copy } from "../../ops/shell/copy";
 import { root } from "../../ops/shell/paths";
-import { step } from "../../ops/shell/progress";
+import { note, step } from "../../ops/shell/progress";
 import { run, thenClean } from "../../ops/shell/run";
 import { runProof } from "../run-proof";
 import { draw, type Mutant } from "./draw";
 import { equivalents } from "./equivalents";
 import type { Judged } from "./judged";
-import { reportOf, scoreOf } from "./report";
+import { lineOf, reportOf, scoreOf } from "./report";
 import { strykerOptions } from "./stryker-options";
 
 /** Folders whose mutants are drawn. `localstack/compatibility` is left out: it is itself a test, of the emulated AWS. */
-const areas = ["apps/backend/src", "stacks", "ops", "localstack"];
+const areas = ["apps/backend", "stacks", "ops", "localstack"];
+const isIn = (area: string, file: string) => file.startsWith(`${area}/`);
 const isMutated = (file: string) =>
-  areas.some((area) => file.startsWith(`${area}/`)) &&
+  areas.some((area) => isIn(area, file)) &&
   file.endsWith(".ts") &&
   !/\.(test|fixture|d)\.ts$/.test(file) &&
   !file.startsWith("localstack/compatibility/");
@@ -60,15 +61,30 @@ async function judge(copy: Copy, count: number, seed: string): Promise<readonly 
     return draw(readJson<readonly Mutant[]>(file("mutants")), count, seed);
   });
   writeFileSync(file("drawn"), JSON.stringify(drawn.map(({ key }) => key)));
-  writeFileSync(file("options"), JSON.stringify(strykerOptions(drawn, file("report"))));
-  await step("Run the unit tests against each (log: reports/logs/stryker.log)", () =>
-    run("stryker", "node_modules/.bin/stryker", ["run", file("options")], {
-      cwd: copy.folder,
-      env: { ...process.env, DRAWN_MUTANTS: file("drawn") },
-    }),
-  );
-  await node("results.mjs", file("report"), file("drawn"), file("results"));
-  return readJson<readonly Judged[]>(file("results"));
+  const judged: Judged[] = [];
+  for (const area of areas) {
+    const mutants = drawn.filter((mutant) => isIn(area, mutant.file));
+    if (mutants.length === 0) continue;
+    writeFileSync(file("options"), JSON.stringify(strykerOptions(mutants, file("report"))));
+    await step(`Run the unit tests of ${area} against ${mutants.length} mutants`, () =>
+      run("stryker", "node_modules/.bin/stryker", ["run", file("options")], {
+        cwd: copy.folder,
+        env: { ...process.env, DRAWN_MUTANTS: file("drawn"), MUTATED_AREA: area },
+      }),
+    );
+    await node("results.mjs", file("report"), file("drawn"), file("results"));
+    judged.push(...readJson<readonly Judged[]>(file("results")));
+    note(
+      lineOf(
+        scoreOf(
+          area,
+          judged.filter((each) => isIn(area, each.file)),
+          equivalents,
+        ),
+      ),
+    );
+  }
+  return judged;
 }
 
 function readJson<Content>(path: string): Content {

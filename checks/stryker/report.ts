@@ -54,17 +54,7 @@ export function reportOf(
   return [
     "",
     line("area", "drawn", "killed", "survived", "not covered", "equivalent", "killed of the others"),
-    ...scores.map(({ area, drawn, killed, survived, notCovered, equivalent, share }) =>
-      line(
-        area,
-        drawn,
-        killed,
-        survived,
-        notCovered,
-        equivalent,
-        share === null ? "-" : `${(share * 100).toFixed(1)} %`,
-      ),
-    ),
+    ...scores.map(lineOf),
     "",
     ...alive.flatMap((mutant) => [
       `${mutant.file}:${mutant.line} ${mutant.status}${isEquivalent(mutant, equivalents) ? ", equivalent" : ""} (${mutant.mutatorName})`,
@@ -72,6 +62,19 @@ export function reportOf(
     ]),
     "",
   ].join("\n");
+}
+
+/** `area drawn killed survived not-covered equivalent share`, in columns. */
+export function lineOf({ area, drawn, killed, survived, notCovered, equivalent, share }: Score): string {
+  return line(
+    area,
+    drawn,
+    killed,
+    survived,
+    notCovered,
+    equivalent,
+    share === null ? "-" : `${(share * 100).toFixed(1)} %`,
+  );
 }
 
 function line(area: string, ...cells: readonly (string | number)[]): string {
