@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { AccountMetrics } from "./account-metrics";
+import { EcsServices } from "./autoscaling/ecs-services";
 import type { Accounts } from "./autoscaling/model";
 import { createAutoscaling } from "./autoscaling/operations";
 import { AwsError } from "./aws-error";
@@ -20,7 +21,9 @@ export interface BridgeOptions {
 
 /** The AWS APIs that the emulator lacks, over AWS JSON 1.1, and where the load balancers report requests. Its state lives as long as the returned app. */
 export function createControlPlane({ emulator, clock, scaling, metrics }: BridgeOptions): Hono {
-  const services = { [AUTOSCALING]: createAutoscaling(scaling) };
+  const services = {
+    [AUTOSCALING]: createAutoscaling(scaling, emulator ? (caller) => new EcsServices(caller, emulator) : undefined),
+  };
   const app = new Hono();
 
   app.get("/health", (context) => context.json({ services: Object.keys(services) }));
@@ -49,7 +52,7 @@ export function createControlPlane({ emulator, clock, scaling, metrics }: Bridge
       );
     }
     const caller = await callerOf(context.req.header("authorization"), emulator);
-    return context.json(handler(caller, parseBody(await context.req.text())));
+    return context.json(await handler(caller, parseBody(await context.req.text())));
   });
 
   app.onError((error, context) => {

@@ -122,14 +122,15 @@ describe("scalable targets", () => {
     });
   });
 
+  const unsupported = "Unsupported service namespace, resource type or scalable dimension";
   it.each([
-    [{ ...oneToFour, MinCapacity: 5 }, "MinCapacity 5 is above MaxCapacity 4"],
-    [{ ...web, MinCapacity: 1 }, "Value 'undefined' at 'MaxCapacity' is not a whole number of tasks from 0"],
-    [{ ...oneToFour, ResourceId: "web" }, "Value 'web' at 'ResourceId' is not of the form service/<cluster>/<service>"],
-    [
-      { ...oneToFour, ScalableDimension: "ec2:spot-fleet-request:TargetCapacity" as const },
-      "Value 'ec2:spot-fleet-request:TargetCapacity' at 'ScalableDimension' is not one of [ecs:service:DesiredCount]",
-    ],
+    [{ ...oneToFour, MinCapacity: 5 }, "Maximum capacity cannot be less than minimum capacity"],
+    [{ ...oneToFour, MinCapacity: -1 }, "Minimum capacity cannot be less than 0"],
+    [{ ...web, MinCapacity: 1 }, "Maximum capacity must be specified"],
+    [{ ...oneToFour, ResourceId: "web" }, unsupported],
+    [{ ...oneToFour, ScalableDimension: "ec2:spot-fleet-request:TargetCapacity" as const }, unsupported],
+    [{ ...oneToFour, ResourceId: "" }, expect.stringContaining("'resourceId' failed to satisfy constraint")],
+    [{ ...oneToFour, Tags: { "aws:owner": "team" } }, expect.stringContaining("reserved prefix")],
   ])("refuses %j", async (input, message) => {
     await expect(clientOf("111111111111").send(new RegisterScalableTargetCommand(input))).rejects.toMatchObject({
       name: "ValidationException",
@@ -148,31 +149,17 @@ describe("scaling policies", () => {
     const { ScalingPolicies } = await client.send(
       new DescribeScalingPoliciesCommand({ ServiceNamespace: "ecs", PolicyNames: ["cpu"] }),
     );
-    expect(ScalingPolicies).toEqual([expect.objectContaining({ ...cpu, PolicyARN, Alarms: [] })]);
+    const alarm = (kind: string) => ({
+      AlarmName: expect.stringMatching(`^TargetTracking-service/dev/web-Alarm${kind}-`),
+      AlarmARN: expect.stringContaining(":111111111111:alarm:TargetTracking-"),
+    });
+    expect(again.Alarms).toEqual([alarm("High"), alarm("Low")]);
+    expect(ScalingPolicies).toEqual([expect.objectContaining({ ...cpu, PolicyARN, Alarms: again.Alarms })]);
   });
 
   it("wants a target first", async () => {
     await expect(clientOf("111111111111").send(new PutScalingPolicyCommand(cpu))).rejects.toMatchObject({
       name: "ObjectNotFoundException",
-    });
-  });
-
-  it("refuses a request metric that does not name its target group", async () => {
-    const client = clientOf("111111111111");
-    await client.send(new RegisterScalableTargetCommand(oneToFour));
-    const requests = {
-      ...cpu,
-      TargetTrackingScalingPolicyConfiguration: {
-        TargetValue: 500,
-        PredefinedMetricSpecification: {
-          PredefinedMetricType: "ALBRequestCountPerTarget" as const,
-          ResourceLabel: "app/web/1",
-        },
-      },
-    };
-    await expect(client.send(new PutScalingPolicyCommand(requests))).rejects.toMatchObject({
-      name: "ValidationException",
-      message: "Value 'app/web/1' at 'ResourceLabel' is not of the form app/<name>/<id>/targetgroup/<name>/<id>",
     });
   });
 

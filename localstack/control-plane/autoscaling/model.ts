@@ -28,9 +28,15 @@ export interface ScalingPolicy extends Dimension {
   readonly StepScalingPolicyConfiguration?: unknown;
   readonly TargetTrackingScalingPolicyConfiguration?: TargetTracking;
   /** The control plane evaluates them without keeping them in CloudWatch. */
-  readonly Alarms: readonly never[];
+  readonly Alarms: readonly ManagedAlarm[];
   /** Seconds since the epoch. */
   readonly CreationTime: number;
+}
+
+/** That target tracking rings by. */
+export interface ManagedAlarm {
+  readonly AlarmName: string;
+  readonly AlarmARN: string;
 }
 
 export interface TargetTracking {

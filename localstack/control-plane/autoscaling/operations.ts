@@ -7,21 +7,14 @@ import {
   accountIn,
   type Dimension,
   keyOf,
+  type ManagedAlarm,
   type ScalableTarget,
   type ScalingPolicy,
 } from "./model";
-import {
-  capacity,
-  checkTargetTracking,
-  dimensionOf,
-  invalid,
-  namespaceOf,
-  object,
-  page,
-  policyTypeOf,
-  type Request,
-  text,
-} from "./request";
+import { configurations, typeOf } from "./policy-rules";
+import { page, type Request } from "./request";
+import { dimensionOf, type ScaledServices } from "./rule";
+import { refuseByRules } from "./rules";
 
 type Operation = (caller: Caller, request: Request) => object;
 
@@ -35,7 +28,22 @@ const NOT_SUSPENDED = {
  * The part of Application Auto Scaling that Terraform needs for ECS services. `target-tracking.ts` scales by it.
  * https://docs.aws.amazon.com/autoscaling/application/APIReference/
  */
-export function createAutoscaling(accounts: Accounts): Record<string, Operation> {
+export function createAutoscaling(
+  accounts: Accounts,
+  servicesOf?: (caller: Caller) => ScaledServices,
+): Record<string, (caller: Caller, request: Request) => Promise<object>> {
+  const refused = ([name, operation]: [string, Operation]) => {
+    const checked = async (caller: Caller, request: Request) => {
+      const account = accountIn(accounts, caller.account, caller.region);
+      await refuseByRules(name, request, { account, services: servicesOf?.(caller) });
+      return operation(caller, request);
+    };
+    return [name, checked] as const;
+  };
+  return Object.fromEntries(Object.entries(operationsOf(accounts)).map(refused));
+}
+
+function operationsOf(accounts: Accounts): Record<string, Operation> {
   const accountOf = ({ account, region }: Caller) => accountIn(accounts, account, region);
 
   return {
@@ -64,8 +72,8 @@ export function createAutoscaling(accounts: Accounts): Record<string, Operation>
     ListTagsForResource: (caller, request) => ({ Tags: Object.fromEntries(tagsOf(accountOf(caller), request)) }),
     TagResource: (caller, request) => {
       const tags = tagsOf(accountOf(caller), request);
-      for (const [key, value] of Object.entries(object(request.Tags, "Tags"))) {
-        tags.set(key, String(value));
+      for (const [key, value] of Object.entries((request.Tags ?? {}) as Record<string, string>)) {
+        tags.set(key, value);
       }
       return {};
     },
@@ -82,24 +90,16 @@ export function createAutoscaling(accounts: Accounts): Record<string, Operation>
 function matches(request: Request, item: Dimension & { PolicyName?: string }): boolean {
   const ids = (request.ResourceIds ?? (request.ResourceId === undefined ? [] : [request.ResourceId])) as string[];
   return (
-    item.ServiceNamespace === namespaceOf(request) &&
+    item.ServiceNamespace === request.ServiceNamespace &&
     (ids.length === 0 || ids.includes(item.ResourceId)) &&
     (request.ScalableDimension === undefined || request.ScalableDimension === item.ScalableDimension)
   );
 }
 
-function describe({ ServiceNamespace, ResourceId, ScalableDimension }: Dimension): string {
-  return `service namespace: ${ServiceNamespace}, resource ID: ${ResourceId}, scalable dimension: ${ScalableDimension}`;
-}
-
 function registerTarget(account: Account, { account: id, region }: Caller, request: Request): object {
   const dimension = dimensionOf(request);
   const existing = account.targets.get(keyOf(dimension));
-  const MinCapacity = capacity(request, "MinCapacity", existing?.MinCapacity);
-  const MaxCapacity = capacity(request, "MaxCapacity", existing?.MaxCapacity);
-  if (MinCapacity > MaxCapacity) {
-    throw invalid(`MinCapacity ${MinCapacity} is above MaxCapacity ${MaxCapacity}`);
-  }
+  const { MinCapacity, MaxCapacity } = { ...existing, ...request } as ScalableTarget;
   const role =
     "aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService";
   const target: ScalableTarget = {
@@ -129,11 +129,8 @@ function shortId(): string {
 function deregisterTarget(account: Account, request: Request): object {
   const dimension = dimensionOf(request);
   const target = account.targets.get(keyOf(dimension));
-  if (!target) {
-    throw new AwsError("ObjectNotFoundException", `No scalable target found for ${describe(dimension)}`);
-  }
   account.targets.delete(keyOf(dimension));
-  account.tags.delete(target.ScalableTargetARN);
+  account.tags.delete(target?.ScalableTargetARN ?? "");
   for (const [key, policy] of account.policies) {
     if (keyOf(policy) === keyOf(dimension)) {
       account.policies.delete(key);
@@ -144,47 +141,40 @@ function deregisterTarget(account: Account, request: Request): object {
 
 function putPolicy(account: Account, { account: id, region }: Caller, request: Request): object {
   const dimension = dimensionOf(request);
-  const PolicyName = text(request, "PolicyName");
-  if (!account.targets.has(keyOf(dimension))) {
-    throw new AwsError("ObjectNotFoundException", `No scalable target registered for ${describe(dimension)}`);
-  }
+  const PolicyName = String(request.PolicyName);
   const existing = account.policies.get(keyOf(dimension, PolicyName));
-  const PolicyType = existing && request.PolicyType === undefined ? existing.PolicyType : policyTypeOf(request);
-  if (existing && existing.PolicyType !== PolicyType) {
-    throw invalid(`Policy ${PolicyName} is a ${existing.PolicyType} policy; its type cannot become ${PolicyType}`);
-  }
-  const member =
-    PolicyType === "StepScaling" ? "StepScalingPolicyConfiguration" : "TargetTrackingScalingPolicyConfiguration";
-  const configuration = object(request[member], member);
-  if (PolicyType === "TargetTrackingScaling") {
-    checkTargetTracking(configuration);
-  }
+  const PolicyType = typeOf(request, { account });
+  const uuid = randomUUID();
   const policy: ScalingPolicy = {
     ...dimension,
     PolicyName,
     PolicyType,
     PolicyARN:
       existing?.PolicyARN ??
-      `arn:aws:autoscaling:${region}:${id}:scalingPolicy:${randomUUID()}:resource/ecs/${dimension.ResourceId}:policyName/${PolicyName}`,
-    [member]: configuration,
-    Alarms: [],
+      `arn:aws:autoscaling:${region}:${id}:scalingPolicy:${uuid}:resource/ecs/${dimension.ResourceId}:policyName/${PolicyName}`,
+    [configurations[PolicyType]]: request[configurations[PolicyType]] ?? existing?.[configurations[PolicyType]],
+    Alarms: existing?.Alarms ?? (PolicyType === "TargetTrackingScaling" ? alarmsOf(dimension, region, id) : []),
     CreationTime: existing?.CreationTime ?? Date.now() / 1000,
   };
   account.policies.set(keyOf(dimension, PolicyName), policy);
   return { PolicyARN: policy.PolicyARN, Alarms: policy.Alarms };
 }
 
+/** Under the names that AWS gives them. */
+function alarmsOf({ ResourceId }: Dimension, region: string, account: string): readonly ManagedAlarm[] {
+  return ["AlarmHigh", "AlarmLow"].map((kind) => {
+    const AlarmName = `TargetTracking-${ResourceId}-${kind}-${randomUUID()}`;
+    return { AlarmName, AlarmARN: `arn:aws:cloudwatch:${region}:${account}:alarm:${AlarmName}` };
+  });
+}
+
 function deletePolicy(account: Account, request: Request): object {
-  const dimension = dimensionOf(request);
-  const name = text(request, "PolicyName");
-  if (!account.policies.delete(keyOf(dimension, name))) {
-    throw new AwsError("ObjectNotFoundException", `No scaling policy ${name} found for ${describe(dimension)}`);
-  }
+  account.policies.delete(keyOf(dimensionOf(request), String(request.PolicyName)));
   return {};
 }
 
 function tagsOf(account: Account, request: Request): Map<string, string> {
-  const arn = text(request, "ResourceARN");
+  const arn = String(request.ResourceARN);
   const tags = account.tags.get(arn);
   if (!tags) {
     throw new AwsError("ResourceNotFoundException", `No scalable target has the ARN ${arn}`);

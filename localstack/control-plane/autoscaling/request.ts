@@ -1,96 +1,71 @@
 import { AwsError } from "../aws-error";
-import type { Dimension } from "./model";
 
 export type Request = Record<string, unknown>;
 
-const NAMESPACES = ["ecs"];
-const DIMENSIONS = ["ecs:service:DesiredCount"];
-const POLICY_TYPES = ["TargetTrackingScaling", "StepScaling"];
-const ECS_METRICS = [
-  "ECSServiceAverageCPUUtilization",
-  "ECSServiceAverageMemoryUtilization",
-  "ALBRequestCountPerTarget",
+// https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html
+export const namespaces = [
+  ...["ecs", "elasticmapreduce", "ec2", "appstream", "dynamodb", "rds", "sagemaker", "custom-resource", "comprehend"],
+  ...["lambda", "cassandra", "kafka", "elasticache", "neptune", "workspaces"],
 ];
+export const dimensions = [
+  ...["ecs:service:DesiredCount", "ec2:spot-fleet-request:TargetCapacity"],
+  ...["elasticmapreduce:instancegroup:InstanceCount", "appstream:fleet:DesiredCapacity"],
+  ...["dynamodb:table:ReadCapacityUnits", "dynamodb:table:WriteCapacityUnits"],
+  ...["dynamodb:index:ReadCapacityUnits", "dynamodb:index:WriteCapacityUnits", "rds:cluster:ReadReplicaCount"],
+  ...["sagemaker:variant:DesiredInstanceCount", "sagemaker:variant:DesiredProvisionedConcurrency"],
+  ...["sagemaker:inference-component:DesiredCopyCount", "custom-resource:ResourceType:Property"],
+  ...["comprehend:document-classifier-endpoint:DesiredInferenceUnits"],
+  ...["comprehend:entity-recognizer-endpoint:DesiredInferenceUnits", "lambda:function:ProvisionedConcurrency"],
+  ...["cassandra:table:ReadCapacityUnits", "cassandra:table:WriteCapacityUnits"],
+  ...["kafka:broker-storage:VolumeSize", "elasticache:cache-cluster:Nodes", "elasticache:replication-group:NodeGroups"],
+  ...["elasticache:replication-group:Replicas", "neptune:cluster:ReadReplicaCount"],
+  ...["workspaces:workspacespool:DesiredUserSessions"],
+];
+const policyTypes = ["StepScaling", "TargetTrackingScaling", "PredictiveScaling"];
+
+const values: Readonly<Record<string, readonly string[]>> = {
+  ServiceNamespace: namespaces,
+  ScalableDimension: dimensions,
+  PolicyType: policyTypes,
+};
+const lengths: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  ResourceId: [1, 1600],
+  PolicyName: [1, 256],
+};
+
+/** Which of the members the request lacks, in AWS's words. */
+export function missing(request: Request, members: readonly string[]): string | undefined {
+  const found = members.find((member) => request[member] === undefined);
+  return found && constraint(`Value at '${written(found)}'`, "Member must not be null");
+}
+
+/** Which of its values AWS's model of the API does not allow, in AWS's words. */
+export function violation(request: Request): string | undefined {
+  for (const [member, value] of Object.entries(request)) {
+    const problem = problemOf(member, String(value));
+    if (problem) return constraint(`Value '${value}' at '${written(member)}'`, problem);
+  }
+  return undefined;
+}
+
+function problemOf(member: string, value: string): string | undefined {
+  const allowed = Object.hasOwn(values, member) ? values[member] : undefined;
+  if (allowed && !allowed.includes(value)) return `Member must satisfy enum value set: [${allowed.join(", ")}]`;
+  const [least, most] = (Object.hasOwn(lengths, member) && lengths[member]) || [0, Number.POSITIVE_INFINITY];
+  if (value.length < least) return `Member must have length greater than or equal to ${least}`;
+  return value.length > most ? `Member must have length less than or equal to ${most}` : undefined;
+}
+
+function constraint(what: string, problem: string): string {
+  return `1 validation error detected: ${what} failed to satisfy constraint: ${problem}`;
+}
+
+function written(member: string): string {
+  return member.charAt(0).toLowerCase() + member.slice(1);
+}
 
 export function invalid(message: string): AwsError {
   return new AwsError("ValidationException", message);
-}
-
-export function text(request: Request, member: string): string {
-  const value = request[member];
-  if (typeof value !== "string" || value === "") {
-    throw invalid(`${member} is ${JSON.stringify(value) ?? "missing"}; a non-empty string is required`);
-  }
-  return value;
-}
-
-export function oneOf(request: Request, member: string, allowed: readonly string[]): string {
-  const value = text(request, member);
-  if (!allowed.includes(value)) {
-    throw invalid(`Value '${value}' at '${member}' is not one of [${allowed.join(", ")}]`);
-  }
-  return value;
-}
-
-export function namespaceOf(request: Request): string {
-  return oneOf(request, "ServiceNamespace", NAMESPACES);
-}
-
-export function dimensionOf(request: Request): Dimension {
-  const ServiceNamespace = namespaceOf(request);
-  const ScalableDimension = oneOf(request, "ScalableDimension", DIMENSIONS);
-  const ResourceId = text(request, "ResourceId");
-  if (!/^service\/[^/]+\/[^/]+$/.test(ResourceId)) {
-    throw invalid(`Value '${ResourceId}' at 'ResourceId' is not of the form service/<cluster>/<service>`);
-  }
-  return { ServiceNamespace, ResourceId, ScalableDimension };
-}
-
-/** A capacity that the request gives, else the one that is registered; a new target must give both. */
-export function capacity(request: Request, member: string, registered: number | undefined): number {
-  const value = request[member] ?? registered;
-  if (!Number.isInteger(value) || (value as number) < 0) {
-    throw invalid(`Value '${value}' at '${member}' is not a whole number of tasks from 0`);
-  }
-  return value as number;
-}
-
-export function policyTypeOf(request: Request): string {
-  return request.PolicyType === undefined ? "StepScaling" : oneOf(request, "PolicyType", POLICY_TYPES);
-}
-
-export function checkTargetTracking(configuration: unknown): void {
-  const { TargetValue, PredefinedMetricSpecification, CustomizedMetricSpecification } = object(
-    configuration,
-    "TargetTrackingScalingPolicyConfiguration",
-  );
-  if (typeof TargetValue !== "number" || TargetValue <= 0) {
-    throw invalid(`Value '${TargetValue}' at 'TargetValue' is not a number above 0`);
-  }
-  if ((PredefinedMetricSpecification === undefined) === (CustomizedMetricSpecification === undefined)) {
-    throw invalid("Give exactly one of PredefinedMetricSpecification and CustomizedMetricSpecification");
-  }
-  if (PredefinedMetricSpecification !== undefined) {
-    const predefined = object(PredefinedMetricSpecification, "PredefinedMetricSpecification");
-    const metric = oneOf(predefined, "PredefinedMetricType", ECS_METRICS);
-    if (metric === "ALBRequestCountPerTarget") {
-      checkResourceLabel(text(predefined, "ResourceLabel"));
-    }
-  }
-}
-
-/** The load balancer's and the target group's ARN suffixes, joined by a slash. */
-function checkResourceLabel(label: string): void {
-  if (!/^app\/[^/]+\/[^/]+\/targetgroup\/[^/]+\/[^/]+$/.test(label)) {
-    throw invalid(`Value '${label}' at 'ResourceLabel' is not of the form app/<name>/<id>/targetgroup/<name>/<id>`);
-  }
-}
-
-export function object(value: unknown, member: string): Request {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw invalid(`${member} is ${JSON.stringify(value) ?? "missing"}; an object is required`);
-  }
-  return value as Request;
 }
 
 const DEFAULT_PAGE = 50;
