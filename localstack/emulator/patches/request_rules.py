@@ -1,4 +1,7 @@
-"""Gap: MiniStack takes requests that AWS refuses. Each is held against AWS's service model, and then against the rules of its service."""
+"""
+Gap: MiniStack takes requests that AWS refuses. Each is held against AWS's service model, then against the permissions that it needs
+beyond its own action, and then against the rules of its service.
+"""
 
 import logging
 import uuid
@@ -6,6 +9,7 @@ import uuid
 import rules
 from ministack import app
 from ministack.core.iam_actions import access_denied_response
+from rules.authorization import Denial, denied
 from service_models import code_of, first_violation, message_of, model_of
 from service_models.request import Request, read
 
@@ -19,6 +23,20 @@ def refused(service: str, code: str, message: str, headers: dict) -> tuple:
     return 400, answered, body
 
 
+def denied_answer(service: str, denial: Denial, headers: dict) -> tuple:
+    """Where a service has a code of its own for a permission, it is an error like others."""
+    if denial.code:
+        return refused(service, denial.code, denial.message, headers)
+    needed = denial.needed
+    return access_denied_response(
+        *(service, needed.action, denial.principal, str(uuid.uuid4())),
+        message=denial.message,
+        headers=headers,
+        resource_arn=needed.resource,
+        explicit_deny=denial.explicit,
+    )
+
+
 def answer_of(service: str, request: Request) -> tuple | None:
     """What AWS refuses the request with; None for one that it takes."""
     model = model_of(service)
@@ -28,6 +46,8 @@ def answer_of(service: str, request: Request) -> tuple | None:
     operation, parameters = found
     if violation := first_violation(model, operation, parameters):
         return refused(service, code_of(operation, violation), message_of(operation, violation), request.headers)
+    if denial := denied(service, operation.name, parameters, request.headers, request.query):
+        return denied_answer(service, denial, request.headers)
     if by_rule := rules.refusal(service, operation.name, parameters):
         rule, message = by_rule
         return refused(service, rule.code, message, request.headers)

@@ -11,8 +11,12 @@ API = "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutPa
 TIERS = "https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html"
 
 
+def parameter_of(name: str) -> dict[str, Any] | None:
+    return ssm._lookup_parameter(name)[1]
+
+
 def _existing(parameters: dict[str, Any]) -> dict[str, Any]:
-    return ssm._lookup_parameter(parameters["Name"])[1] or {}
+    return parameter_of(parameters["Name"]) or {}
 
 
 def _tier(parameters: dict[str, Any]) -> str:
