@@ -71,7 +71,7 @@ async function formerTaskDefinition(service: string, folder: string): Promise<{ 
   const { taskDefinition } = await ecs.send(
     new RegisterTaskDefinitionCommand({
       family: `dev-${service}`,
-      containerDefinitions: [{ name: "app", image: "none" }],
+      containerDefinitions: [{ name: "app", image: "none", memory: 128 }],
       tags: tags.map(([key, value]) => ({ key, value })),
     }),
   );

@@ -24,6 +24,7 @@ import { until } from "../../ops/shell/until";
 import { IMAGE } from "../emulator/ecs-task";
 import { network } from "./network";
 import type { ProbeContext } from "./probe-context";
+import { createRole } from "./role";
 
 const startSeconds = 60;
 
@@ -43,7 +44,8 @@ async function createCluster(context: ProbeContext): Promise<string> {
   const logs = context.client(CloudWatchLogsClient);
   await logs.send(new CreateLogGroupCommand({ logGroupName: context.name }));
   context.afterwards(() => logs.send(new DeleteLogGroupCommand({ logGroupName: context.name })));
-  await ecs.send(new CreateClusterCommand({ clusterName: context.name }));
+  const capacityProviders = ["FARGATE", "FARGATE_SPOT"];
+  await ecs.send(new CreateClusterCommand({ clusterName: context.name, capacityProviders }));
   context.afterwards(() => ecs.send(new DeleteClusterCommand({ cluster: context.name })));
   context.afterwards(async () => {
     // Stopped tasks take their containers with them.
@@ -54,6 +56,11 @@ async function createCluster(context: ProbeContext): Promise<string> {
     });
   });
   return context.name;
+}
+
+/** Without it no task definition may log, pull from ECR or have secrets. */
+function executionRole(context: ProbeContext): Promise<string> {
+  return createRole(context, { Service: "ecs-tasks.amazonaws.com" }, "-execution");
 }
 
 /** Registers a revision; containers without a name are called `app`. */
@@ -72,6 +79,7 @@ export async function register(
         requiresCompatibilities: ["FARGATE"],
         cpu: "256",
         memory: "512",
+        executionRoleArn: await context.once(executionRole),
       },
       ...settings,
       containerDefinitions: containers.map((container) => ({

@@ -6,6 +6,13 @@ import {
   GetLogEventsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import {
+  CreateSubnetCommand,
+  CreateVpcCommand,
+  DeleteSubnetCommand,
+  DeleteVpcCommand,
+  EC2Client,
+} from "@aws-sdk/client-ec2";
+import {
   type Container,
   type ContainerDefinition,
   CreateClusterCommand,
@@ -20,6 +27,7 @@ import {
   StopTaskCommand,
   type Task,
 } from "@aws-sdk/client-ecs";
+import { CreateRoleCommand, DeleteRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 
 /** The stand-in and the official image alike have sh, python3 and no health check of their own. */
 export const IMAGE = "python:3-slim";
@@ -34,22 +42,47 @@ export const connection = {
 
 const POLL_MILLISECONDS = 250;
 
-/** A cluster and a log group with a random name, and the tasks that one test runs in them. */
+/** A cluster, a log group and a role with a random name, a network, and the tasks that one test runs in them. */
 export class EcsSandbox {
   readonly name = `test-${randomUUID().slice(0, 8)}`;
   readonly ecs = new ECSClient(connection);
+  vpc = "";
+  readonly subnets: string[] = [];
+  private readonly ec2 = new EC2Client(connection);
+  private readonly iam = new IAMClient(connection);
   private readonly logs = new CloudWatchLogsClient(connection);
   private readonly definitions: string[] = [];
+  private executionRole = "";
+
+  get networkConfiguration() {
+    return { awsvpcConfiguration: { subnets: this.subnets } };
+  }
 
   async open(): Promise<void> {
     try {
-      await this.ecs.send(new CreateClusterCommand({ clusterName: this.name }));
+      await this.ecs.send(new CreateClusterCommand({ clusterName: this.name, capacityProviders: ["FARGATE"] }));
       await this.logs.send(new CreateLogGroupCommand({ logGroupName: this.name }));
     } catch (error) {
       const start = "docker compose -f docker-compose.localstack.yml up --build --wait";
       throw new Error(`The emulator does not answer at ${connection.endpoint}; start it with: ${start}`, {
         cause: error,
       });
+    }
+    await this.openNetwork();
+    const trust = { Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" };
+    const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
+    const { Role } = await this.iam.send(new CreateRoleCommand({ RoleName: this.name, AssumeRolePolicyDocument }));
+    this.executionRole = Role?.Arn ?? "";
+  }
+
+  /** Two subnets in two zones, as a load balancer needs them. */
+  private async openNetwork(): Promise<void> {
+    const { Vpc } = await this.ec2.send(new CreateVpcCommand({ CidrBlock: "10.254.0.0/16" }));
+    this.vpc = Vpc?.VpcId ?? "";
+    for (const [index, zone] of ["a", "b"].entries()) {
+      const place = { CidrBlock: `10.254.${index}.0/24`, AvailabilityZone: `${connection.region}${zone}` };
+      const { Subnet } = await this.ec2.send(new CreateSubnetCommand({ VpcId: this.vpc, ...place }));
+      this.subnets.push(Subnet?.SubnetId ?? "");
     }
   }
 
@@ -63,6 +96,9 @@ export class EcsSandbox {
     }
     await this.ecs.send(new DeleteClusterCommand({ cluster: this.name }));
     await this.logs.send(new DeleteLogGroupCommand({ logGroupName: this.name }));
+    await this.iam.send(new DeleteRoleCommand({ RoleName: this.name }));
+    for (const SubnetId of this.subnets) await this.ec2.send(new DeleteSubnetCommand({ SubnetId }));
+    await this.ec2.send(new DeleteVpcCommand({ VpcId: this.vpc }));
   }
 
   async register(
@@ -76,6 +112,7 @@ export class EcsSandbox {
         requiresCompatibilities: ["FARGATE"],
         cpu: "256",
         memory: "512",
+        executionRoleArn: this.executionRole,
         ...settings,
         containerDefinitions: containers.map((container) => ({
           image: IMAGE,
@@ -101,8 +138,9 @@ export class EcsSandbox {
     settings: Partial<RegisterTaskDefinitionCommandInput> = {},
   ): Promise<string> {
     const taskDefinition = await this.register(containers, settings);
+    const { networkConfiguration } = this;
     const { tasks } = await this.ecs.send(
-      new RunTaskCommand({ cluster: this.name, taskDefinition, launchType: "FARGATE" }),
+      new RunTaskCommand({ cluster: this.name, taskDefinition, launchType: "FARGATE", networkConfiguration }),
     );
     return tasks?.[0]?.taskArn ?? "";
   }

@@ -16,7 +16,10 @@ import {
   UpdateServiceCommand,
 } from "@aws-sdk/client-ecs";
 import {
+  CreateListenerCommand,
+  CreateLoadBalancerCommand,
   CreateTargetGroupCommand,
+  DeleteLoadBalancerCommand,
   DeleteTargetGroupCommand,
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
@@ -39,7 +42,8 @@ afterAll(() => sandbox.close());
 
 const check = (script: string) => ({
   command: ["CMD-SHELL", script],
-  interval: 1,
+  // The least that ECS takes.
+  interval: 5,
   timeout: 2,
   retries: 2,
   startPeriod: 0,
@@ -54,7 +58,7 @@ async function create(taskDefinition: string, more: Partial<CreateServiceCommand
       taskDefinition,
       desiredCount: 1,
       capacityProviderStrategy: [{ capacityProvider: "FARGATE", weight: 1 }],
-      networkConfiguration: { awsvpcConfiguration: { subnets: ["subnet-1"] } },
+      networkConfiguration: sandbox.networkConfiguration,
       deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
       availabilityZoneRebalancing: "ENABLED",
       ...more,
@@ -106,7 +110,7 @@ it("remembers what the service was created with", async () => {
 });
 
 it("replaces a task whose container becomes unhealthy, and says why", async () => {
-  const sick = ["sh", "-c", "touch /tmp/well; sleep 6; rm /tmp/well; exec sleep 600"];
+  const sick = ["sh", "-c", "touch /tmp/well; sleep 12; rm /tmp/well; exec sleep 600"];
   await create(await sandbox.register([{ ...running, command: sick, healthCheck: check("test -e /tmp/well") }]));
   await until(isSteady);
   const stopped = await firstStopped();
@@ -116,7 +120,7 @@ it("replaces a task whose container becomes unhealthy, and says why", async () =
 });
 
 it("replaces a task whose container ends, which is not the same as unhealthy", async () => {
-  const shortLived = ["sh", "-c", "sleep 6; exit 137"];
+  const shortLived = ["sh", "-c", "sleep 14; exit 137"];
   await create(await sandbox.register([{ ...running, command: shortLived, healthCheck: check("true") }]));
   await until(isSteady);
   const stopped = await firstStopped();
@@ -140,12 +144,19 @@ it("serves from a task when its target passes the group's health check, and repl
   const elb = new ElasticLoadBalancingV2Client(connection);
   const { TargetGroups } = await elb.send(
     new CreateTargetGroupCommand({
-      ...{ Name: sandbox.name, TargetType: "ip", Protocol: "HTTP", Port: 8000, VpcId: "vpc-1" },
+      ...{ Name: sandbox.name, TargetType: "ip", Protocol: "HTTP", Port: 8000, VpcId: sandbox.vpc },
       ...{ HealthCheckPath: "/well", HealthCheckIntervalSeconds: 5, HealthCheckTimeoutSeconds: 2 },
       UnhealthyThresholdCount: 2,
     }),
   );
   const targetGroupArn = TargetGroups?.[0]?.TargetGroupArn ?? "";
+  // Until something forwards to the group, no service may have it.
+  const { LoadBalancers } = await elb.send(
+    new CreateLoadBalancerCommand({ Name: sandbox.name, Scheme: "internal", Subnets: sandbox.subnets }),
+  );
+  const LoadBalancerArn = LoadBalancers?.[0]?.LoadBalancerArn ?? "";
+  const DefaultActions = [{ Type: "forward", TargetGroupArn: targetGroupArn } as const];
+  await elb.send(new CreateListenerCommand({ LoadBalancerArn, Protocol: "HTTP", Port: 80, DefaultActions }));
   const health = async () => {
     const answer = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn }));
     return answer.TargetHealthDescriptions?.[0]?.TargetHealth;
@@ -165,6 +176,7 @@ it("serves from a task when its target passes the group's health check, and repl
     const stopped = await firstStopped();
     expect(stopped?.stoppedReason).toBe(`Task failed ELB health checks in (target-group ${targetGroupArn})`);
   } finally {
+    await elb.send(new DeleteLoadBalancerCommand({ LoadBalancerArn }));
     await elb.send(new DeleteTargetGroupCommand({ TargetGroupArn: targetGroupArn }));
   }
 });

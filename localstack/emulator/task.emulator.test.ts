@@ -12,7 +12,8 @@ const fetchFrom = (port: number) => `python3 -c 'import urllib.request as u; u.u
 
 const check = (script: string) => ({
   command: ["CMD-SHELL", script],
-  interval: 1,
+  // The least that ECS takes.
+  interval: 5,
   timeout: 2,
   retries: 3,
   startPeriod: 1,

@@ -4,6 +4,7 @@ import { CreateSecretCommand, DeleteSecretCommand, SecretsManagerClient } from "
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { type Level, type Probe, seen } from "../probe";
 import type { ProbeContext } from "../probe-context";
+import { createRole } from "../role";
 import {
   type Container,
   cluster,
@@ -203,7 +204,8 @@ export const containerProbes = [
     note: "Whether Exec is set up rightly is not seen here: the session that is given leads nowhere.",
     run: async (context) => {
       const command = { enableExecuteCommand: true };
-      const task = await start(context, await register(context, [idle]), command);
+      const taskRoleArn = await createRole(context, { Service: "ecs-tasks.amazonaws.com" }, "-task");
+      const task = await start(context, await register(context, [idle], { taskRoleArn }), command);
       await taskIs(context, task, "RUNNING");
       const input = { cluster: await cluster(context), task, container: "app", interactive: true, command: "true" };
       const { session } = await context.client(ECSClient).send(new ExecuteCommandCommand(input));

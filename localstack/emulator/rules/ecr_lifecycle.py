@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rules import refuses
-from rules.ecr import GUIDE, REPORTS, _invalid
+from rules.ecr import GUIDE, REPORTS, invalid
 
 RULES = 50
 PATTERN_WILDCARDS = 4
@@ -46,7 +46,7 @@ def _sound(parameters: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _failure(reason: str) -> str:
-    return _invalid("LifecyclePolicyText", f"Lifecycle policy validation failure: {reason}")
+    return invalid("LifecyclePolicyText", f"Lifecycle policy validation failure: {reason}")
 
 
 @refuses("ecr", "PutLifecyclePolicy", code="InvalidParameterException", source=f"{GUIDE}/lifecycle_policy_parameters.html; {REPORTS}")

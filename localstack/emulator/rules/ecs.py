@@ -8,8 +8,7 @@ from patches.ecs_cluster_arguments import created_with
 from patches.ecs_service_fields import has_running_containers
 
 from rules import refuses
-from rules.ecs_containers import is_name
-from rules.ecs_state import API, GUIDE, REPORTS, cluster_name, cluster_of, definition_of, provider_exists
+from rules.ecs_state import API, GUIDE, REPORTS, cluster_name, cluster_of, definition_of, is_name, provider_exists
 from rules.ecs_tables import of_request
 
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html

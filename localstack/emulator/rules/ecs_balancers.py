@@ -4,10 +4,9 @@ from typing import Any
 
 from ministack.services import alb
 
-from rules.ecs_state import API, GUIDE, REPORTS, container_of, leads_to_group, runs_on_fargate, wanted, wanted_definition
+from rules.ecs_state import API, CHANGES, GUIDE, REPORTS, container_of, leads_to_group, runs_on_fargate, wanted, wanted_definition
 from rules.ecs_tables import of_request
 
-CHANGES = ("CreateService", "UpdateService")
 BALANCED = ("loadBalancers", "serviceConnectConfiguration", "vpcLatticeConfigurations")
 
 

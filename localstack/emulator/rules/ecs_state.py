@@ -1,5 +1,6 @@
 """What the rules of ECS look up in the emulator's state."""
 
+import re
 from typing import Any
 
 from ministack.core.responses import get_account_id
@@ -7,6 +8,9 @@ from ministack.services import alb, ecs
 
 API = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference"
 GUIDE = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide"
+# The requests that change a service, and those that start tasks.
+CHANGES = ("CreateService", "UpdateService")
+STARTS = (*CHANGES, "RunTask")
 # Answers of AWS, each made with a deployment.
 REPORTS = "https://github.com/badmintoncryer/cdk-preflight/blob/main/docs/rules.md"
 
@@ -125,3 +129,19 @@ def is_own(arn: str) -> bool:
     """Whether an IAM ARN is of the caller's account; other text is a name, which is."""
     parts = arn.split(":")
     return len(parts) < 6 or parts[4] == get_account_id()
+
+
+def is_name(text: str | None) -> bool:
+    return bool(re.fullmatch(r"[a-zA-Z0-9_-]{1,255}", text or ""))
+
+
+def names_of(definition: dict[str, Any]) -> list[str]:
+    return [each.get("name", "") for each in definition["containerDefinitions"]]
+
+
+def doubled(values: list[Any]) -> Any:
+    return next((each for each in values if values.count(each) > 1), None)
+
+
+def ports_of(container: dict[str, Any]) -> list[dict[str, Any]]:
+    return container.get("portMappings") or []
