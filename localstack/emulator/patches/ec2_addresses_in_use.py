@@ -1,4 +1,4 @@
-"""Gap: an address forgets the network interface that has it, and a NAT gateway without an internet gateway, or with a taken address, works."""
+"""Gap: an address forgets the interface that has it, and a NAT gateway works without an internet gateway or with a taken address."""
 
 import re
 

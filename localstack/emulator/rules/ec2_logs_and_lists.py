@@ -127,4 +127,5 @@ def malformed_entry(parameters: dict) -> str | None:
 def too_many_entries(parameters: dict) -> str | None:
     """A prefix list with more entries than it may have."""
     most = parameters.get("MaxEntries", 0)
-    return f"You've reached the maximum number of entries for the prefix list: {most}" if len(parameters.get("Entries", [])) > most else None
+    many = len(parameters.get("Entries", [])) > most
+    return f"You've reached the maximum number of entries for the prefix list: {most}" if many else None
