@@ -24,7 +24,10 @@ module.exports = {
     project("nginx", ["nginx/**/!(*.compose).test.ts"]),
     project("localstack", ["localstack/**/!(*.emulator).test.ts"]),
     ...["packages", "ops", "checks"].map((folder) =>
-      project(folder, [`${folder}/**/!(*.emulator|*.browser|*.compose).test.ts`]),
+      project(folder, [`${folder}/**/!(*.emulator|*.browser|*.compose).test.ts`], {
+        // TypeScript's sources may be named by what they compile to.
+        moduleNameMapper: { "^(\\./[\\w-]+)\\.js$": ["$1.js", "$1"] },
+      }),
     ),
     project("compose", ["**/*.compose.test.ts"]),
     project("emulator", ["**/*.emulator.test.ts"]),
