@@ -30,6 +30,7 @@ MODULES = (
     "ecs_service_defaults",
     "elb_action_fields",
     "elb_group_balancers",
+    "elb_idempotent_creation",
     "ec2_default_egress_rule",
     "ec2_endpoint_fields",
     "ec2_nat_gateway_address",
@@ -48,6 +49,7 @@ MODULES = (
     "budgets_cost_types",
     "tagging_resources",
     "waf_logging",
+    "acm_validation",
     "secrets_without_value",
     "iam_transport",
     "iam_resources",
@@ -56,6 +58,7 @@ MODULES = (
     "iam_denials",
     "iam_service_linked_roles",
     "kms_grants",
+    "service_deliveries",
     "ecr_layers",
     "request_rules",
 )
