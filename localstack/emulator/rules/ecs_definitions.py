@@ -4,7 +4,7 @@ from typing import Any
 
 from rules import refuses
 from rules.ecs_containers import PARAMETERS, range_of
-from rules.ecs_state import API, REPORTS, container_of, doubled, is_name, is_own, names_of, ports_of, units
+from rules.ecs_state import API, REPORTS, container_of, doubled, is_name, is_role, names_of, ports_of, units
 from rules.ecs_tables import of_containers, of_request
 
 
@@ -57,9 +57,9 @@ of_request(
             lambda d: d.get("cpu") and sum(each.get("cpu") or 0 for each in d["containerDefinitions"]) > (units("cpu", d["cpu"]) or 0),
         ),
         (
-            "A task role or execution role of another account.",
+            "A task role or execution role whose ARN is not one of a role.",
             "Role is not valid",
-            lambda d: any(not is_own(d.get(name) or "") for name in ("taskRoleArn", "executionRoleArn")),
+            lambda d: any(not is_role(d.get(name) or "") for name in ("taskRoleArn", "executionRoleArn")),
         ),
         ("Two port mappings of one name.", "port mapping name is already used", lambda d: doubled(_port_names(d))),
         ("Ranges of container ports that overlap.", "container port is used multiple times in task", _overlapping),

@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from ministack.core.responses import get_account_id
 from ministack.services import alb, ecs
 
 API = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference"
@@ -125,10 +124,9 @@ def groups_of(action: dict) -> list[str]:
     return [*(each["TargetGroupArn"] for each in groups), *filter(None, [action.get("TargetGroupArn")])]
 
 
-def is_own(arn: str) -> bool:
-    """Whether an IAM ARN is of the caller's account; other text is a name, which is."""
-    parts = arn.split(":")
-    return len(parts) < 6 or parts[4] == get_account_id()
+def is_role(text: str) -> bool:
+    """Whether a text is the ARN of a role, or none at all: a role may also be said by its name."""
+    return not text.startswith("arn:") or bool(re.fullmatch(r"arn:aws[a-z-]*:iam::\d{12}:role/.+", text))
 
 
 def is_name(text: str | None) -> bool:
