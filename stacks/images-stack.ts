@@ -21,7 +21,7 @@ export class ImagesStack extends TerraformStack {
     useAccount(this, environment);
     createBackend(this, environment);
     const keyArn = lookUpKeyArn(this, environment);
-    const { prebuilt, pushImages } = this.declareVariables();
+    const { prebuilt, pushImages, imagesInEcr } = this.declareVariables();
     this.useDocker(environment, prebuilt);
 
     const image = (name: string, folder: string, architecture: Service["architecture"]) =>
@@ -29,8 +29,8 @@ export class ImagesStack extends TerraformStack {
         repositoryName: `${environment.name}/${name}`,
         folder,
         platform: architecture === "ARM64" ? "linux/arm64" : "linux/amd64",
-        build: `\${${prebuilt} ? 0 : 1}`,
-        push: `\${${prebuilt} || !${pushImages} ? 0 : 1}`,
+        exists: (image) => `(${prebuilt} || contains(${imagesInEcr}, "${image}"))`,
+        pushes: pushImages,
         keyArn,
         forceDelete: !environment.deletionProtection,
       });
@@ -38,8 +38,8 @@ export class ImagesStack extends TerraformStack {
     this.apps = new Map(services.map(({ name, architecture }) => [name, image(name, `apps/${name}`, architecture)]));
   }
 
-  /** The names of two Terraform variables, for expressions. */
-  private declareVariables(): { prebuilt: string; pushImages: string } {
+  /** The names of Terraform variables, for expressions. */
+  private declareVariables(): { prebuilt: string; pushImages: string; imagesInEcr: string } {
     const prebuilt = new TerraformVariable(this, "prebuilt", {
       type: "bool",
       default: false,
@@ -50,7 +50,14 @@ export class ImagesStack extends TerraformStack {
       default: true,
       description: "Push to ECR; false where an emulated ECS reads the local Docker",
     });
-    return { prebuilt: `var.${prebuilt.friendlyUniqueId}`, pushImages: `var.${pushImages.friendlyUniqueId}` };
+    const imagesInEcr = new TerraformVariable(this, "images_in_ecr", {
+      type: "list(string)",
+      default: [],
+      description:
+        "Of these (<environment>/<name>:<tag>) none is built or pushed: ECR has them, and refuses a tag twice",
+    });
+    const nameOf = ({ friendlyUniqueId }: TerraformVariable) => `var.${friendlyUniqueId}`;
+    return { prebuilt: nameOf(prebuilt), pushImages: nameOf(pushImages), imagesInEcr: nameOf(imagesInEcr) };
   }
 
   /** Pushes with the credentials of `docker login`, so that no registry token enters the state. */

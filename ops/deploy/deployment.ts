@@ -3,8 +3,9 @@ import { join } from "node:path";
 import type { Environment } from "../../stacks/environments";
 import { standIns } from "../install/base-images";
 import { root } from "../shell/paths";
-import { step } from "../shell/progress";
+import { note, step } from "../shell/progress";
 import { run, SetupError } from "../shell/run";
+import { imagesInEcr } from "./images-in-ecr";
 import { type DeployedService, explainRollbacks } from "./rollback";
 
 const cdktf = join(root, "node_modules/.bin/cdktf");
@@ -39,15 +40,22 @@ export async function deployStacks(
 
 /** `cdktf deploy` of an environment's stacks, in the order of their dependencies. A service that was rolled back is a failure. */
 export async function deploy(environment: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
-  await assertFitToPush(env);
-  await apply(environment, env, folder);
+  const isPushing = env.TF_VAR_push_images !== "false" && env.TF_VAR_prebuilt !== "true";
+  await apply(environment, isPushing ? await whereItPushes(environment, env) : env, folder);
   const rollbacks = await explainRollbacks(deployedServices(environment.name), env);
   if (rollbacks.length > 0) throw new SetupError(rollbacks.join("\n"));
 }
 
-/** Images that this machine would build and push must not start from a stand-in. */
-async function assertFitToPush({ TF_VAR_push_images, TF_VAR_prebuilt }: NodeJS.ProcessEnv): Promise<void> {
-  if (TF_VAR_push_images === "false" || TF_VAR_prebuilt === "true") return;
+/** An environment in which only images are built and pushed whose tags ECR does not have. None of them may start from a stand-in. */
+async function whereItPushes(environment: Environment, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  await assertFitToPush();
+  await synthesize();
+  const left = await imagesInEcr(environment, env);
+  for (const image of left) note(`${image} is in ECR already: not built, not pushed`);
+  return { ...env, TF_VAR_images_in_ecr: JSON.stringify(left) };
+}
+
+async function assertFitToPush(): Promise<void> {
   const found = await standIns();
   if (found.length === 0) return;
   throw new SetupError(

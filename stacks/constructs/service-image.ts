@@ -11,9 +11,10 @@ export interface ServiceImageProps {
   /** The folder with the Dockerfile, seen from the repository's root. */
   readonly folder: string;
   readonly platform: "linux/amd64" | "linux/arm64";
-  /** Terraform expressions: how often (0 or 1) the image is built here, and pushed. */
-  readonly build: string;
-  readonly push: string;
+  /** A Terraform expression: whether `<repository>:<tag>` exists already, so that it is neither built nor pushed. */
+  readonly exists: (image: string) => string;
+  /** A Terraform expression: whether what is built is pushed. */
+  readonly pushes: string;
   readonly keyArn: string;
   /** Removes the repository with its images when the stack is destroyed. */
   readonly forceDelete: boolean;
@@ -27,7 +28,7 @@ export class ServiceImage extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceImageProps) {
     super(scope, id);
-    const { repositoryName, folder, platform, build, push, keyArn, forceDelete } = props;
+    const { repositoryName, folder, platform, exists, pushes, keyArn, forceDelete } = props;
     const repository = new EcrRepository(this, "repository", {
       name: repositoryName,
       imageTagMutability: "IMMUTABLE",
@@ -37,7 +38,9 @@ export class ServiceImage extends Construct {
     });
     new EcrLifecyclePolicy(this, "lifecycle", { repository: repository.name, policy: keepNewest(20) });
 
-    this.reference = `${repository.repositoryUrl}:${contentHash(join(__dirname, "../..", folder), platform)}`;
+    const tag = contentHash(join(__dirname, "../..", folder), platform);
+    const isThere = exists(`${repositoryName}:${tag}`);
+    this.reference = `${repository.repositoryUrl}:${tag}`;
     this.repositoryArn = repository.arn;
     const image = new Image(this, "image", {
       name: this.reference,
@@ -46,9 +49,9 @@ export class ServiceImage extends Construct {
       // A new tag replaces this resource; the image behind the old tag is what a rollback starts.
       keepLocally: true,
     });
-    image.addOverride("count", build);
+    image.addOverride("count", `\${${isThere} ? 0 : 1}`);
     const pushed = new RegistryImage(this, "pushed", { name: this.reference, keepRemotely: true, dependsOn: [image] });
-    pushed.addOverride("count", push);
+    pushed.addOverride("count", `\${${isThere} || !${pushes} ? 0 : 1}`);
   }
 }
 
