@@ -1,4 +1,4 @@
-"""Gap: CloudWatch's answers in CBOR and JSON, and some of SQS's, lack the header with the code that AWS's SDKs report (awsQueryCompatible)."""
+"""Gap: CloudWatch's errors in CBOR and JSON, and some of SQS's, lack the header with the code that AWS's SDKs report."""
 
 from ministack.core import iam_actions
 from ministack.services import cloudwatch, sqs

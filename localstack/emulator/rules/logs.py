@@ -3,12 +3,12 @@
 import re
 from typing import Any
 
-from ministack.core.iam_evaluator import EvalContext, evaluate_resource_policy
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import cloudwatch_logs, firehose, kinesis, kms, lambda_svc
 
 from rules import refuses
 from rules.documents import arn_of, is_policy
+from rules.key_policies import admits, source
 from rules.logs_patterns import SYNTAX, is_delimited_pattern, is_json_pattern, wrong_in
 
 API = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference"
@@ -22,9 +22,9 @@ ON_FILTERS = ("PutMetricFilter", "PutSubscriptionFilter")
 DESTINATIONS = {"lambda": lambda_svc._functions, "kinesis": kinesis._streams, "firehose": firehose._streams, "logs": None}
 
 
-def refused(operations: str | tuple[str, ...], source: str, code: str = "InvalidParameterException"):
+def refused(operations: str | tuple[str, ...], where: str, code: str = "InvalidParameterException"):
     names = (operations,) if isinstance(operations, str) else operations
-    return refuses("logs", *names, code=code, source=source)
+    return refuses("logs", *names, code=code, source=where)
 
 
 @refused("CreateLogGroup", f"{API}/API_CreateLogGroup.html (names can't start with aws/); public reports of the message")
@@ -55,31 +55,10 @@ def key_admits_logs(group: dict) -> str | None:
     if not group.get("kmsKeyId"):
         return None
     arn = group.get("resourceIdentifier") or f"arn:aws:logs:{get_region()}:{get_account_id()}:log-group:{group.get('logGroupName', '')}"
-    if _admits_logs(kms._resolve_key(group["kmsKeyId"]), arn):
+    context = {"kms:EncryptionContext:aws:logs:arn": arn, **source(arn)}
+    if admits(group["kmsKeyId"], f"logs.{get_region()}.amazonaws.com", ("GenerateDataKey",), context):
         return None
     return f"The specified KMS key does not exist or is not allowed to be used with Arn '{arn}'"
-
-
-def _admits_logs(key: dict[str, Any] | None, group_arn: str) -> bool:
-    if key is None:
-        return False
-    service = f"logs.{get_region()}.amazonaws.com"
-    context = EvalContext(
-        principal_arn="*",
-        principal_type="Service",
-        principal_account="",
-        action="kms:GenerateDataKey",
-        resource_arn=key["Arn"],
-        region=get_region(),
-        service_context={
-            "kms:encryptioncontext:aws:logs:arn": group_arn,
-            "aws:sourcearn": group_arn,
-            "aws:sourceaccount": get_account_id(),
-            "kms:calleraccount": get_account_id(),
-            "kms:viaservice": service,
-        },
-    )
-    return evaluate_resource_policy(key.get("Policy"), context, service=service).decision == "Allow"
 
 
 # Filters.

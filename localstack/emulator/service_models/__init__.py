@@ -47,7 +47,7 @@ _CODES = {
     "logs": "InvalidParameterException",
     "route53": "InvalidInput",
     "s3": "InvalidArgument",
-    "sns": "InvalidParameter",
+    "sqs": "InvalidAttributeName",
 }
 _COMMON = {"query": "ValidationError", "json": "ValidationException"}
 
@@ -65,8 +65,10 @@ def code_of(operation: OperationModel, violation: Violation) -> str:
     """The error code that AWS answers for a violation of the model."""
     service = operation.service_model
     protocol = service.metadata["protocol"]
+    if violation.constraint == "required" and (protocol == "ec2" or service.service_name == "sqs"):
+        return "MissingParameter"
     if protocol == "ec2":
-        return "MissingParameter" if violation.constraint == "required" else "InvalidParameterValue"
+        return "InvalidParameterValue"
     return _CODES.get(service.service_name) or _COMMON.get(protocol, "ValidationError")
 
 
@@ -74,5 +76,7 @@ def message_of(operation: OperationModel, violation: Violation) -> str:
     """In the words of AWS's services."""
     if operation.service_model.metadata["protocol"] == "ec2" and violation.constraint == "required":
         return f"The request must contain the parameter {violation.name}"
+    if operation.service_model.service_name == "sqs" and violation.constraint == "required":
+        return f"The request must contain the parameter {violation.name[0].upper()}{violation.name[1:]}."
     value = "" if violation.value is None else f"Value '{violation.value}' at "
     return f"1 validation error detected: {value}'{violation.name}' failed to satisfy constraint: {violation.message}"
