@@ -11,6 +11,7 @@ PINNED_VERSION = "1.5.33"
 # Order matters where two patches wrap the same function: the later one is called first.
 MODULES = (
     "ecs_cluster_arguments",
+    "ecs_deleted_clusters",
     "ecs_task_definition_defaults",
     "ecs_local_images",
     "ecs_container_settings",

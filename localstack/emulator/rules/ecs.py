@@ -149,6 +149,30 @@ def no_cluster(parameters: dict[str, Any]) -> str | None:
     return None if cluster_name(parameters) in ecs._clusters else "Cluster not found."
 
 
+# Of one request: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html and the pages of the others.
+AT_ONCE = {"DescribeServices": ("services", 10), "DescribeTasks": ("tasks", 100), "DescribeClusters": ("clusters", 100)}
+
+for operation, (member, most) in AT_ONCE.items():
+    of_request(
+        (operation,),
+        [
+            (
+                f"More than {most} {member} in one request.",
+                f"{member} can have at most {most} items.",
+                lambda p, member=member, most=most: len(p.get(member) or []) > most,
+            )
+        ],
+        code="InvalidParameterException",
+        source=f"{API}/API_{operation}.html ({member})",
+    )
+of_request(
+    ("RunTask",),
+    [("More than ten tasks in one request.", "count can be at most 10", lambda p: (p.get("count") or 1) > 10)],
+    code="InvalidParameterException",
+    source=f"{API}/API_RunTask.html (count)",
+)
+
+
 def _tags(parameters: dict[str, Any]) -> list[str]:
     return [each.get("key") or "" for each in parameters.get("tags") or []]
 

@@ -8,6 +8,13 @@ from rules.ecs_tables import of_containers
 
 PARAMETERS = f"{GUIDE}/task_definition_parameters.html; {REPORTS}"
 PARAMETER_STORE_NAME = re.compile(r"[a-zA-Z0-9_.\-/]{1,2048}")
+PORTS = 65535
+# ECS's, and those of Docker's driver that ECS passes on: https://docs.docker.com/engine/logging/drivers/awslogs/
+AWSLOGS_OPTIONS = {
+    *("awslogs-group", "awslogs-region", "awslogs-stream-prefix", "awslogs-create-group", "awslogs-datetime-format"),
+    *("awslogs-multiline-pattern", "mode", "max-buffer-size", "awslogs-stream", "awslogs-create-stream", "awslogs-format"),
+    *("awslogs-force-flush-interval-seconds", "awslogs-max-buffered-events", "tag", "labels", "labels-regex", "env", "env-regex"),
+}
 SECRET_ARN = re.compile(r"arn:aws[a-z-]*:(ssm|secretsmanager):.+")
 
 
@@ -74,6 +81,16 @@ of_containers(
 
 of_containers(
     [
+        (
+            "A container port that is none.",
+            "Invalid 'containerPort' setting for container '{name}'.",
+            lambda c, d: any(not 1 <= each.get("containerPort", 1) <= PORTS for each in ports_of(c)),
+        ),
+        (
+            "A host port that is none.",
+            "Invalid 'hostPort' setting for container '{name}'.",
+            lambda c, d: any(not 0 <= each.get("hostPort", 0) <= PORTS for each in ports_of(c)),
+        ),
         (
             "A host port that is not the container port, in the network modes awsvpc and host.",
             "When networkMode={value}, the host ports and container ports in port mappings must match.",
@@ -189,6 +206,11 @@ of_containers(
                 _log(c).get("logDriver") == "awslogs"
                 and not all((_log(c).get("options") or {}).get(f"awslogs-{each}") for each in ("group", "region"))
             ),
+        ),
+        (
+            "An option that the log driver awslogs does not have.",
+            "Log driver awslogs disallows options: {value}",
+            lambda c, d: _log(c).get("logDriver") == "awslogs" and ", ".join(sorted({*(_log(c).get("options") or {})} - AWSLOGS_OPTIONS)),
         ),
         (
             "The log driver awsfirelens without a container that routes the logs.",

@@ -161,6 +161,11 @@ of_containers(
             lambda c, d: fargate(d) and (c.get("stopTimeout") or 0) > 120,
         ),
         (
+            "A start timeout above 120 seconds on Fargate.",
+            "Tasks using the Fargate launch type must have a container start timeout of less than 120 seconds.",
+            lambda c, d: fargate(d) and (c.get("startTimeout") or 0) > 120,
+        ),
+        (
             "A log driver that Fargate does not have.",
             "{value} is not a valid log driver. Must be one of [awslogs,splunk,awsfirelens]",
             lambda c, d: fargate(d) and _log(c) and _log(c)["logDriver"] not in LOG_DRIVERS and _log(c)["logDriver"],
