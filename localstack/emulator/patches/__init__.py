@@ -51,6 +51,7 @@ MODULES = (
     "tagging_resources",
     "waf_logging",
     "acm_validation",
+    "route53_names",
     "secrets_without_value",
     "iam_transport",
     "iam_resources",
