@@ -1,6 +1,6 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
-import { clientConfiguration } from "../../ops/deploy/rollback";
+import { clientConfiguration } from "../../ops/shell/client-configuration";
 import { SetupError } from "../../ops/shell/run";
 import { until } from "../../ops/shell/until";
 import { prefixOf } from "../../stacks/constructs/account";

@@ -15,8 +15,8 @@ import {
   ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { apply, deploy } from "../../ops/deploy/deployment";
-import { clientConfiguration } from "../../ops/deploy/rollback";
 import { addresses } from "../../ops/emulator/emulator";
+import { clientConfiguration } from "../../ops/shell/client-configuration";
 import type { Copy, Edit } from "../../ops/shell/copy";
 import { step } from "../../ops/shell/progress";
 import { attempt, commandOf, descendants, killAll, SetupError } from "../../ops/shell/run";

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { apply, stackNames } from "../../ops/deploy/deployment";
-import { clientConfiguration } from "../../ops/deploy/rollback";
+import { clientConfiguration } from "../../ops/shell/client-configuration";
 import { note } from "../../ops/shell/progress";
 import { descendants, endAll, killAll, unlessEnding } from "../../ops/shell/run";
 import { until } from "../../ops/shell/until";

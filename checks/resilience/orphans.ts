@@ -1,7 +1,7 @@
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { stackNames } from "../../ops/deploy/deployment";
-import { clientConfiguration } from "../../ops/deploy/rollback";
 import { taggedResources } from "../../ops/recover/tagged";
+import { clientConfiguration } from "../../ops/shell/client-configuration";
 import { ask, SetupError } from "../../ops/shell/run";
 import type { DeployedEnvironment } from "./deployed-environment";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { clientConfiguration } from "../../ops/deploy/rollback";
+import { clientConfiguration } from "../../ops/shell/client-configuration";
 import { SetupError } from "../../ops/shell/run";
 
 const pollMilliseconds = 500;

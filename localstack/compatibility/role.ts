@@ -6,7 +6,7 @@ import {
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { clientConfiguration } from "../../ops/deploy/rollback";
+import { clientConfiguration } from "../../ops/shell/client-configuration";
 import type { ProbeContext } from "./probe-context";
 
 /** A role that this principal may assume; gives its ARN. */

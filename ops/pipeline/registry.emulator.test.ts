@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { formatImage, parseImage } from "../images/image";
 import { ensureCrane } from "../install/crane";
-import { formatImage, parseImage } from "../promote/image";
 import { promote, save } from "../promote/promote";
 import { pushArchive } from "./push";
 

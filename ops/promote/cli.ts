@@ -6,14 +6,14 @@ import { Command } from "commander";
 import { services } from "../../stacks/services";
 import { deployStacks, synthesize } from "../deploy/deployment";
 import { findEnvironment } from "../emulator/emulator";
+import { parseImage } from "../images/image";
+import { presenceOf } from "../images/registry";
+import { wantedImages } from "../images/wanted";
 import { ensureCrane } from "../install/crane";
 import { root } from "../shell/paths";
 import { SetupError } from "../shell/run";
-import { parseImage } from "./image";
 import { pair, promote, save } from "./promote";
-import { presenceOf } from "./registry";
 import { steadyImages } from "./running";
-import { wantedImages } from "./wanted";
 
 /** What one account hands to the next: the list of images, and the images themselves when they were saved. */
 const fileOf = (environment: string) => join(root, "reports/running", environment, "images.json");

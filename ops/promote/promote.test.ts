@@ -1,4 +1,4 @@
-import { formatImage, parseImage } from "./image";
+import { formatImage, parseImage } from "../images/image";
 import { pair } from "./promote";
 
 const image = (environment: string, name: string, tag: string) => `registry/${environment}/${name}:${tag}`;

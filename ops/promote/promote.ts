@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { formatImage, type ImageReference, parseImage } from "../images/image";
 import { step } from "../shell/progress";
 import { ask, run, SetupError } from "../shell/run";
-import { formatImage, type ImageReference, parseImage } from "./image";
 
 export interface Promotion {
   readonly from: ImageReference;

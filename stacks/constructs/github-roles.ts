@@ -2,6 +2,7 @@ import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-con
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../environments";
 import { deployPermissions, planPermissions } from "./deploy-permissions";
@@ -14,6 +15,13 @@ export interface GithubRolesProps {
 }
 
 const issuer = "token.actions.githubusercontent.com";
+/** Of the tokens that jobs exchange for credentials. */
+export const audience = "sts.amazonaws.com";
+
+/** An account has one provider of an issuer at most, so its ARN is known before. */
+export function oidcProviderArn({ accountId }: Environment): string {
+  return `arn:aws:iam::${accountId}:oidc-provider/${issuer}`;
+}
 
 /**
  * What GitHub Actions may do in this account, without a stored credential: a pull request and a job on main may read, and a job of the
@@ -26,18 +34,25 @@ export class GithubRoles extends Construct {
   constructor(scope: Construct, id: string, { environment, keyArn }: GithubRolesProps) {
     super(scope, id);
     const { name, githubRepository } = environment;
+    const exists = new TerraformVariable(TerraformStack.of(this), "github_oidc_provider_exists", {
+      type: "bool",
+      default: false,
+      description: "The account has GitHub's OIDC provider, with the audience sts.amazonaws.com, from elsewhere",
+    });
     const provider = new IamOpenidConnectProvider(this, "github", {
       url: `https://${issuer}`,
-      clientIdList: ["sts.amazonaws.com"],
+      clientIdList: [audience],
     });
+    provider.addOverride("count", `\${var.${exists.friendlyUniqueId} ? 0 : 1}`);
     const role = (kind: "plan" | "deploy", jobs: string[], permissions: Readonly<Record<string, Statement[]>>) => {
       const { name: roleName, arn } = new IamRole(this, kind, {
         name: `github-${name}-${kind}`,
         description: `GitHub Actions of ${githubRepository}: ${kind}`,
         assumeRolePolicy: trust(
-          provider.arn,
+          oidcProviderArn(environment),
           jobs.map((job) => githubSubject(environment, job)),
         ),
+        dependsOn: [provider],
       });
       for (const [part, statements] of Object.entries(permissions)) {
         const policy = new IamPolicy(this, `${kind}-${part}`, {
@@ -59,6 +74,6 @@ function trust(providerArn: string, subjects: string[]): string {
     Sid: "TrustGithubActions",
     Principal: { Federated: providerArn },
     Action: "sts:AssumeRoleWithWebIdentity",
-    Condition: { StringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com", [`${issuer}:sub`]: subjects } },
+    Condition: { StringEquals: { [`${issuer}:aud`]: audience, [`${issuer}:sub`]: subjects } },
   });
 }

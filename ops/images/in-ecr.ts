@@ -1,19 +1,17 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Environment } from "../../stacks/environments";
-import { formatImage, type ImageReference } from "../promote/image";
-import { presenceOf } from "../promote/registry";
-import { synthesizedBackend, wantedImages } from "../promote/wanted";
+import { clientConfiguration } from "../shell/client-configuration";
+import { formatImage, type ImageReference } from "./image";
+import { presenceOf } from "./registry";
+import { synthesizedBackend, wantedImages } from "./wanted";
 
 /**
  * Tags (`<environment>/<name>:<tag>`) that a deploy must not push: they are in ECR, whose tags are immutable, and the state of the images
  * stack does not have them, because a pipeline or another checkout pushed them. A tag that is in the state stays there.
  */
 export async function imagesInEcr(environment: Environment, env: NodeJS.ProcessEnv): Promise<string[]> {
-  const { region } = environment;
-  const connection = env.AWS_ENDPOINT_URL
-    ? { region, endpoint: env.AWS_ENDPOINT_URL, forcePathStyle: true }
-    : { region };
+  const connection = { ...clientConfiguration(env), region: environment.region };
   return imagesToLeave(wantedImages(environment), new ECRClient(connection), () =>
     pushedByState(new S3Client(connection), environment),
   );

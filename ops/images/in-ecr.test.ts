@@ -1,6 +1,6 @@
 import type { ECRClient } from "@aws-sdk/client-ecr";
-import { parseImage } from "../promote/image";
-import { imagesToLeave, pushedImages } from "./images-in-ecr";
+import { parseImage } from "./image";
+import { imagesToLeave, pushedImages } from "./in-ecr";
 
 const registry = "111111111111.dkr.ecr.us-east-1.amazonaws.com";
 const image = (name: string) => parseImage(`${registry}/staging/${name}:0123456789abcdef`);
