@@ -1,4 +1,4 @@
-"""Gap: under AUTH=true some conditions are never met, because IAM is not told what they ask for: a role's boundary, a policy, a key's context."""
+"""Gap: under AUTH=true some conditions are never met: IAM is not told of a role's boundary, of a policy, of a key's context."""
 
 import json
 

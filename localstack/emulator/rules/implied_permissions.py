@@ -61,7 +61,7 @@ def _feedback_roles(_: str, parameters: Parameters) -> Iterator[Needed]:
 _PASSING = (
     _passes(
         *("ecs", ("RegisterTaskDefinition",), "ecs-tasks.amazonaws.com"),
-        f"{_DOCS}/AmazonECS/latest/developerguide/task-iam-roles.html; https://github.com/techservicesillinois/terraform-aws-ecs-service/issues/4",
+        f"{_DOCS}/AmazonECS/latest/developerguide/task-iam-roles.html",
         *(("executionRoleArn",), ("taskRoleArn",)),
     ),
     Implied(

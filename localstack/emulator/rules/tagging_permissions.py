@@ -42,7 +42,11 @@ def _alarm(operation: str) -> Implied:
 
 def _iam(entity: str, kind: str, name: str) -> Implied:
     source = f"{_DOCS}/IAM/latest/UserGuide/id_tags.html (permissions)"
-    return _tagged("iam", f"Create{entity}", f"iam:Tag{entity}", lambda it: arn("iam", kind + (it.get("Path") or "/") + it[name], ""), source)
+
+    def resource(parameters: Parameters) -> str:
+        return arn("iam", kind + (parameters.get("Path") or "/") + parameters[name], "")
+
+    return _tagged("iam", f"Create{entity}", f"iam:Tag{entity}", resource, source)
 
 
 def _provider(parameters: Parameters) -> str:
