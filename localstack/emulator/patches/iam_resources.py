@@ -9,6 +9,7 @@ from ministack.services import iam, kms
 
 from patches.replaces import replaces
 from rules import service_linked_roles
+from rules.ec2_resources import resources_of
 
 RESOURCE_SIGNATURE = (
     "(service: str, method: str, path: str, headers: dict, body: bytes, query_params: dict, region: str, account_id: str)"
@@ -40,14 +41,16 @@ def name_resource(original, service, method, path, headers, body, query_params, 
         return service_arn(request, f"arn:aws:ecs:{region}:{account_id}")
     if arn != "*":
         return arn
+    if service == "ec2":
+        return next(iter(resources_of(given("Action"), given)), arn)
     if service == "elasticloadbalancing":
         return load_balancing_arn(given, f"arn:aws:elasticloadbalancing:{region}:{account_id}")
     if service == "budgets":
         return f"arn:aws:budgets::{account_id}:budget/{budget_name(request)}"
     if service == "monitoring":
         return monitoring_arn(given, region, account_id)
-    if service == "ssm" and request.get("Names"):
-        return f"arn:aws:ssm:{region}:{account_id}:parameter/{request['Names'][0].partition(':')[0].lstrip('/')}"
+    if service == "ssm" and (name := next(iter(request.get("Names") or ()), request.get("Path"))):
+        return f"arn:aws:ssm:{region}:{account_id}:parameter/{name.partition(':')[0].lstrip('/')}"
     return next((found for name in NAMES_OF_ARN if (found := request.get(name) or given(name))), arn)
 
 

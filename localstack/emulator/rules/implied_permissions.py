@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from ministack.services import ecs, kms
+from ministack.services import ecs, kms, s3
 
 from rules import service_linked_roles
+from rules.ec2_resources import FURTHER
 from rules.key_permissions import KEYS
 from rules.permissions import Implied, Needed, Parameters, arn
 from rules.tagging_permissions import TAGGING
@@ -198,6 +199,12 @@ def _object(parameters: Parameters) -> str:
     return f"arn:aws:s3:::{parameters['Bucket']}/{parameters['Key']}"
 
 
+def _bucket_of_no_object(parameters: Parameters) -> tuple[str, ...]:
+    """That an object is not there is told to those only who may list the bucket."""
+    bucket = s3._buckets.get(parameters["Bucket"])
+    return () if bucket is None or parameters["Key"] in bucket["objects"] or parameters.get("VersionId") else (_bucket(parameters),)
+
+
 _GRANTS = ("ACL", "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWrite", "GrantWriteACP")
 _CREATE_BUCKET = f"{_DOCS}/AmazonS3/latest/API/API_CreateBucket.html (permissions)"
 _PUT_OBJECT = f"{_DOCS}/AmazonS3/latest/API/API_PutObject.html (permissions)"
@@ -238,6 +245,13 @@ _ELSEWHERE = (
         *("s3", "CreateBucket", _CREATE_BUCKET, "s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning"),
         on=_if("ObjectLockEnabledForBucket", resource=_bucket),
     ),
+    *(
+        _also(
+            *("s3", operation, f"{_DOCS}/AmazonS3/latest/API/API_{operation}.html (404 with s3:ListBucket, 403 without)", "s3:ListBucket"),
+            on=_bucket_of_no_object,
+        )
+        for operation in ("GetObject", "HeadObject")
+    ),
     _also("s3", "PutObject", _PUT_OBJECT, "s3:PutObjectAcl", on=_if(*_GRANTS, resource=_object)),
     _also("s3", "PutObject", _PUT_OBJECT, "s3:PutObjectTagging", on=_if("Tagging", resource=_object)),
     _also(
@@ -246,7 +260,7 @@ _ELSEWHERE = (
     ),
 )
 
-IMPLIED = (*_PASSING, *TAGGING, *_LINKED, *_ELSEWHERE, *KEYS)
+IMPLIED = (FURTHER, *_PASSING, *TAGGING, *_LINKED, *_ELSEWHERE, *KEYS)
 
 
 def implied_by(service: str, operation: str, parameters: Parameters) -> Iterator[tuple[Implied, Needed]]:

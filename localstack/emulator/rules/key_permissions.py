@@ -18,7 +18,8 @@ def via(service: str, encryption: dict[str, str], **more: Any) -> dict[str, Any]
     context = {f"kms:EncryptionContext:{key}": value for key, value in encryption.items()}
     keys = {"kms:EncryptionContextKeys": list(encryption)} if encryption else {}
     named = {f"kms:{key}": value for key, value in more.items()}
-    return {"kms:ViaService": f"{service}.{get_region()}.amazonaws.com", "kms:CallerAccount": get_account_id(), **context, **keys, **named}
+    caller = {"kms:ViaService": f"{service}.{get_region()}.amazonaws.com", "kms:CallerAccount": get_account_id()}
+    return {"aws:ViaAWSService": "true", **caller, **context, **keys, **named}
 
 
 def own_key(key_id: str | None) -> str | None:
