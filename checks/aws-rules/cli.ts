@@ -1,14 +1,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname } from "node:path";
 import { Command } from "commander";
 import { emulatorEnvironment, findEnvironment } from "../../ops/emulator/emulator";
 import { withEmulator } from "../../ops/emulator/with-emulator";
-import { root } from "../../ops/shell/paths";
 import { step } from "../../ops/shell/progress";
 import { clipped } from "../../packages/text/truncate";
 import { runProof } from "../run-proof";
 import { Caller, type Endpoints } from "./call";
+import { resultFile, rulesPage } from "./files";
 import { type Judged, judge, type Outcome } from "./judge";
+import { page, rulesOf } from "./page";
 import { wrongs } from "./wrongs";
 
 /** The share of the wrong calls that must be answered as AWS answers them. */
@@ -21,6 +22,7 @@ interface Options {
   readonly endpoint?: string;
   readonly autoscaling?: string;
   readonly only?: string;
+  readonly page: boolean;
 }
 
 runProof(
@@ -29,21 +31,27 @@ runProof(
     .option("--endpoint <url>", "an emulated AWS that runs already, with IAM enforced")
     .option("--autoscaling <url>", "where its Application Auto Scaling answers, if elsewhere")
     .option("--only <text>", "rows whose name or service has this text")
-    .action(async ({ endpoint, autoscaling, only = "" }: Options) => {
+    .option("--page", "write localstack/RULES.md anew from the emulator's rules instead", false)
+    .action(async ({ endpoint, autoscaling, only = "", page: isPage }: Options) => {
+      if (isPage) {
+        const write = async ({ aws }: Endpoints) => writeFileSync(rulesPage, page(await rulesOf(aws)));
+        await (endpoint ? write({ aws: endpoint, autoscaling: endpoint }) : onItsOwn(write));
+        return;
+      }
       const rows = wrongs.filter(({ name, service }) => `${service} ${name}`.includes(only));
       const judgeAll = (endpoints: Endpoints) => judgeRows(rows, endpoints);
       const judged = endpoint
         ? await judgeAll({ aws: endpoint, autoscaling: autoscaling ?? endpoint })
         : await onItsOwn(judgeAll);
       process.stdout.write(reportOf(judged));
-      mkdirSync(join(root, "reports"), { recursive: true });
-      writeFileSync(join(root, "reports/aws-rules.json"), `${JSON.stringify(judged.map(asJson), null, 2)}\n`);
+      mkdirSync(dirname(resultFile), { recursive: true });
+      writeFileSync(resultFile, `${JSON.stringify(judged.map(asJson), null, 2)}\n`);
       const caught = countOf(judged, "caught") + countOf(judged, "other words");
       if (caught < wanted * judged.length) process.exitCode = 1;
     }),
 );
 
-async function onItsOwn(work: (endpoints: Endpoints) => Promise<readonly Judged[]>): Promise<readonly Judged[]> {
+async function onItsOwn<Result>(work: (endpoints: Endpoints) => Promise<Result>): Promise<Result> {
   const env = { ...(await emulatorEnvironment(findEnvironment("dev"))), EMULATOR_AUTH: "true" };
   const { AWS_ENDPOINT_URL: aws = "", AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: autoscaling = "" } =
     env as NodeJS.ProcessEnv;

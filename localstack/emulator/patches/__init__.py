@@ -63,6 +63,7 @@ MODULES = (
     "service_deliveries",
     "ecr_layers",
     "request_rules",
+    "rules_page",
 )
 
 

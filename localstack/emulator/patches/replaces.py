@@ -52,6 +52,15 @@ def install(patches: Iterable[Patch]) -> None:
 
 
 def _bind(original: Callable, replacement: Callable) -> Callable:
+    # The web server tells ASGI from WSGI by whether the function is a coroutine.
+    if inspect.iscoroutinefunction(replacement):
+
+        @functools.wraps(original)
+        async def patched_coroutine(*args, **kwargs):
+            return await replacement(original, *args, **kwargs)
+
+        return patched_coroutine
+
     @functools.wraps(original)
     def patched(*args, **kwargs):
         return replacement(original, *args, **kwargs)
