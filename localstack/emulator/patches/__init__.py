@@ -19,6 +19,7 @@ MODULES = (
     "ecs_task_credentials",
     "ecs_shared_namespace",
     "ecs_start_order",
+    "ecs_execution_role",
     "ecs_stop",
     "ecs_container_health",
     "elb_target_health",

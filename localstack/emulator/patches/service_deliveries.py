@@ -39,11 +39,26 @@ def to_topics_that_admit(original, alarm, old_state, new_state, reason):
     original({**alarm, **admitted}, old_state, new_state, reason)
 
 
-@replaces(eventbridge, "_dispatch_to_sns", "(arn, payload)")
-def to_topic_that_admits(original, arn, payload):
+@replaces(eventbridge, "_invoke_target", "(target, event, rule, view=None)")
+def to_targets_that_admit(original, target, event, rule, view=None):
+    arn = target.get("Arn", "")
     # EventBridge says nothing about the source to a topic.
-    if topic_admits(arn, "events.amazonaws.com", {}):
-        original(arn, payload)
+    if ":sns:" in arn and not topic_admits(arn, "events.amazonaws.com", {}):
+        return
+    if ":sqs:" in arn and not queue_admits(arn, "events.amazonaws.com", source(rule.get("Arn", ""))):
+        return
+    original(target, event, rule, view)
+
+
+def queue_admits(queue_arn: str, service: str, context: dict[str, str]) -> bool:
+    queue = sqs._queue_by_arn(queue_arn)
+    if not app.AUTH or queue is None:
+        return True
+    admitted = sqs.queue_policy_allows(queue_arn, service, context["aws:SourceArn"], context["aws:SourceAccount"])
+    admitted = admitted and admits(queue["attributes"].get("KmsMasterKeyId"), service, USES, context)
+    if not admitted:
+        logger.warning("%s may not send to %s, by the queue's policy or by its key", service, queue_arn)
+    return admitted
 
 
 @replaces(
