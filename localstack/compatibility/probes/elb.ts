@@ -1,5 +1,4 @@
 import { connect } from "node:tls";
-import { ACMClient, DeleteCertificateCommand, RequestCertificateCommand } from "@aws-sdk/client-acm";
 import {
   CreateListenerCommand,
   DeleteListenerCommand,
@@ -13,6 +12,7 @@ import {
   DeleteBucketCommand,
   DeleteObjectCommand,
   ListObjectsV2Command,
+  PutBucketPolicyCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
 import {
@@ -27,6 +27,7 @@ import {
   route,
   targetStates,
 } from "../balancer";
+import { issuedCertificate } from "../certificate";
 import { type Probe, seen } from "../probe";
 import type { ProbeContext } from "../probe-context";
 
@@ -131,10 +132,7 @@ export const elbProbes = [
     capability: "An HTTPS listener ends TLS with its certificate.",
     note: "Certificates, TLS policies and the redirect from HTTP to HTTPS are not seen by any browser here: the port stays closed.",
     run: async (context) => {
-      const acm = context.client(ACMClient);
-      const DomainName = `${context.name}.example.com`;
-      const { CertificateArn } = await acm.send(new RequestCertificateCommand({ DomainName, ValidationMethod: "DNS" }));
-      context.afterwards(() => acm.send(new DeleteCertificateCommand({ CertificateArn })));
+      const CertificateArn = await issuedCertificate(context);
       const elb = context.client(ElasticLoadBalancingV2Client);
       const balancer = await createBalancer(context);
       const fixed = { StatusCode: "200", ContentType: "text/plain", MessageBody: "secure" };
@@ -162,6 +160,16 @@ export const elbProbes = [
       context.afterwards(async () => {
         for (const { Key } of await logs()) await s3.send(new DeleteObjectCommand({ Bucket, Key }));
       });
+      // Load balancers write a test file as soon as the logs are switched on.
+      const Principal = { Service: "logdelivery.elasticloadbalancing.amazonaws.com" };
+      const allowed = {
+        Effect: "Allow",
+        Principal,
+        Action: "s3:PutObject",
+        Resource: `arn:aws:s3:::${Bucket}/AWSLogs/*`,
+      };
+      const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [allowed] });
+      await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
       const balancer = await createBalancer(context);
       const Attributes = [
         { Key: "access_logs.s3.enabled", Value: "true" },

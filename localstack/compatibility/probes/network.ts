@@ -24,6 +24,7 @@ import { answersBy, ask, createGroup, groupOfServers, route } from "../balancer"
 import { createSubnet, createVpc, network } from "../network";
 import { type Probe, seen } from "../probe";
 import type { ProbeContext } from "../probe-context";
+import { createRole } from "../role";
 import { exitCode, register, runToEnd } from "../tasks";
 import { address, port, webServer } from "../web-server";
 
@@ -38,7 +39,7 @@ async function createFlowLog(context: ProbeContext, vpc: string) {
   context.afterwards(() => logs.send(new DeleteLogGroupCommand({ logGroupName: LogGroupName })));
   const given = {
     ...{ LogGroupName, MaxAggregationInterval: 60 },
-    DeliverLogsPermissionArn: `arn:aws:iam::${context.account}:role/${context.name}`,
+    DeliverLogsPermissionArn: await createRole(context, { Service: "vpc-flow-logs.amazonaws.com" }, "-flow"),
   };
   const flow = { ResourceType: "VPC", TrafficType: "ALL", LogDestinationType: "cloud-watch-logs" } as const;
   const { FlowLogIds = [] } = await ec2.send(new CreateFlowLogsCommand({ ResourceIds: [vpc], ...flow, ...given }));
@@ -46,11 +47,11 @@ async function createFlowLog(context: ProbeContext, vpc: string) {
   return { FlowLogIds, given };
 }
 
-async function createEndpoint(context: ProbeContext) {
+async function createEndpoint(context: ProbeContext, name: "ecr.api" | "ecr.dkr") {
   const ec2 = context.client(EC2Client);
   const { vpc, subnets, closed: securityGroup } = await network(context);
   const place = { VpcId: vpc, SubnetIds: [...subnets], SecurityGroupIds: [securityGroup] };
-  const ServiceName = `com.amazonaws.${context.region}.ecr.api`;
+  const ServiceName = `com.amazonaws.${context.region}.${name}`;
   const endpoint = { ...place, VpcEndpointType: "Interface", ServiceName, PrivateDnsEnabled: true } as const;
   const { VpcEndpoint } = await ec2.send(new CreateVpcEndpointCommand(endpoint));
   const VpcEndpointIds = [VpcEndpoint?.VpcEndpointId ?? ""];
@@ -133,7 +134,7 @@ export const networkProbes = [
     capability: "An interface endpoint gives a service's name an address inside the network.",
     note: "Egress by endpoints alone, and the endpoints' policies, are not seen here.",
     run: async (context) => {
-      const { ServiceName } = await createEndpoint(context);
+      const { ServiceName } = await createEndpoint(context, "ecr.api");
       const [, , region, ...name] = ServiceName.split(".");
       const host = `${name.reverse().join(".")}.${region}.amazonaws.com`;
       const script = `import socket, sys; sys.exit(0 if socket.gethostbyname('${host}').startswith('10.253.') else 1)`;
@@ -177,7 +178,7 @@ export const networkProbes = [
     run: async (context) => {
       const ec2 = context.client(EC2Client);
       const { FlowLogIds, given } = await createFlowLog(context, (await network(context)).vpc);
-      const { VpcEndpointIds, securityGroup } = await createEndpoint(context);
+      const { VpcEndpointIds, securityGroup } = await createEndpoint(context, "ecr.dkr");
       const { NatGatewayId, AllocationId } = await createNat(context);
       const { FlowLogs } = await ec2.send(new DescribeFlowLogsCommand({ FlowLogIds }));
       const { VpcEndpoints } = await ec2.send(new DescribeVpcEndpointsCommand({ VpcEndpointIds }));
