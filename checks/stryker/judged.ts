@@ -9,6 +9,6 @@ export interface Judged {
   readonly text: string;
   readonly mutatorName: string;
   readonly replacement: string;
-  /** A test fails with `Killed` and runs for too long with `Timeout`; no test reaches what has `NoCoverage`. */
+  /** A test fails with `Killed`, runs for too long with `Timeout`, cannot be loaded with `RuntimeError`; no test reaches what has `NoCoverage`. */
   readonly status: "Killed" | "Timeout" | "Survived" | "NoCoverage" | "RuntimeError" | "CompileError";
 }

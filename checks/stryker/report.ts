@@ -13,8 +13,9 @@ export interface Score {
   readonly share: number | null;
 }
 
+/** Stryker counts a test file that cannot be loaded any more (`RuntimeError`) for nothing; here the tests fail, and somebody looks. */
 function isKilled({ status }: Judged): boolean {
-  return status === "Killed" || status === "Timeout";
+  return ["Killed", "Timeout", "RuntimeError"].includes(status);
 }
 
 function isEquivalent({ file, source, replacement }: Judged, equivalents: readonly Equivalent[]): boolean {
