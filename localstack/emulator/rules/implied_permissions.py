@@ -139,10 +139,12 @@ _LINKED = (
         f"{_DOCS}/elasticloadbalancing/latest/userguide/elb-service-linked-roles.html",
     ),
     _links("ecs", "CreateCluster", "ecs.amazonaws.com", _ECS_ROLE, optional=True),
-    _links(
-        *("ecs", "CreateService", "ecs.amazonaws.com", _ECS_ROLE),
-        "InvalidParameterException",
-        "Unable to assume the service linked role. Please verify that the ECS service linked role exists.",
+    *(
+        _links(
+            *("ecs", operation, "ecs.amazonaws.com", _ECS_ROLE, "InvalidParameterException"),
+            "Unable to assume the service linked role. Please verify that the ECS service linked role exists.",
+        )
+        for operation in ("CreateService", "PutClusterCapacityProviders")
     ),
     _links(
         *("wafv2", "PutLoggingConfiguration", "wafv2.amazonaws.com"),
