@@ -217,7 +217,7 @@ def nat_gateway_without_address(parameters: dict) -> str | None:
 def private_nat_gateway_with_address(parameters: dict) -> str | None:
     """A private NAT gateway with a public address."""
     wrong = parameters.get("ConnectivityType") == "private" and parameters.get("AllocationId")
-    return "AllocationId cannot be specified for a NAT gateway with connectivity type private." if wrong else None
+    return "AllocationId cannot be specified for a NAT Gateway with Connectivity Type private." if wrong else None
 
 
 @refuses("ec2", "CreateNatGateway", code="NatGatewayLimitExceeded", source=QUOTAS)

@@ -6,7 +6,7 @@ from ministack.services import alb, ec2
 
 from rules import refuses
 from rules.ec2_state import attached_gateway
-from rules.elb_state import API, GUIDE, QUOTAS, balancer_of, groups_in, subnets_in, uses_of, vpc_of_balancer
+from rules.elb_state import API, GUIDE, MEASURED, QUOTAS, balancer_of, groups_in, subnets_in, uses_of, vpc_of_balancer
 from rules.references import must_exist
 
 CREATE = f"{API}/API_CreateLoadBalancer.html"
@@ -76,7 +76,6 @@ DESCRIBED = (
 )
 
 
-
 for operation, path, exists, code, several in DESCRIBED:
     must_exist(
         "elasticloadbalancing",
@@ -101,7 +100,7 @@ def wrong_name(parameters: dict) -> str | None:
     if not re.fullmatch(r"[A-Za-z0-9-]+", name):
         return f"The load balancer name '{name}' can only contain characters that are alphanumeric characters and hyphens(-)"
     if name.startswith("-") or name.endswith("-"):
-        return f"The load balancer name '{name}' cannot begin or end with '-'"
+        return f"The load balancer name '{name}' cannot {'begin' if name.startswith('-') else 'end'} with a hyphen(-)"
     return f"The load balancer name '{name}' cannot begin with 'internal-'" if name.startswith("internal-") else None
 
 
@@ -222,6 +221,20 @@ def too_many_groups(parameters: dict) -> str | None:
     """More than five security groups, which is the quota of a new account for a network interface."""
     many = len(parameters.get("SecurityGroups", [])) > 5
     return "The maximum number of security groups per load balancer has been reached." if many else None
+
+
+@refuses("elasticloadbalancing", *LOCATED, code="InvalidConfigurationRequest", source=f"{CREATE} (SubnetMappings); {MEASURED}")
+def addresses_of_another_type(parameters: dict) -> str | None:
+    """An address of one's own for a load balancer other than a Network Load Balancer."""
+    kind, given = type_of(parameters), any(each.get("AllocationId") for each in parameters.get("SubnetMappings", []))
+    return f"Elastic IPs are not supported for load balancers with type '{kind}'" if given and kind != "network" else None
+
+
+@refuses("elasticloadbalancing", *GROUPED, code="InvalidConfigurationRequest", source=f"{CREATE} (SecurityGroups); {MEASURED}")
+def groups_of_gateway_balancer(parameters: dict) -> str | None:
+    """A security group for a Gateway Load Balancer."""
+    wrong = type_of(parameters) == "gateway" and parameters.get("SecurityGroups")
+    return "Security Groups are not supported for Gateway Load Balancers." if wrong else None
 
 
 def differs(balancer: dict, parameters: dict) -> bool:

@@ -30,10 +30,12 @@ BALANCER_ATTRIBUTES = {
     **dict.fromkeys(
         (
             *("access_logs.s3.bucket", "access_logs.s3.prefix", "connection_logs.s3.bucket", "connection_logs.s3.prefix"),
-            *("health_check_logs.s3.bucket", "health_check_logs.s3.prefix", "dns_record.client_routing_policy"),
-            "secondary_ips.auto_assigned.per_subnet",
+            *("health_check_logs.s3.bucket", "health_check_logs.s3.prefix", "secondary_ips.auto_assigned.per_subnet"),
         ),
         TEXT,
+    ),
+    "dns_record.client_routing_policy": (
+        *("availability_zone_affinity", "partial_availability_zone_affinity", "any_availability_zone"),
     ),
     "idle_timeout.timeout_seconds": range(1, 4001),
     "client_keep_alive.seconds": range(60, 604801),
@@ -53,12 +55,13 @@ GROUP_ATTRIBUTES = {
     **dict.fromkeys(
         (
             *("stickiness.app_cookie.cookie_name", f"{HEALTH}.dns_failover.minimum_healthy_targets.count"),
-            *(f"{HEALTH}.dns_failover.minimum_healthy_targets.percentage", "target_failover.on_deregistration"),
-            *(f"{HEALTH}.unhealthy_state_routing.minimum_healthy_targets.count", "target_failover.on_unhealthy"),
+            f"{HEALTH}.dns_failover.minimum_healthy_targets.percentage",
+            f"{HEALTH}.unhealthy_state_routing.minimum_healthy_targets.count",
             f"{HEALTH}.unhealthy_state_routing.minimum_healthy_targets.percentage",
         ),
         TEXT,
     ),
+    **dict.fromkeys(("target_failover.on_deregistration", "target_failover.on_unhealthy"), ("rebalance", "no_rebalance")),
     "deregistration_delay.timeout_seconds": range(0, 3601),
     "target_health_state.unhealthy.draining_interval_seconds": range(0, 360001),
     "slow_start.duration_seconds": (*map(str, range(30, 901)), "0"),
@@ -88,6 +91,9 @@ def wrong_value(key: str, value: str, allowed: range | tuple | None) -> str | No
 
 def limit(operation: str, known: dict, named: str, source: str) -> None:
     def check(parameters: dict) -> str | None:
+        keys = [each.get("Key", "") for each in parameters.get("Attributes", [])]
+        if twice := next((key for key in keys if keys.count(key) > 1), None):
+            return f"Attribute key '{twice}' has been specified more than once"
         for key, value in attributes_in(parameters).items():
             if key not in known:
                 return f"{named} attribute key '{key}' is not recognized"
@@ -95,7 +101,7 @@ def limit(operation: str, known: dict, named: str, source: str) -> None:
                 return words
         return None
 
-    check.__doc__ = f"An attribute that a {named.lower()} does not have, or a value that it cannot have."
+    check.__doc__ = f"An attribute that a {named.lower()} does not have, a value that it cannot have, or one attribute twice."
     refuses("elasticloadbalancing", operation, code="ValidationError", source=source)(check)
 
 
@@ -143,6 +149,20 @@ def slow_start_of_another_algorithm(parameters: dict) -> str | None:
     algorithm = attributes.get("load_balancing.algorithm.type", "round_robin")
     wrong = attributes.get("slow_start.duration_seconds", "0") != "0" and algorithm != "round_robin"
     return f"Slow start is not supported with the load balancing algorithm '{algorithm}'" if wrong else None
+
+
+@refuses(
+    "elasticloadbalancing",
+    "ModifyTargetGroupAttributes",
+    code="InvalidConfigurationRequest",
+    source=f"{GROUP} (load_balancing.algorithm.anomaly_mitigation)",
+)
+def mitigation_of_another_algorithm(parameters: dict) -> str | None:
+    """Anomaly mitigation with another algorithm than weighted_random."""
+    attributes = wanted(parameters, alb._tg_attrs, "TargetGroupArn")
+    algorithm = attributes.get("load_balancing.algorithm.type", "round_robin")
+    wrong = attributes.get("load_balancing.algorithm.anomaly_mitigation") == "on" and algorithm != "weighted_random"
+    return f"Anomaly mitigation is not supported with the load balancing algorithm '{algorithm}'" if wrong else None
 
 
 # The load balancers' own accounts, from before they had a service's name.
@@ -198,7 +218,7 @@ def logs_not_allowed(parameters: dict) -> str | None:
             continue
         bucket, prefix = attributes.get(f"{kind}.s3.bucket", ""), attributes.get(f"{kind}.s3.prefix", "").strip("/")
         if not bucket:
-            return f"The value of '{kind}.s3.bucket' cannot be empty"
+            return f"The key '{kind}.s3.bucket' must set in order to enable {kind.replace('_', ' ')}"
         key = f"{prefix}/AWSLogs/{get_account_id()}/ELBAccessLogTestFile".lstrip("/")
         by_key = "aws:kms" in str(s3._bucket_encryption.get(bucket, ""))
         if bucket not in s3._buckets or by_key or not lets_write(bucket, key):

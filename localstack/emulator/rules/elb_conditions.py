@@ -6,7 +6,7 @@ from ministack.services import alb
 
 from rules import refuses
 from rules.ec2_state import is_block
-from rules.elb_state import API, QUOTAS, balancer_of
+from rules.elb_state import API, MEASURED, QUOTAS, balancer_of
 from rules.references import must_exist, values_at
 
 CHANGES = ("CreateRule", "ModifyRule")
@@ -16,11 +16,12 @@ CONFIGS = {
     **{"http-request-method": "HttpRequestMethodConfig", "query-string": "QueryStringConfig", "source-ip": "SourceIpConfig"},
 }
 SIMPLE = ("path-pattern", "host-header")
+WITH_PATTERNS = (*SIMPLE, "http-header")
 ONCE = (*SIMPLE, "http-request-method", "source-ip")
 CHARACTERS = {
     "path-pattern": re.compile(r"[A-Za-z0-9_\-.$/~\"'@:+&*?]+"),
-    # At least one dot, and only letters behind the last one.
-    "host-header": re.compile(r"[A-Za-z0-9\-.*?]*\.[A-Za-z*?]+"),
+    # At least two labels, of which the last one starts with a letter or is a pattern.
+    "host-header": re.compile(r"[A-Za-z0-9\-.*?]*\.[A-Za-z*?][A-Za-z0-9*?-]*"),
     "http-request-method": re.compile(r"[A-Z_-]+"),
 }
 LENGTHS = {"path-pattern": 128, "host-header": 128, "http-header": 128, "http-request-method": 40}
@@ -94,6 +95,12 @@ def unknown_field(parameters: dict) -> str | None:
     return f"Condition field '{wrong}' must be one of '[{','.join(CONFIGS)}]'" if wrong is not None else None
 
 
+@refuses("elasticloadbalancing", "CreateRule", code="ValidationError", source=f"{API}/API_CreateRule.html (Conditions); {MEASURED}")
+def no_condition(parameters: dict) -> str | None:
+    """A rule without a condition."""
+    return None if parameters.get("Conditions") else "A condition must be specified"
+
+
 @refuses("elasticloadbalancing", *CHANGES, code="ValidationError", source=f"{CONDITION} (Values)")
 def wrong_condition(parameters: dict) -> str | None:
     """A condition without values, with values in two forms, or with one that is too long or has a wrong character."""
@@ -101,13 +108,15 @@ def wrong_condition(parameters: dict) -> str | None:
         field = condition.get("Field", "")
         if words := wrong_form(condition, field):
             return words
+        if patterns_of(condition) and field not in WITH_PATTERNS:
+            return f"'RegexValues' is not supported for a condition of type '{field}'"
         for value in [each for each in values_of(condition) if isinstance(each, str)]:
             if len(value) > LENGTHS.get(field, 128):
-                return f"The '{field}' value is too long; the limit is '{LENGTHS.get(field, 128)}'"
+                return f"Condition value for '{field}' cannot contain more than {LENGTHS.get(field, 128)} characters"
             if field in CHARACTERS and not CHARACTERS[field].fullmatch(value):
                 return f"Condition value '{value}' contains a character that is not valid"
             if field == "source-ip" and not is_block(value):
-                return f"The value '{value}' is not a valid CIDR block"
+                return f"The specified value '{value}' is not a valid CIDR block"
     return None
 
 
@@ -121,7 +130,10 @@ def wrong_form(condition: dict, field: str) -> str | None:
         return f"The '{field}' field contains too many values; the limit is '1'"
     if field not in SIMPLE and not condition.get(config):
         return f"A '{config}' must be specified with '{field}'"
-    return None if values_of(condition) or patterns_of(condition) else "A condition value must be specified"
+    if values_of(condition) or patterns_of(condition):
+        return None
+    ways = f"Values or RegexValues or {config}" if field in SIMPLE else config
+    return f"For conditions of type '{field}', you must specify the following fields: '{ways}'"
 
 
 @refuses("elasticloadbalancing", *CHANGES, code="ValidationError", source=f"{QUOTAS} (Condition values per rule)")

@@ -43,7 +43,10 @@ def wrong_name(parameters: dict) -> str | None:
 @refuses("elasticloadbalancing", "CreateTargetGroup", code="ValidationError", source=f"{CREATE} (Protocol, Port, VpcId)")
 def without_companions(parameters: dict) -> str | None:
     """A target group without protocol, port or VPC; or one for a function with any of these."""
-    is_function = parameters.get("TargetType") == "lambda"
+    kind = parameters.get("TargetType", "instance")
+    is_function = kind == "lambda"
+    if not is_function and not (parameters.get("Protocol") and parameters.get("Port")):
+        return f"A target group of type '{kind}' must have a protocol and a port"
     for name, words in NEEDED.items():
         given = parameters.get(name) is not None
         if is_function and given:

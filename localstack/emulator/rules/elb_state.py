@@ -8,6 +8,7 @@ from ministack.services import alb, ec2
 API = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference"
 GUIDE = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application"
 QUOTAS = f"{GUIDE}/load-balancer-limits.html"
+MEASURED = "https://github.com/badmintoncryer/cdk-preflight/tree/main/rules/elbv2"
 SECURE = ("HTTPS", "TLS")
 
 
