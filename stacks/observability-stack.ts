@@ -199,6 +199,8 @@ export class ObservabilityStack extends TerraformStack {
       alarmName: `${this.prefix}-${service.name}-causes`,
       alarmDescription: `Something that ${service.name} calls is in trouble; holds its own page back.`,
       alarmRule: called.map(({ alarmName }) => `ALARM("${alarmName}")`).join(" OR "),
+      // As for the page that it holds back.
+      lifecycle: { createBeforeDestroy: true },
     });
   }
 

@@ -94,9 +94,9 @@ const environmentRules: Rules<Environment> = {
 
 const serviceRules: Rules<ServiceRow> = {
   name: [
-    // With the environment's name and a hyphen it must fit the 32 characters of a target group's name.
-    (name) => /^[a-z][a-z0-9-]{0,18}[a-z0-9]$/.test(name) && name !== "gateway",
-    "2 to 20 lower-case letters, digits and hyphens, a letter first, and not gateway",
+    // With the environment's name, the gateway's port and two hyphens it must fit the 32 characters of a target group's name.
+    (name) => /^[a-z][a-z0-9-]{0,16}[a-z0-9]$/.test(name) && name !== "gateway",
+    "2 to 18 lower-case letters, digits and hyphens, a letter first, and not gateway",
   ],
   size: [(size) => size in fargateSizes, Object.keys(fargateSizes).join(", ")],
   architecture: [(architecture) => ["X86_64", "ARM64"].includes(architecture), "X86_64, ARM64"],

@@ -28,10 +28,12 @@ export class ServiceSecurityGroup extends Construct {
     super(scope, id);
     const { name, vpcId, ingress, calledSecurityGroupId, egress } = props;
     this.securityGroupId = new SecurityGroup(this, "tasks", {
-      name: `${name}-tasks`,
+      // AWS keeps a group that tasks have, and a name once in a VPC: a group that is replaced gets its successor first.
+      namePrefix: `${name}-tasks-`,
       description: `Tasks of ${name}`,
       vpcId,
       tags: { Name: `${name}-tasks` },
+      lifecycle: { createBeforeDestroy: true },
     }).id;
 
     if (ingress) {

@@ -5,7 +5,7 @@ import { DeploymentAlarms } from "./deployment-alarms";
 import { timeouts } from "./timeouts";
 
 export interface ServiceTargetsProps {
-  /** At most 32 characters. */
+  /** With a hyphen and the port at most 32 characters. */
   readonly name: string;
   /** First part of the alarms' names. */
   readonly alarmPrefix: string;
@@ -29,7 +29,9 @@ export class ServiceTargets extends Construct {
     super(scope, id);
     const { name, alarmPrefix, vpcId, port, healthPath, loadBalancer, route } = props;
     const targetGroup = new LbTargetGroup(this, "targets", {
-      name,
+      // AWS keeps a group to which a rule forwards, and a name once: a group for another port is made first, under another name.
+      name: `${name}-${port}`,
+      lifecycle: { createBeforeDestroy: true },
       vpcId,
       targetType: "ip",
       protocol: "HTTP",
