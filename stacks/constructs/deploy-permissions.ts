@@ -63,6 +63,7 @@ const settings = [
   "ecs:DescribeTaskDefinition",
   "ecs:ListTagsForResource",
   "elasticloadbalancing:Describe*",
+  "elasticloadbalancing:GetLoadBalancerWebACL",
   "events:DescribeRule",
   "events:ListTargetsByRule",
   "events:ListTagsForResource",
