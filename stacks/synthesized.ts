@@ -77,6 +77,11 @@ export class Synthesized {
     return `\${${address}.${output.slice(address.replace(".", "").length)}}`;
   }
 
+  /** The stacks that a pipeline deploys; `bootstrap` is a person's, and keeps its state on disk. */
+  deployed(): Synthesized {
+    return new Synthesized(this.stacks.filter(({ terraform }) => terraform?.backend?.s3 !== undefined));
+  }
+
   all(): [id: string, arguments: Arguments][] {
     const types = new Set(this.stacks.flatMap((stack) => Object.keys(stack.resource ?? {})));
     return [...types].flatMap((type) =>

@@ -50,6 +50,21 @@ export const containerPolicies: readonly Policy[] = [
     violations: (stacks) => eachContainer(stacks, ({ image }) => /:[0-9a-f]{16}$/.test(image)),
   },
   {
+    promise: "pushes each image that containers run, built under the same tag, and no other tag",
+    violations: (stacks) => {
+      const names = (type: string) => stacks.resources(type).map(([, { name }]) => name as string);
+      const pushed = names("docker_registry_image");
+      return [
+        ...eachContainer(stacks, ({ image }) => pushed.includes(stacks.resolved(image))),
+        ...each(
+          stacks,
+          "docker_registry_image",
+          ({ name }) => /:[0-9a-f]{16}$/.test(name) && names("docker_image").includes(name),
+        ),
+      ];
+    },
+  },
+  {
     promise: "writes no secret into a task definition",
     violations: (stacks) =>
       eachContainer(stacks, ({ environment }) =>

@@ -153,7 +153,7 @@ export const identityPolicies: readonly Policy[] = [
             ({ Principal, Condition }) =>
               Principal.AWS === `arn:aws:iam::${accountId}:root` ||
               Principal.Service === eventBridge ||
-              (Principal.Service !== undefined && JSON.stringify(Condition).includes(accountId)),
+              (Principal.Service !== undefined && JSON.stringify(Condition ?? {}).includes(accountId)),
           ),
       ),
   },

@@ -1,5 +1,5 @@
 import type { Arguments } from "../synthesized";
-import { each, lacking, type Policy } from "./policy";
+import { each, lacking, named, type Policy } from "./policy";
 
 const ingress = "aws_vpc_security_group_ingress_rule";
 const egress = "aws_vpc_security_group_egress_rule";
@@ -165,5 +165,24 @@ export const networkPolicies: readonly Policy[] = [
         ...companions.filter((type) => stacks.count(type) !== 1).map((type) => `${stacks.count(type)} of ${type}`),
       ];
     },
+  },
+  {
+    // https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+    promise: "writes the log of a web ACL into a group that has the name which WAF asks for",
+    violations: (stacks) =>
+      each(stacks, "aws_wafv2_web_acl_logging_configuration", ({ log_destination_configs }) =>
+        log_destination_configs.every((group: string) => named(stacks, group)?.name.startsWith("aws-waf-logs-")),
+      ),
+  },
+  {
+    // A domain and its star have one record of validation, and so have two certificates of a domain:
+    // https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+    promise: "writes the record that validates a certificate where it may be there already",
+    violations: (stacks) =>
+      each(
+        stacks,
+        "aws_route53_record",
+        ({ name, allow_overwrite }) => !name.includes("domain_validation_options") || allow_overwrite === true,
+      ),
   },
 ];

@@ -61,6 +61,12 @@ export function lacking(stacks: Synthesized, type: string, companion: string, ar
   );
 }
 
+/** The resource that a reference names, as `${aws_iam_role.task_821A3805.arn}` does. */
+export function named(stacks: Synthesized, reference: unknown): Arguments | undefined {
+  const [, type, id] = /\$\{([a-z]\w+)\.([\w-]+)\./.exec(String(stacks.resolved(reference))) ?? [];
+  return type === undefined ? undefined : stacks.resources(type).find(([each]) => each === id)?.[1];
+}
+
 export function statementsOf(json: string): Arguments[] {
   return (JSON.parse(json) as Arguments).Statement as Arguments[];
 }

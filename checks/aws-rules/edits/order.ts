@@ -59,9 +59,9 @@ export const orderEdits: Edits = {
   },
   "target group replaced under the same name": {
     edit: (all) =>
-      all.change("aws_lb_target_group", (group, id) => {
+      all.change("aws_lb_target_group", (group) => {
         delete group.name_prefix;
-        Object.assign(group, { name: id.split("-")[0], lifecycle: { create_before_destroy: true } });
+        Object.assign(group, { name: group.name.replace(/-\d+$/, ""), lifecycle: { create_before_destroy: true } });
       }),
   },
   "two rules swap their priorities": {

@@ -8,6 +8,8 @@ import { network } from "./operators/network";
 import { notifications } from "./operators/notifications";
 import { observability } from "./operators/observability";
 import { order } from "./operators/order";
+import { reach } from "./operators/reach";
+import { rights } from "./operators/rights";
 
 /** Decides which of all possible mutants are made. */
 export const seed = 20261123;
@@ -21,6 +23,8 @@ export const operators: readonly Operator[] = [
   ...data,
   ...containers,
   ...order,
+  ...reach,
+  ...rights,
   ...delivery,
   ...observability,
   ...account,
