@@ -24,6 +24,7 @@ export class PortfolioError extends Error {
 
 /** A value as a message shows it: short, on one line. */
 export function quoted(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
+  // JSON has no infinity, which 1 with 400 zeros is.
+  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? "nothing");
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
