@@ -5,9 +5,21 @@ import { type Broken, bytes, good, header, holdings, holdingsLine3, put } from "
 
 /** Files that are missing, too large, of another kind or no CSV. */
 export const brokenFiles: readonly Broken[] = [
-  ["a file with nothing in it", put("holdings.csv", ""), "holdings.csv line 1: has no column symbol, name"],
-  ["a file of blank lines", put("closes.csv", "\n\n\n"), "closes.csv line 1: has no column date"],
-  ["a missing file", (folder) => rmSync(join(folder, "closes.csv")), "closes.csv: is missing in"],
+  [
+    "a file with nothing in it",
+    put("holdings.csv", ""),
+    "holdings.csv line 1: has no column symbol, name, assetClass, currency, quantity, costPerUnit; it needs symbol, name, assetClass, currency, quantity, costPerUnit",
+  ],
+  [
+    "a file of blank lines",
+    put("closes.csv", "\n\n\n"),
+    "closes.csv line 1: has no column date, symbol, close; it needs date, symbol, close",
+  ],
+  [
+    "a missing file",
+    (folder) => rmSync(join(folder, "closes.csv")),
+    /^closes\.csv: is missing in .*; a portfolio is a folder with holdings\.csv and closes\.csv, or with portfolio\.json$/,
+  ],
   [
     "a folder in a file's place",
     (folder) => {
@@ -35,7 +47,7 @@ export const brokenFiles: readonly Broken[] = [
   [
     "a huge file",
     (folder) => truncateSync(join(folder, "closes.csv"), 20 * 2 ** 20),
-    "closes.csv: has 20.0 MiB; at most 8.0 MiB",
+    "closes.csv: has 20.0 MiB; at most 8.0 MiB are read",
   ],
   [
     "too many holdings",
@@ -51,45 +63,57 @@ export const brokenFiles: readonly Broken[] = [
       const rows = Array.from({ length: 6100 }, (_, index) => `${day(index)},S${index % 500},1`);
       put("closes.csv", ["date,symbol,close", ...rows, ""].join("\n"))(folder);
     },
-    "closes.csv line 2, column date: is the first of too many: 500 holdings on 6100 days",
+    "closes.csv line 2, column date: is the first of too many: 500 holdings on 6100 days; at most 3000000 in all are worked on",
   ],
   [
     "a cell without an end",
     holdingsLine3(`A,"${"x".repeat(20_000)}`),
-    "holdings.csv line 3, column 2: a row is longer than 16384",
+    'holdings.csv line 3, column 2: a row is longer than 16384 characters; is a closing " missing?',
   ],
   [
     "a quote that is not closed",
     holdingsLine3('A,"Alpha,Stocks,USD,2,10'),
-    "holdings.csv line 3, column 2: a quoted cell has no closing",
+    'holdings.csv line 3, column 2: a quoted cell has no closing "',
   ],
-  ["a quote in the middle", holdingsLine3('A,Al"pha,Stocks,USD,2,10'), "holdings.csv line 3"],
-  ["text after a quote", holdingsLine3('A,"Al"pha,Stocks,USD,2,10'), "holdings.csv line 3"],
+  [
+    "a quote in the middle",
+    holdingsLine3('A,Al"pha,Stocks,USD,2,10'),
+    'holdings.csv line 3, column 2: a " stands inside a cell that is not quoted',
+  ],
+  [
+    "text after a quote",
+    holdingsLine3('A,"Al"pha,Stocks,USD,2,10'),
+    'holdings.csv line 3, column 2: a " is followed by something other than the end of the cell; write "" for one inside a quoted cell',
+  ],
   [
     "bytes that are no UTF-8",
     put("holdings.csv", bytes(`${header}\nA,Caf`, [0xe9], ",Stocks,USD,2,10\n")),
-    "holdings.csv line 2, column 6: is not UTF-8",
+    "holdings.csv line 2, column 6: is not UTF-8; save it as UTF-8, or name its encoding in settings.json",
   ],
   [
     "UTF-16",
     put("holdings.csv", Buffer.from(good["holdings.csv"] ?? "", "utf16le")),
     /holdings\.csv line 1.* (is not UTF-8|holds a NUL)/,
   ],
-  ["a NUL character", holdingsLine3("A,Al\0pha,Stocks,USD,2,10"), "holdings.csv line 3: holds a NUL character"],
+  [
+    "a NUL character",
+    holdingsLine3("A,Al\0pha,Stocks,USD,2,10"),
+    "holdings.csv line 3: holds a NUL character: it is no text, or UTF-16, which settings.json can say",
+  ],
   [
     "a program",
     put("holdings.csv", bytes([0x7f], "ELF", [2, 1, 1, 0, 0xff, 0xfe])),
-    "holdings.csv line 1, column 9: is not UTF-8",
+    "holdings.csv line 1, column 9: is not UTF-8; save it as UTF-8, or name its encoding in settings.json",
   ],
   [
     "a page in place of the file",
     put("holdings.csv", "<!doctype html>\n<title>Log in</title>"),
-    "holdings.csv line 1: has no column symbol",
+    "holdings.csv line 1: has no column symbol, name, assetClass, currency, quantity, costPerUnit; it needs symbol, name, assetClass, currency, quantity, costPerUnit",
   ],
   [
     "another delimiter",
     put("holdings.csv", (good["holdings.csv"] ?? "").replaceAll(",", ";")),
-    "holdings.csv line 1: has no column symbol",
+    "holdings.csv line 1: has no column symbol, name, assetClass, currency, quantity, costPerUnit; it needs symbol, name, assetClass, currency, quantity, costPerUnit",
   ],
   [
     "a column twice",

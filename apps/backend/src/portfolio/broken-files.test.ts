@@ -33,9 +33,7 @@ it.each(broken)("serves the last good portfolio beside %s, and says where it is"
   damage(folder);
   const { assets, source } = await served();
   expect(assets).toEqual(before.assets);
-  expect(source).toMatchObject({
-    error: expect.stringMatching(message instanceof RegExp ? message : escaped(message)),
-  });
+  expect(source).toMatchObject({ error: message instanceof RegExp ? expect.stringMatching(message) : message });
   expect(errors).toHaveLength(1);
   const health = await app.request("/api/health");
   expect([health.status, await health.json()]).toEqual([200, { status: "ok", portfolio: source }]);
@@ -47,10 +45,6 @@ it.each(broken)("serves the last good portfolio beside %s, and says where it is"
   for (const [file, text] of Object.entries(good)) writeFileSync(join(folder, file), text);
   expect((await served()).source).not.toHaveProperty("error");
 });
-
-function escaped(text: string): RegExp {
-  return new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`);
-}
 
 it("keeps the last good portfolio when its folder goes away, and takes it when it is back", async () => {
   const store = new PortfolioStore(folder);

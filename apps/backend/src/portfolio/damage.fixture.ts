@@ -5,7 +5,7 @@ import type { PortfolioFile } from "./read-files";
 /** Does something to a folder with a good portfolio. */
 export type Damage = (folder: string) => void;
 
-/** What is done to the folder, and how the problem begins. */
+/** What is done to the folder, and what is said of it. */
 export type Broken = readonly [title: string, damage: Damage, message: string | RegExp];
 
 export const header = "symbol,name,assetClass,currency,quantity,costPerUnit";
