@@ -17,6 +17,8 @@ class Kind:
     exists: Callable[[str], bool]
     code: str
     words: str
+    # What is wrong, where it is not that something does not exist.
+    refused: str = ""
 
 
 def gateway_exists(gateway_id: str) -> bool:
@@ -79,7 +81,10 @@ NAT_ADDRESS = stored("An address", ec2._addresses, "InvalidElasticIpID.NotFound"
 INTERFACE = stored(
     "A network interface", ec2._network_interfaces, "InvalidNetworkInterfaceID.NotFound", "The networkInterface ID '{}' does not exist"
 )
-GROUP_ID = Kind("Text that is no id of a security group", is_group_id, "InvalidGroupId.Malformed", 'Invalid id: "{}" (expecting "sg-...")')
+GROUP_ID = Kind(
+    *("A security group", is_group_id, "InvalidGroupId.Malformed", 'Invalid id: "{}" (expecting "sg-...")'),
+    refused="Text that is no id of a security group",
+)
 GROUP = stored("A security group", ec2._security_groups, "InvalidGroup.NotFound", "The security group '{}' does not exist")
 INTERFACE_GROUP = stored(
     "A security group", ec2._security_groups, "InvalidSecurityGroupID.NotFound", "The securityGroup ID '{}' does not exist"
@@ -145,4 +150,5 @@ REFERENCES = (
 )
 
 for kind, operations, path in REFERENCES:
-    must_exist("ec2", operations, path, kind.exists, kind=kind.named, code=kind.code, words=kind.words, source=ERRORS)
+    told = {"kind": kind.named, "refused": kind.refused, "code": kind.code, "words": kind.words}
+    must_exist("ec2", operations, path, kind.exists, **told, source=ERRORS)

@@ -43,7 +43,7 @@ for name, resource, kind in ARN_KINDS:
         OPERATIONS_BY_ARN[name],
         name,
         lambda text, resource=resource: is_arn_of(resource, text),
-        kind=f"Text that is no ARN of a {kind}",
+        refused=f"Text that is no ARN of a {kind}",
         code="ValidationError",
         words=f"'{{}}' is not a valid {kind} ARN",
         source=f"{API}/API_{OPERATIONS_BY_ARN[name][0]}.html",
@@ -83,7 +83,7 @@ for operation, path, exists, code, several in DESCRIBED:
         path,
         # MiniStack itself answers for a name that is too long.
         lambda text, exists=exists: exists(text) or (not text.startswith("arn:") and len(text) > 32),
-        kind=f"One of several {several}",
+        refused=f"One of several {several} that is not there",
         code=code,
         words=f"One or more {several} not found",
         source=f"{API}/API_{operation}.html (Errors)",

@@ -117,7 +117,7 @@ must_exist(
     CHANGES,
     "Certificates.CertificateArn",
     can_be_certificate,
-    kind="A certificate of another region or account, or text that is no ARN of a certificate,",
+    refused="A certificate of another region or account, or text that is no ARN of a certificate",
     code="ValidationError",
     words="Certificate ARN '{}' is not valid",
     source=f'{LISTENER} (Certificates); public reports of "Certificate ARN … is not valid"',

@@ -21,16 +21,20 @@ def must_exist(
     path: str,
     exists: Callable[[str], bool],
     *,
-    kind: str,
+    kind: str = "",
+    refused: str = "",
     code: str,
     words: str,
     source: str,
 ) -> None:
-    """Refuses a request whose parameter at `path` names something that is not there; `words` has its place as {}."""
+    """Refuses a request whose parameter at `path` names something that is not there; `words` has its place as {}.
+
+    `kind` is what does not exist; where it is not that, `refused` says what is wrong.
+    """
 
     def check(parameters: dict[str, Any]) -> str | None:
         missing = next((value for value in values_at(parameters, path) if not exists(value)), None)
         return None if missing is None else words.format(missing)
 
-    check.__doc__ = f"{kind} that does not exist, in {path}."
+    check.__doc__ = f"{refused or f'{kind} that does not exist'}, in {path}."
     refuses(service, *operations, code=code, source=source)(check)
