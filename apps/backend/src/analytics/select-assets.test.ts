@@ -1,5 +1,6 @@
 import { portfolioOf } from "../portfolio/portfolio.fixture";
 import { computeAnalytics } from "./analytics";
+import type { Asset } from "./assets";
 import { selectAssets } from "./select-assets";
 
 const holding = { name: "N", assetClass: "Stocks", currency: "USD", quantity: 1, costPerUnit: 1 };
@@ -31,4 +32,16 @@ it("finds text in symbols and names alone", () => {
     [],
     [],
   ]);
+});
+
+it("puts what has none last, by symbol, wherever it stood before", () => {
+  const sectors = { B: "2", C: null, A: null, E: "1", D: null, F: null };
+  const mixed = Object.entries(sectors).map(([symbol, sector]) => ({ ...assets[0], symbol, sector }) as Asset);
+  const sorted = (list: Asset[], sort: "sector" | "-sector") =>
+    selectAssets(list, { sort })
+      .map(({ symbol }) => symbol)
+      .join("");
+  for (const list of [mixed, mixed.toReversed()]) {
+    expect([sorted(list, "sector"), sorted(list, "-sector")]).toEqual(["EBACDF", "BEACDF"]);
+  }
 });

@@ -7,9 +7,10 @@ import { PortfolioStore } from "../store/portfolio-store";
 import { brokenFiles } from "./broken-files.fixture";
 import { brokenJson } from "./broken-json.fixture";
 import { brokenRows } from "./broken-rows.fixture";
+import { brokenSums } from "./broken-sums.fixture";
 import { good, header } from "./damage.fixture";
 
-const broken = [...brokenFiles, ...brokenRows, ...brokenJson];
+const broken = [...brokenFiles, ...brokenRows, ...brokenJson, ...brokenSums];
 let folder: string;
 
 beforeEach(() => {
