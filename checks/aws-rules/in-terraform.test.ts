@@ -6,7 +6,8 @@ import { edits } from "./edits";
 import { Configuration } from "./edits/configuration";
 import { inTerraform } from "./wrongs/in-terraform";
 
-const environments = subjects.map((row) => ({ row, stacks: synthesizeSubjects()[row.name] as Stacks }));
+const synthesized = synthesizeSubjects();
+const environments = subjects.map((row) => ({ row, stacks: synthesized[row.name] as Stacks }));
 const edited = Object.entries(edits).flatMap(([name, row]) => ("edit" in row ? [{ name, ...row }] : []));
 
 it("has an edit for each row, or a reason", () => {

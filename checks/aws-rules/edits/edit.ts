@@ -9,9 +9,7 @@ export type Edit =
       readonly given?: (configuration: Configuration) => void;
     }
   /** Why our stacks cannot be edited so, or why one configuration alone does not show it. */
-  | { readonly notHere: string }
-  /** The emulator's test, drill or proof that shows it. */
-  | { readonly caughtBy: string };
+  | { readonly notHere: string };
 
 /** By the name of the row. */
 export type Edits = Readonly<Record<string, Edit>>;
