@@ -1,9 +1,10 @@
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { bucketName, keepStateOnDisk, keyAlias, useAccount } from "./constructs/account";
+import { keepStateOnDisk, useAccount } from "./constructs/account";
 import { EnvironmentKey } from "./constructs/environment-key";
 import { GithubRoles } from "./constructs/github-roles";
+import { bucketName, keyAlias } from "./constructs/names";
 import { PermissionsBoundary } from "./constructs/permissions-boundary";
 import { PrivateBucket } from "./constructs/private-bucket";
 import type { Environment } from "./environments";

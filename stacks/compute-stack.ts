@@ -5,10 +5,11 @@ import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Annotations, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { bucketName, createBackend, lookUpKeyArn, prefixOf, useAccount } from "./constructs/account";
+import { createBackend, lookUpKeyArn, useAccount } from "./constructs/account";
 import type { Container } from "./constructs/container-definition";
 import { FargateService, type ServiceEnvironment, type ServiceTraffic } from "./constructs/fargate-service";
 import type { LoadBalancer } from "./constructs/load-balancer";
+import { bucketName, prefixOf } from "./constructs/names";
 import { boundaryArn } from "./constructs/permissions-boundary";
 import { PrivateBucket } from "./constructs/private-bucket";
 import type { ServicePermissions } from "./constructs/service-roles";

@@ -2,6 +2,7 @@ import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { createBackend, lookUpKeyArn, useAccount } from "./constructs/account";
+import { registryOf } from "./constructs/names";
 import { ServiceImage } from "./constructs/service-image";
 import type { Environment } from "./environments";
 import type { Service } from "./services";
@@ -61,10 +62,8 @@ export class ImagesStack extends TerraformStack {
   }
 
   /** Pushes with the credentials of `docker login`, so that no registry token enters the state. */
-  private useDocker({ accountId, region }: Environment, prebuilt: string): void {
-    const docker = new DockerProvider(this, "docker", {
-      registryAuth: [{ address: `${accountId}.dkr.ecr.${region}.amazonaws.com` }],
-    });
+  private useDocker(environment: Environment, prebuilt: string): void {
+    const docker = new DockerProvider(this, "docker", { registryAuth: [{ address: registryOf(environment) }] });
     docker.addOverride("disable_docker_daemon_check", `\${${prebuilt}}`);
     // The binding says "~> 3.0"; what is used here is the same in 4. One version, so that what was planned and tried is what is applied.
     this.addOverride("terraform.required_providers.docker.version", "4.5.0");

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { root } from "../../ops/shell/paths";
 import { type Arguments, Synthesized } from "../../stacks/synthesized";
 
-const folders = ["dev-network", "dev-compute", "dev-observability"].map((stack) => join(root, "cdktf.out/stacks", stack));
+const folders = ["dev-network", "dev-compute", "dev-observability"].map((stack) =>
+  join(root, "cdktf.out/stacks", stack),
+);
 
 /** Terraform's own graph, which the policies of order cannot ask for at synthesis. */
 it.each(folders)("%s: what the policies take for created before is what Terraform creates before", (folder) => {

@@ -5,7 +5,7 @@ import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { type GithubRole, githubToken, roleArn } from "../../ops/deploy/github-token";
 import { taggedResources } from "../../ops/recover/tagged";
 import { SetupError } from "../../ops/shell/run";
-import { prefixOf } from "../../stacks/constructs/account";
+import { prefixOf } from "../../stacks/constructs/names";
 import type { Environment } from "../../stacks/environments";
 
 /** What stays after a destroy, and why. */

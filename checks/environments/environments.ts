@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { apply, bootstrap, destroyStacks, stackNames } from "../../ops/deploy/deployment";
+import { bootstrap } from "../../ops/deploy/bootstrap";
+import { apply, destroyStacks, stackNames } from "../../ops/deploy/deployment";
 import { discardEmulator, emulatorEnvironment, startEmulator, taskContainers } from "../../ops/emulator/emulator";
 import { prepare } from "../../ops/emulator/up";
 import { type Check, report } from "../../ops/report/report";

@@ -9,7 +9,7 @@ import { type AnyAlarm, LabError } from "../../packages/alarm-lab/alarm";
 import { drawDashboard } from "../../packages/alarm-lab/dashboard";
 import { draw } from "../../packages/alarm-lab/picture";
 import { readAlarms, readDashboards } from "../../packages/alarm-lab/read";
-import { prefixOf } from "../../stacks/constructs/account";
+import { prefixOf } from "../../stacks/constructs/names";
 import { environments } from "../../stacks/environments";
 import { heldOut } from "./held-out";
 import { known } from "./incidents";

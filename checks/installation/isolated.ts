@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bootstrap, deploy } from "../../ops/deploy/deployment";
+import { bootstrap } from "../../ops/deploy/bootstrap";
+import { deploy } from "../../ops/deploy/deployment";
 import { down } from "../../ops/emulator/down";
 import {
   addresses,

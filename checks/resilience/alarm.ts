@@ -3,7 +3,7 @@ import { ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
 import { clientConfiguration } from "../../ops/shell/client-configuration";
 import { SetupError } from "../../ops/shell/run";
 import { until } from "../../ops/shell/until";
-import { prefixOf } from "../../stacks/constructs/account";
+import { prefixOf } from "../../stacks/constructs/names";
 import { docker } from "../deployed/containers";
 import { Subscriber } from "../deployed/subscriber";
 import type { DeployedEnvironment, TrafficWanted } from "./deployed-environment";

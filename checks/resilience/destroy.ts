@@ -1,4 +1,5 @@
-import { apply, bootstrap, destroy } from "../../ops/deploy/deployment";
+import { bootstrap } from "../../ops/deploy/bootstrap";
+import { apply, destroy } from "../../ops/deploy/deployment";
 import { containersIn } from "../deployed/containers";
 import { EmulatedAccount } from "../environments/emulated-account";
 import type { DeployedEnvironment } from "./deployed-environment";

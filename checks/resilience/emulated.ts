@@ -8,7 +8,7 @@ import { withCopy, withEmulator } from "../../ops/emulator/with-emulator";
 import { clientConfiguration } from "../../ops/shell/client-configuration";
 import { note, step } from "../../ops/shell/progress";
 import { SetupError, thenClean } from "../../ops/shell/run";
-import { bucketName } from "../../stacks/constructs/account";
+import { bucketName } from "../../stacks/constructs/names";
 import type { Environment } from "../../stacks/environments";
 import { DeployedEnvironment } from "./deployed-environment";
 import { destroyAll } from "./destroy";

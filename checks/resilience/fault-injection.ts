@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
-import { apply, bootstrap } from "../../ops/deploy/deployment";
+import { bootstrap } from "../../ops/deploy/bootstrap";
+import { apply } from "../../ops/deploy/deployment";
 import { findEnvironment } from "../../ops/emulator/emulator";
 import { type Check, report } from "../../ops/report/report";
 import { note, step } from "../../ops/shell/progress";

@@ -7,7 +7,7 @@ import { clientConfiguration } from "../../ops/shell/client-configuration";
 import { note } from "../../ops/shell/progress";
 import { descendants, endAll, killAll, unlessEnding } from "../../ops/shell/run";
 import { until } from "../../ops/shell/until";
-import { bucketName } from "../../stacks/constructs/account";
+import { bucketName } from "../../stacks/constructs/names";
 import { addedServices } from "../environments/added-services/rows";
 import type { DeployedEnvironment } from "./deployed-environment";
 import type { Drill } from "./drill";

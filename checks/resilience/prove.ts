@@ -1,7 +1,8 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { apply, bootstrap } from "../../ops/deploy/deployment";
+import { bootstrap } from "../../ops/deploy/bootstrap";
+import { apply } from "../../ops/deploy/deployment";
 import { findEnvironment } from "../../ops/emulator/emulator";
 import { report } from "../../ops/report/report";
 import { root } from "../../ops/shell/paths";

@@ -1,5 +1,5 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
-import { audience, oidcProviderArn } from "../../stacks/constructs/github-roles";
+import { audience, oidcProviderArn } from "../../stacks/constructs/names";
 import { environments } from "../../stacks/environments";
 import { prepareAccount } from "./account";
 

@@ -4,7 +4,7 @@ import {
   type IAMClient,
   ListOpenIDConnectProvidersCommand,
 } from "@aws-sdk/client-iam";
-import { audience, oidcProviderArn } from "../../stacks/constructs/github-roles";
+import { audience, oidcProviderArn } from "../../stacks/constructs/names";
 import type { Environment } from "../../stacks/environments";
 import { SetupError } from "../shell/run";
 
@@ -12,7 +12,7 @@ import { SetupError } from "../shell/run";
  * The services that act in the account with a role of their own. AWS makes each with the first resource that needs it, and refuses a
  * capacity provider until it is there: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using-service-linked-roles.html
  */
-const servicesWithRoles = [
+export const servicesWithRoles = [
   "ecs.amazonaws.com",
   "elasticloadbalancing.amazonaws.com",
   "ecs.application-autoscaling.amazonaws.com",
@@ -42,8 +42,12 @@ async function assertAudience(iam: Pick<IAMClient, "send">, arn: string): Promis
   );
   if (audiences.includes(audience)) return;
   throw new SetupError(
-    `The account has ${arn} without the audience ${audience}. Add it: aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${arn} --client-id ${audience}. Nothing was deployed.`,
+    `The account has ${arn} without the audience ${audience}. Add it: ${addAudience(arn)}. Nothing was deployed.`,
   );
+}
+
+export function addAudience(arn: string): string {
+  return `aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${arn} --client-id ${audience}`;
 }
 
 async function createServiceLinkedRole(iam: Pick<IAMClient, "send">, service: string): Promise<void> {

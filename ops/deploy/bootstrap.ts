@@ -1,7 +1,27 @@
-import { bucketName, keyAlias } from "../../stacks/constructs/account";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { bucketName, keyAlias } from "../../stacks/constructs/names";
 import type { Environment } from "../../stacks/environments";
+import { clientConfiguration } from "../shell/client-configuration";
 import { assertAgreed } from "../shell/confirm";
-import { bootstrap } from "./deployment";
+import { root } from "../shell/paths";
+import { prepareAccount } from "./account";
+import { deployStacks } from "./deployment";
+
+/** The stack that must exist before the others of an environment, in an account as it is. `folder` has the checkout to deploy. */
+export async function bootstrap(environment: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
+  const stack = `bootstrap-${environment.name}`;
+  const iam = new IAMClient({ ...clientConfiguration(env), region: environment.region });
+  const found = await prepareAccount(environment, iam, hasOidcProvider(join(folder, ".state", `${stack}.tfstate`)));
+  await deployStacks(stack, { ...env, ...found }, folder);
+}
+
+function hasOidcProvider(stateFile: string): boolean {
+  if (!existsSync(stateFile)) return false;
+  const { resources = [] } = JSON.parse(readFileSync(stateFile, "utf8")) as { resources?: { type: string }[] };
+  return resources.some(({ type }) => type === "aws_iam_openid_connect_provider");
+}
 
 /** Says what an account gets before anything else can be deployed to it, asks, and makes it. */
 export async function bootstrapAccount(environment: Environment, yes: boolean): Promise<void> {

@@ -1,14 +1,11 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { IAMClient } from "@aws-sdk/client-iam";
 import type { Environment } from "../../stacks/environments";
 import { imagesInEcr } from "../images/in-ecr";
 import { standIns } from "../install/base-images";
-import { clientConfiguration } from "../shell/client-configuration";
 import { root } from "../shell/paths";
 import { note, step } from "../shell/progress";
 import { run, SetupError } from "../shell/run";
-import { prepareAccount } from "./account";
 import { type DeployedService, explainRollbacks } from "./rollback";
 
 const cdktf = join(root, "node_modules/.bin/cdktf");
@@ -19,20 +16,6 @@ export const stackKinds = ["network", "images", "compute", "observability"] as c
 
 export function stackNames({ name }: Environment): string[] {
   return [`bootstrap-${name}`, ...stackKinds.map((kind) => `${name}-${kind}`)];
-}
-
-/** The stack that must exist before the others of an environment, in an account as it is. `folder` has the checkout to deploy. */
-export async function bootstrap(environment: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
-  const stack = `bootstrap-${environment.name}`;
-  const iam = new IAMClient({ ...clientConfiguration(env), region: environment.region });
-  const found = await prepareAccount(environment, iam, hasOidcProvider(join(folder, ".state", `${stack}.tfstate`)));
-  await deployStacks(stack, { ...env, ...found }, folder);
-}
-
-function hasOidcProvider(stateFile: string): boolean {
-  if (!existsSync(stateFile)) return false;
-  const { resources = [] } = JSON.parse(readFileSync(stateFile, "utf8")) as { resources?: { type: string }[] };
-  return resources.some(({ type }) => type === "aws_iam_openid_connect_provider");
 }
 
 export async function synthesize(): Promise<void> {

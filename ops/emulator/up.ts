@@ -1,4 +1,5 @@
-import { bootstrap, deploy } from "../deploy/deployment";
+import { bootstrap } from "../deploy/bootstrap";
+import { deploy } from "../deploy/deployment";
 import { ensureBaseImages } from "../install/base-images";
 import { ensureCompose } from "../install/compose-plugin";
 import { ensureDockerEngine } from "../install/docker-engine";

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { registryOf } from "../../stacks/constructs/names";
 import type { Environment } from "../../stacks/environments";
 import { synthesizedStack } from "../shell/paths";
 import { type ImageReference, parseImage } from "./image";
@@ -12,9 +13,9 @@ interface ImagesConfiguration {
 }
 
 /** The images of an environment's task definitions, as this checkout was synthesized. */
-export function wantedImages({ name, accountId, region }: Environment): ImageReference[] {
-  const { resource } = read(`${name}-images`);
-  const registry = `${accountId}.dkr.ecr.${region}.amazonaws.com`;
+export function wantedImages(environment: Environment): ImageReference[] {
+  const { resource } = read(`${environment.name}-images`);
+  const registry = registryOf(environment);
   const repositoryUrl = /\$\{aws_ecr_repository\.([^.]+)\.repository_url\}/;
   return Object.values(resource.docker_image).map((image) =>
     parseImage(image.name.replace(repositoryUrl, (_, id) => `${registry}/${resource.aws_ecr_repository[id]?.name}`)),

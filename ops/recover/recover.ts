@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { HeadBucketCommand, S3Client } from "@aws-sdk/client-s3";
-import { bucketName } from "../../stacks/constructs/account";
+import { bucketName } from "../../stacks/constructs/names";
 import type { Environment } from "../../stacks/environments";
 import { synthesize } from "../deploy/deployment";
 import { assertAgreed } from "../shell/confirm";

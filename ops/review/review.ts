@@ -1,5 +1,6 @@
 import type { Environment } from "../../stacks/environments";
-import { apply, bootstrap, stackNames } from "../deploy/deployment";
+import { bootstrap } from "../deploy/bootstrap";
+import { apply, stackNames } from "../deploy/deployment";
 import { Workspace } from "../deploy/workspace";
 import type { Copy } from "../shell/copy";
 import { note, step } from "../shell/progress";

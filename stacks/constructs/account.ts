@@ -3,23 +3,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects, LocalBackend, S3Backend, type TerraformStack } from "cdktf";
 import type { Environment } from "../environments";
 import { AddressTags } from "./address-tags";
-
-export const project = "portfolio-dashboard";
-
-/** First part of names that an account has once, such as roles, log groups and alarms. */
-export function prefixOf({ name }: Environment): string {
-  return `${project}-${name}`;
-}
-
-/** Bucket names are global and backends take no variables, so account and region are part of the literal name. */
-export function bucketName({ accountId, region }: Environment, purpose: "state" | "access-logs" | "objects"): string {
-  return `${project}-${accountId}-${region}-${purpose}`;
-}
-
-/** The alias of the environment's key, which `bootstrap` makes and the other stacks look up. */
-export function keyAlias(environment: Environment): string {
-  return `alias/${prefixOf(environment)}`;
-}
+import { bucketName, keyAlias, project } from "./names";
 
 export function lookUpKeyArn(stack: TerraformStack, environment: Environment): string {
   return new DataAwsKmsAlias(stack, "key", { name: keyAlias(environment) }).targetKeyArn;

@@ -1,6 +1,6 @@
 import type { Environment } from "../environments";
-import { bucketName } from "./account";
 import { manageCompute, manageImages } from "./compute-permissions";
+import { bucketName } from "./names";
 import { manageBuckets, manageNetwork } from "./network-permissions";
 import { manageObservability } from "./observability-permissions";
 import { buckets, inRegion } from "./permission-scope";

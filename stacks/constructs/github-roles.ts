@@ -7,20 +7,12 @@ import { Construct } from "constructs";
 import type { Environment } from "../environments";
 import { deployPermissions, planPermissions } from "./deploy-permissions";
 import { githubSubject } from "./github-subject";
+import { audience, issuer, oidcProviderArn } from "./names";
 import { policyDocument, type Statement } from "./policy-document";
 
 export interface GithubRolesProps {
   readonly environment: Environment;
   readonly keyArn: string;
-}
-
-const issuer = "token.actions.githubusercontent.com";
-/** Of the tokens that jobs exchange for credentials. */
-export const audience = "sts.amazonaws.com";
-
-/** An account has one provider of an issuer at most, so its ARN is known before. */
-export function oidcProviderArn({ accountId }: Environment): string {
-  return `arn:aws:iam::${accountId}:oidc-provider/${issuer}`;
 }
 
 /**

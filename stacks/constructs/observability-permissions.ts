@@ -1,5 +1,5 @@
 import type { Environment } from "../environments";
-import { prefixOf } from "./account";
+import { prefixOf } from "./names";
 import { inRegion } from "./permission-scope";
 import type { Statement } from "./policy-document";
 

@@ -1,5 +1,5 @@
 import type { Environment } from "../environments";
-import { bucketName } from "./account";
+import { bucketName } from "./names";
 
 /** The buckets of an environment that its stacks make. */
 export function buckets(environment: Environment): string[] {

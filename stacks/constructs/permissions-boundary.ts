@@ -1,7 +1,7 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
 import type { Environment } from "../environments";
-import { bucketName, prefixOf } from "./account";
+import { bucketName, prefixOf } from "./names";
 import { policyDocument } from "./policy-document";
 
 export interface PermissionsBoundaryProps {

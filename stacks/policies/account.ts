@@ -1,4 +1,4 @@
-import { bucketName } from "../constructs/account";
+import { bucketName } from "../constructs/names";
 import type { Policy } from "./policy";
 
 /** Types that AWS cannot tag, of those that the stacks use. Source: the provider's documentation of each. */

@@ -1,27 +1,27 @@
 import type { Environment } from "../environments";
 import type { Synthesized } from "../synthesized";
 import { type Request, refusedBy, statementsOfRole } from "./access";
-import type { Ask, Asked } from "./asked/asked";
-import { askedByNetwork } from "./asked/network";
-import { askedByObservability } from "./asked/observability";
-import { askedByServices } from "./asked/services";
 import type { Policy } from "./policy";
+import { requiredByNetwork } from "./required-actions/network";
+import { requiredByObservability } from "./required-actions/observability";
+import type { RequiredAction, RequiredActions } from "./required-actions/required-actions";
+import { requiredByServices } from "./required-actions/services";
 
-/** What Terraform asks of AWS, by type of resource. */
-export const asked: Readonly<Record<string, Asked>> = {
-  ...askedByNetwork,
-  ...askedByServices,
-  ...askedByObservability,
+/** The actions that Terraform needs, by type of resource. */
+export const requiredActions: Readonly<Record<string, RequiredActions>> = {
+  ...requiredByNetwork,
+  ...requiredByServices,
+  ...requiredByObservability,
 };
 
-/** Types that Terraform asks AWS nothing about, or nothing that another type does not ask. */
+/** Types that Terraform makes no call to AWS for, or none that another type does not make. */
 const silent = ["aws_acm_certificate_validation", "docker_image"];
 
 export const deploymentRightsPolicies: readonly Policy[] = [
   {
     promise: "lets the deploy role do what Terraform does with each resource",
     violations: (stacks, environment) => [
-      ...unknownTypes(stacks).map((type) => `${type}: it is not known what Terraform asks of AWS`),
+      ...unknownTypes(stacks).map((type) => `${type}: no row says which actions Terraform needs of AWS`),
       ...denied(stacks, environment, "deploy", ({ read = [], write = [] }) => [...read, ...write]),
     ],
   },
@@ -61,7 +61,7 @@ function unknownTypes(stacks: Synthesized): string[] {
       .all()
       .map(([address]) => address.split(".")[0] ?? ""),
   );
-  return [...types].filter((type) => !(type in asked) && !silent.includes(type));
+  return [...types].filter((type) => !(type in requiredActions) && !silent.includes(type));
 }
 
 type Kind = "plan" | "deploy";
@@ -70,23 +70,23 @@ function denied(
   stacks: Synthesized,
   environment: Environment,
   kind: Kind,
-  actionsOf: (ask: Ask) => readonly string[],
+  actionsOf: (call: RequiredAction) => readonly string[],
 ): string[] {
-  const requests = Object.entries(asked).flatMap(([type, { asks }]) =>
+  const requests = Object.entries(requiredActions).flatMap(([type, { calls }]) =>
     stacks
       .deployed()
       .resources(type)
       .flatMap(([, resource]) =>
-        asks.flatMap((ask) => requestsOf(ask, resource, { stacks, environment }, actionsOf(ask))),
+        calls.flatMap((call) => requestsOf(call, resource, { stacks, environment }, actionsOf(call))),
       ),
   );
   return refused(stacks, environment, kind, requests);
 }
 
 function requestsOf(
-  { on, context }: Ask,
-  resource: Parameters<Ask["on"]>[0],
-  world: Parameters<Ask["on"]>[1],
+  { on, context }: RequiredAction,
+  resource: Parameters<RequiredAction["on"]>[0],
+  world: Parameters<RequiredAction["on"]>[1],
   actions: readonly string[],
 ): Request[] {
   if (actions.length === 0) return [];

@@ -1,4 +1,5 @@
-import { apply, bootstrap } from "../../../ops/deploy/deployment";
+import { bootstrap } from "../../../ops/deploy/bootstrap";
+import { apply } from "../../../ops/deploy/deployment";
 import { Workspace } from "../../../ops/deploy/workspace";
 import { emulatorEnvironment } from "../../../ops/emulator/emulator";
 import { withEmulator } from "../../../ops/emulator/with-emulator";

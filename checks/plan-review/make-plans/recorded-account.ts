@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { keyAlias } from "../../../stacks/constructs/account";
+import { keyAlias } from "../../../stacks/constructs/names";
 import type { Environment } from "../../../stacks/environments";
 
 /** Answers what Terraform asks of AWS while it plans without a refresh: who it is, the environment's key, and the states of stacks. */

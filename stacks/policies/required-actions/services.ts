@@ -1,6 +1,5 @@
 import type { Arguments } from "../../synthesized";
 import {
-  type Asked,
   actions,
   anywhere,
   inAccount,
@@ -9,8 +8,9 @@ import {
   nameOf,
   passedRoles,
   pike,
+  type RequiredActions,
   type World,
-} from "./asked";
+} from "./required-actions";
 
 const ecs = (names: string) => actions("ecs", names);
 const ecr = (names: string) => actions("ecr", names);
@@ -23,15 +23,18 @@ const role = inAccount("iam", ({ name }) => `role/${name}`);
 const bounded = ({ permissions_boundary }: Arguments) => ({ "iam:PermissionsBoundary": String(permissions_boundary) });
 
 /** A setting of a bucket that is a resource of its own. */
-function ofBucket(type: string, write: string, read: string): [string, Asked] {
+function ofBucket(type: string, write: string, read: string): [string, RequiredActions] {
   const on = ({ bucket }: Arguments, world: World) => `arn:aws:s3:::${nameOf(world, bucket, "bucket")}`;
-  return [type, { source: pike(`s3/${type}`), asks: [{ write: actions("s3", write), read: actions("s3", read), on }] }];
+  return [
+    type,
+    { source: pike(`s3/${type}`), calls: [{ write: actions("s3", write), read: actions("s3", read), on }] },
+  ];
 }
 
-export const askedByServices: Readonly<Record<string, Asked>> = {
+export const requiredByServices: Readonly<Record<string, RequiredActions>> = {
   aws_ecr_repository: {
     source: `${pike("ecr/aws_ecr_repository")}; https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html`,
-    asks: [
+    calls: [
       {
         write: ecr(`CreateRepository DeleteRepository PutImageTagMutability PutImageScanningConfiguration ${tags}`),
         read: ecr("DescribeRepositories ListTagsForResource"),
@@ -42,7 +45,7 @@ export const askedByServices: Readonly<Record<string, Asked>> = {
   },
   aws_ecr_lifecycle_policy: {
     source: pike("ecr/aws_ecr_lifecycle_policy"),
-    asks: [
+    calls: [
       {
         write: ecr("PutLifecyclePolicy DeleteLifecyclePolicy"),
         read: ecr("GetLifecyclePolicy"),
@@ -52,7 +55,7 @@ export const askedByServices: Readonly<Record<string, Asked>> = {
   },
   docker_registry_image: {
     source: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html",
-    asks: [
+    calls: [
       { write: ecr("GetAuthorizationToken"), on: anywhere },
       {
         write: ecr(
@@ -64,7 +67,7 @@ export const askedByServices: Readonly<Record<string, Asked>> = {
   },
   aws_ecs_cluster: {
     source: `${pike("ecs/aws_ecs_cluster")}; https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using-service-linked-roles-for-clusters.html`,
-    asks: [
+    calls: [
       {
         write: ecs(`CreateCluster UpdateCluster DeleteCluster ${tags}`),
         read: ecs("DescribeClusters ListTagsForResource"),
@@ -75,7 +78,7 @@ export const askedByServices: Readonly<Record<string, Asked>> = {
   },
   aws_ecs_cluster_capacity_providers: {
     source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutClusterCapacityProviders.html",
-    asks: [
+    calls: [
       {
         write: ecs("PutClusterCapacityProviders"),
         read: ecs("DescribeClusters"),
@@ -85,7 +88,7 @@ export const askedByServices: Readonly<Record<string, Asked>> = {
   },
   aws_ecs_service: {
     source: pike("ecs/aws_ecs_service"),
-    asks: [
+    calls: [
       {
         write: ecs(`CreateService UpdateService DeleteService ${tags}`),
         read: ecs("DescribeServices ListTagsForResource"),
@@ -95,7 +98,7 @@ export const askedByServices: Readonly<Record<string, Asked>> = {
   },
   aws_ecs_task_definition: {
     source: pike("ecs/aws_ecs_task_definition"),
-    asks: [
+    calls: [
       {
         write: ecs(`RegisterTaskDefinition ${tags}`),
         read: ecs("ListTagsForResource"),
@@ -107,7 +110,7 @@ export const askedByServices: Readonly<Record<string, Asked>> = {
   },
   aws_appautoscaling_target: {
     source: `${pike("application-autoscaling/aws_appautoscaling_target")}; https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-service-linked-roles.html`,
-    asks: [
+    calls: [
       {
         write: actions("application-autoscaling", `RegisterScalableTarget DeregisterScalableTarget ${tags}`),
         read: actions("application-autoscaling", "ListTagsForResource"),
@@ -119,14 +122,14 @@ export const askedByServices: Readonly<Record<string, Asked>> = {
   },
   aws_appautoscaling_policy: {
     source: pike("application-autoscaling/aws_appautoscaling_policy"),
-    asks: [
+    calls: [
       { write: actions("application-autoscaling", "PutScalingPolicy DeleteScalingPolicy"), on: scalable },
       { read: actions("application-autoscaling", "DescribeScalingPolicies"), on: anywhere },
     ],
   },
   aws_iam_role: {
     source: pike("iam/aws_iam_role"),
-    asks: [
+    calls: [
       { write: ["iam:CreateRole"], on: role, context: bounded },
       {
         write: actions("iam", "DeleteRole UpdateAssumeRolePolicy TagRole UntagRole ListInstanceProfilesForRole"),
@@ -137,7 +140,7 @@ export const askedByServices: Readonly<Record<string, Asked>> = {
   },
   aws_iam_role_policy: {
     source: pike("iam/aws_iam_role_policy"),
-    asks: [
+    calls: [
       {
         write: actions("iam", "PutRolePolicy DeleteRolePolicy"),
         read: actions("iam", "GetRolePolicy"),

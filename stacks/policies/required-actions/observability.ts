@@ -1,5 +1,5 @@
 import type { Arguments } from "../../synthesized";
-import { type Asked, actions, anywhere, inAccount, inRegion, nameOf, pike } from "./asked";
+import { actions, anywhere, inAccount, inRegion, nameOf, pike, type RequiredActions } from "./required-actions";
 
 const tags = "TagResource UntagResource";
 const logs = (names: string) => actions("logs", names);
@@ -7,12 +7,12 @@ const group = inRegion("logs", ({ name }) => `log-group:${name}`);
 const queue = inRegion("sqs", ({ name }) => name);
 const topic = inRegion("sns", ({ name }) => name);
 
-function alarm(type: string, put: string): [string, Asked] {
+function alarm(type: string, put: string): [string, RequiredActions] {
   return [
     type,
     {
       source: `${pike(`cloudwatch/${type}`)}; https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_${put}.html`,
-      asks: [
+      calls: [
         {
           write: actions("cloudwatch", `${put} DeleteAlarms ${tags}`),
           read: actions("cloudwatch", "ListTagsForResource"),
@@ -25,14 +25,14 @@ function alarm(type: string, put: string): [string, Asked] {
   ];
 }
 
-export const askedByObservability: Readonly<Record<string, Asked>> = {
+export const requiredByObservability: Readonly<Record<string, RequiredActions>> = {
   ...Object.fromEntries([
     alarm("aws_cloudwatch_metric_alarm", "PutMetricAlarm"),
     alarm("aws_cloudwatch_composite_alarm", "PutCompositeAlarm"),
   ]),
   aws_cloudwatch_dashboard: {
     source: pike("cloudwatch/aws_cloudwatch_dashboard"),
-    asks: [
+    calls: [
       {
         write: actions("cloudwatch", "PutDashboard DeleteDashboards"),
         read: actions("cloudwatch", "GetDashboard"),
@@ -42,7 +42,7 @@ export const askedByObservability: Readonly<Record<string, Asked>> = {
   },
   aws_cloudwatch_log_group: {
     source: pike("logs/aws_cloudwatch_log_group"),
-    asks: [
+    calls: [
       {
         write: logs(
           `CreateLogGroup DeleteLogGroup PutRetentionPolicy DeleteRetentionPolicy AssociateKmsKey DisassociateKmsKey ${tags}`,
@@ -55,7 +55,7 @@ export const askedByObservability: Readonly<Record<string, Asked>> = {
   },
   aws_cloudwatch_log_metric_filter: {
     source: pike("logs/aws_cloudwatch_log_metric_filter"),
-    asks: [
+    calls: [
       {
         write: logs("PutMetricFilter DeleteMetricFilter"),
         read: logs("DescribeMetricFilters"),
@@ -65,7 +65,7 @@ export const askedByObservability: Readonly<Record<string, Asked>> = {
   },
   aws_cloudwatch_log_resource_policy: {
     source: pike("logs/aws_cloudwatch_log_resource_policy"),
-    asks: [
+    calls: [
       {
         write: logs("PutResourcePolicy DeleteResourcePolicy"),
         read: logs("DescribeResourcePolicies"),
@@ -75,7 +75,7 @@ export const askedByObservability: Readonly<Record<string, Asked>> = {
   },
   aws_cloudwatch_query_definition: {
     source: pike("logs/aws_cloudwatch_query_definition"),
-    asks: [
+    calls: [
       {
         write: logs("PutQueryDefinition DeleteQueryDefinition"),
         read: logs("DescribeQueryDefinitions"),
@@ -85,7 +85,7 @@ export const askedByObservability: Readonly<Record<string, Asked>> = {
   },
   aws_cloudwatch_event_rule: {
     source: pike("events/aws_cloudwatch_event_rule"),
-    asks: [
+    calls: [
       {
         write: actions("events", `PutRule DeleteRule ${tags}`),
         read: actions("events", "DescribeRule ListTagsForResource"),
@@ -95,7 +95,7 @@ export const askedByObservability: Readonly<Record<string, Asked>> = {
   },
   aws_cloudwatch_event_target: {
     source: pike("events/aws_cloudwatch_event_target"),
-    asks: [
+    calls: [
       {
         write: actions("events", "PutTargets RemoveTargets"),
         read: actions("events", "ListTargetsByRule"),
@@ -105,7 +105,7 @@ export const askedByObservability: Readonly<Record<string, Asked>> = {
   },
   aws_sns_topic: {
     source: pike("sns/aws_sns_topic"),
-    asks: [
+    calls: [
       {
         write: actions("sns", `CreateTopic DeleteTopic SetTopicAttributes ${tags}`),
         read: actions("sns", "GetTopicAttributes ListTagsForResource"),
@@ -115,7 +115,7 @@ export const askedByObservability: Readonly<Record<string, Asked>> = {
   },
   aws_sns_topic_policy: {
     source: pike("sns/aws_sns_topic_policy"),
-    asks: [
+    calls: [
       {
         write: actions("sns", "SetTopicAttributes"),
         read: actions("sns", "GetTopicAttributes"),
@@ -125,7 +125,7 @@ export const askedByObservability: Readonly<Record<string, Asked>> = {
   },
   aws_sns_topic_subscription: {
     source: pike("sns/aws_sns_topic_subscription"),
-    asks: [
+    calls: [
       {
         write: actions("sns", "Subscribe SetSubscriptionAttributes"),
         read: actions("sns", "GetSubscriptionAttributes"),
@@ -136,7 +136,7 @@ export const askedByObservability: Readonly<Record<string, Asked>> = {
   },
   aws_sqs_queue: {
     source: pike("sqs/aws_sqs_queue"),
-    asks: [
+    calls: [
       {
         write: actions("sqs", "CreateQueue DeleteQueue SetQueueAttributes TagQueue UntagQueue"),
         read: actions("sqs", "GetQueueAttributes GetQueueUrl ListQueueTags"),
@@ -146,7 +146,7 @@ export const askedByObservability: Readonly<Record<string, Asked>> = {
   },
   aws_sqs_queue_policy: {
     source: pike("sqs/aws_sqs_queue_policy"),
-    asks: [
+    calls: [
       {
         write: actions("sqs", "SetQueueAttributes"),
         read: actions("sqs", "GetQueueAttributes"),
@@ -156,7 +156,7 @@ export const askedByObservability: Readonly<Record<string, Asked>> = {
   },
   aws_budgets_budget: {
     source: `${pike("budgets/aws_budgets_budget")}; https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbudgetservice.html`,
-    asks: [
+    calls: [
       {
         write: actions("budgets", `ModifyBudget ${tags}`),
         read: actions("budgets", "ViewBudget ListTagsForResource"),

@@ -2,29 +2,29 @@ import type { Environment } from "../../environments";
 import type { Arguments, Synthesized } from "../../synthesized";
 import { named } from "../policy";
 
-/** What else a question about rights depends on. */
+/** What else a request depends on. */
 export interface World {
   readonly stacks: Synthesized;
   readonly environment: Environment;
 }
 
-/** Actions that Terraform's AWS provider asks of AWS for a resource. */
-export interface Ask {
+/** Actions that Terraform's AWS provider needs for a resource. */
+export interface RequiredAction {
   /** To make, change and remove it. */
   readonly write?: readonly string[];
-  /** To refresh it: a plan asks for these, too. */
+  /** To refresh it: a plan needs these, too. */
   readonly read?: readonly string[];
-  /** ARNs as IAM sees them; `*` where the actions know none. Source: the service authorization reference of the service. */
+  /** ARNs as IAM sees them; `*` where the actions have none. Source: the service authorization reference of the service. */
   readonly on: (resource: Arguments, world: World) => string | readonly string[];
-  /** What conditions may ask for. */
+  /** Condition keys of the request. */
   readonly context?: (resource: Arguments, world: World) => Readonly<Record<string, string>>;
 }
 
 /** Of a type of resource. */
-export interface Asked {
+export interface RequiredActions {
   /** Where its actions were read. */
   readonly source: string;
-  readonly asks: readonly Ask[];
+  readonly calls: readonly RequiredAction[];
 }
 
 /** Stands for what AWS makes up, such as the end of a load balancer's ARN. */
@@ -42,7 +42,7 @@ export function pike(type: string): string {
 }
 
 /** The ARN of something in the environment's account and region. */
-export function inRegion(service: string, path: (resource: Arguments, world: World) => string): Ask["on"] {
+export function inRegion(service: string, path: (resource: Arguments, world: World) => string): RequiredAction["on"] {
   return (resource, world) => {
     const { region, accountId } = world.environment;
     return `arn:aws:${service}:${region}:${accountId}:${path(resource, world)}`;
@@ -50,7 +50,7 @@ export function inRegion(service: string, path: (resource: Arguments, world: Wor
 }
 
 /** The ARN of something that belongs to no region. */
-export function inAccount(service: string, path: (resource: Arguments, world: World) => string): Ask["on"] {
+export function inAccount(service: string, path: (resource: Arguments, world: World) => string): RequiredAction["on"] {
   return (resource, world) => `arn:aws:${service}::${world.environment.accountId}:${path(resource, world)}`;
 }
 
@@ -64,8 +64,8 @@ export function nameOf({ stacks }: World, reference: unknown, argument = "name")
   return String(named(stacks, reference)?.[argument] ?? reference);
 }
 
-/** What most types of EC2 ask: to change it by its ARN, and to find it among all. */
-export function ec2(kind: string, write: string, read: string): Ask[] {
+/** Of most types of EC2: the changes name its ARN, and reads name nothing. */
+export function ec2(kind: string, write: string, read: string): RequiredAction[] {
   return [
     { write: actions("ec2", `${write} CreateTags DeleteTags`), on: inRegion("ec2", () => withId(kind)) },
     { read: actions("ec2", read), on: anywhere },
@@ -73,7 +73,7 @@ export function ec2(kind: string, write: string, read: string): Ask[] {
 }
 
 /** A role that AWS makes for a service when it is first used. */
-export function linkedRole(service: string): Ask {
+export function linkedRole(service: string): RequiredAction {
   return {
     write: ["iam:CreateServiceLinkedRole"],
     on: inAccount("iam", () => `role/aws-service-role/${service}/AWSServiceRole`),
@@ -82,7 +82,7 @@ export function linkedRole(service: string): Ask {
 }
 
 /** Roles that are passed to a service, by the arguments that name them. */
-export function passedRoles(service: string, ...args: readonly string[]): Ask {
+export function passedRoles(service: string, ...args: readonly string[]): RequiredAction {
   return {
     write: ["iam:PassRole"],
     on: (resource, world) =>

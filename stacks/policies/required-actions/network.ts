@@ -1,7 +1,6 @@
 import type { Arguments } from "../../synthesized";
 import { named } from "../policy";
 import {
-  type Asked,
   actions,
   anywhere,
   ec2,
@@ -10,9 +9,10 @@ import {
   nameOf,
   passedRoles,
   pike,
+  type RequiredActions,
   type World,
   withId,
-} from "./asked";
+} from "./required-actions";
 
 const loadBalancing = (names: string) => actions("elasticloadbalancing", names);
 const describeBalancing = (names: string) => ({ read: loadBalancing(`${names} DescribeTags`), on: anywhere });
@@ -20,9 +20,9 @@ const balancer = ({ name }: Arguments) => withId(`loadbalancer/app/${name}`);
 const listener = (world: World, { load_balancer_arn }: Arguments, kind: string) =>
   withId(withId(`${kind}/app/${nameOf(world, load_balancer_arn)}`));
 const zone = () => "arn:aws:route53:::hostedzone/Z0123456789";
-const rules = (direction: "Ingress" | "Egress"): Asked => ({
+const rules = (direction: "Ingress" | "Egress"): RequiredActions => ({
   source: pike(`ec2/aws_vpc_security_group_${direction.toLowerCase()}_rule`),
-  asks: [
+  calls: [
     ...ec2(
       "security-group",
       `AuthorizeSecurityGroup${direction} RevokeSecurityGroup${direction} ModifySecurityGroupRules`,
@@ -31,18 +31,26 @@ const rules = (direction: "Ingress" | "Egress"): Asked => ({
   ],
 });
 
-export const askedByNetwork: Readonly<Record<string, Asked>> = {
+export const requiredByNetwork: Readonly<Record<string, RequiredActions>> = {
   aws_vpc: {
     source: pike("ec2/aws_vpc"),
-    asks: ec2("vpc", "CreateVpc DeleteVpc ModifyVpcAttribute", "DescribeVpcs DescribeVpcAttribute DescribeNetworkAcls"),
+    calls: ec2(
+      "vpc",
+      "CreateVpc DeleteVpc ModifyVpcAttribute",
+      "DescribeVpcs DescribeVpcAttribute DescribeNetworkAcls",
+    ),
   },
   aws_subnet: {
     source: pike("ec2/aws_subnet"),
-    asks: ec2("subnet", "CreateSubnet DeleteSubnet ModifySubnetAttribute", "DescribeSubnets DescribeNetworkInterfaces"),
+    calls: ec2(
+      "subnet",
+      "CreateSubnet DeleteSubnet ModifySubnetAttribute",
+      "DescribeSubnets DescribeNetworkInterfaces",
+    ),
   },
   aws_internet_gateway: {
     source: pike("ec2/aws_internet_gateway"),
-    asks: ec2(
+    calls: ec2(
       "internet-gateway",
       "CreateInternetGateway DeleteInternetGateway AttachInternetGateway DetachInternetGateway",
       "DescribeInternetGateways",
@@ -50,23 +58,23 @@ export const askedByNetwork: Readonly<Record<string, Asked>> = {
   },
   aws_nat_gateway: {
     source: pike("ec2/aws_nat_gateway"),
-    asks: ec2("natgateway", "CreateNatGateway DeleteNatGateway", "DescribeNatGateways"),
+    calls: ec2("natgateway", "CreateNatGateway DeleteNatGateway", "DescribeNatGateways"),
   },
   aws_eip: {
     source: pike("ec2/aws_eip"),
-    asks: ec2("elastic-ip", "AllocateAddress ReleaseAddress DisassociateAddress", "DescribeAddresses"),
+    calls: ec2("elastic-ip", "AllocateAddress ReleaseAddress DisassociateAddress", "DescribeAddresses"),
   },
   aws_route_table: {
     source: pike("ec2/aws_route_table"),
-    asks: ec2("route-table", "CreateRouteTable DeleteRouteTable", "DescribeRouteTables"),
+    calls: ec2("route-table", "CreateRouteTable DeleteRouteTable", "DescribeRouteTables"),
   },
   aws_route: {
     source: pike("ec2/aws_route"),
-    asks: ec2("route-table", "CreateRoute ReplaceRoute DeleteRoute", "DescribeRouteTables"),
+    calls: ec2("route-table", "CreateRoute ReplaceRoute DeleteRoute", "DescribeRouteTables"),
   },
   aws_route_table_association: {
     source: pike("ec2/aws_route_table_association"),
-    asks: ec2(
+    calls: ec2(
       "route-table",
       "AssociateRouteTable DisassociateRouteTable ReplaceRouteTableAssociation",
       "DescribeRouteTables",
@@ -74,11 +82,11 @@ export const askedByNetwork: Readonly<Record<string, Asked>> = {
   },
   aws_default_security_group: {
     source: pike("ec2/aws_default_security_group"),
-    asks: ec2("security-group", "RevokeSecurityGroupIngress RevokeSecurityGroupEgress", "DescribeSecurityGroups"),
+    calls: ec2("security-group", "RevokeSecurityGroupIngress RevokeSecurityGroupEgress", "DescribeSecurityGroups"),
   },
   aws_security_group: {
     source: pike("ec2/aws_security_group"),
-    asks: ec2(
+    calls: ec2(
       "security-group",
       "CreateSecurityGroup DeleteSecurityGroup RevokeSecurityGroupEgress",
       "DescribeSecurityGroups DescribeNetworkInterfaces",
@@ -88,7 +96,7 @@ export const askedByNetwork: Readonly<Record<string, Asked>> = {
   aws_vpc_security_group_egress_rule: rules("Egress"),
   aws_vpc_endpoint: {
     source: `${pike("ec2/aws_vpc_endpoint")}; https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html (CreateVpcEndpoint: dependent actions); https://github.com/hasura/ddn-docs/pull/1075`,
-    asks: [
+    calls: [
       ...ec2(
         "vpc-endpoint",
         "CreateVpcEndpoint ModifyVpcEndpoint DeleteVpcEndpoints",
@@ -103,14 +111,14 @@ export const askedByNetwork: Readonly<Record<string, Asked>> = {
   },
   aws_flow_log: {
     source: pike("ec2/aws_flow_log"),
-    asks: [
+    calls: [
       ...ec2("vpc-flow-log", "CreateFlowLogs DeleteFlowLogs", "DescribeFlowLogs"),
       passedRoles("vpc-flow-logs.amazonaws.com", "iam_role_arn"),
     ],
   },
   aws_lb: {
     source: `${pike("elasticloadbalancing/aws_lb")}; https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-service-linked-roles.html`,
-    asks: [
+    calls: [
       {
         write: loadBalancing(
           "CreateLoadBalancer DeleteLoadBalancer ModifyLoadBalancerAttributes SetSecurityGroups SetSubnets AddTags RemoveTags",
@@ -124,7 +132,7 @@ export const askedByNetwork: Readonly<Record<string, Asked>> = {
   },
   aws_lb_listener: {
     source: pike("elasticloadbalancing/aws_lb_listener"),
-    asks: [
+    calls: [
       {
         write: loadBalancing("CreateListener"),
         on: inRegion("elasticloadbalancing", ({ load_balancer_arn }, world) =>
@@ -140,7 +148,7 @@ export const askedByNetwork: Readonly<Record<string, Asked>> = {
   },
   aws_lb_listener_rule: {
     source: pike("elasticloadbalancing/aws_lb_listener_rule"),
-    asks: [
+    calls: [
       {
         write: loadBalancing("CreateRule"),
         on: inRegion("elasticloadbalancing", ({ listener_arn }, world) =>
@@ -158,7 +166,7 @@ export const askedByNetwork: Readonly<Record<string, Asked>> = {
   },
   aws_lb_target_group: {
     source: pike("elasticloadbalancing/aws_lb_target_group"),
-    asks: [
+    calls: [
       {
         write: loadBalancing(
           "CreateTargetGroup DeleteTargetGroup ModifyTargetGroup ModifyTargetGroupAttributes AddTags RemoveTags",
@@ -170,7 +178,7 @@ export const askedByNetwork: Readonly<Record<string, Asked>> = {
   },
   aws_route53_zone: {
     source: `${pike("route53/aws_route53_zone")}; https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html`,
-    asks: [
+    calls: [
       { write: ["route53:CreateHostedZone"], read: actions("route53", "GetChange"), on: anywhere },
       {
         write: actions("route53", "DeleteHostedZone ChangeTagsForResource"),
@@ -182,7 +190,7 @@ export const askedByNetwork: Readonly<Record<string, Asked>> = {
   },
   aws_route53_record: {
     source: pike("route53/aws_route53_record"),
-    asks: [
+    calls: [
       {
         write: ["route53:ChangeResourceRecordSets"],
         read: actions("route53", "GetHostedZone ListResourceRecordSets"),
@@ -193,7 +201,7 @@ export const askedByNetwork: Readonly<Record<string, Asked>> = {
   },
   aws_acm_certificate: {
     source: pike("acm/aws_acm_certificate"),
-    asks: [
+    calls: [
       { write: ["acm:RequestCertificate"], on: anywhere },
       {
         write: actions("acm", "DeleteCertificate AddTagsToCertificate RemoveTagsFromCertificate"),
@@ -204,7 +212,7 @@ export const askedByNetwork: Readonly<Record<string, Asked>> = {
   },
   aws_wafv2_web_acl: {
     source: pike("wafv2/aws_wafv2_web_acl"),
-    asks: [
+    calls: [
       {
         write: actions("wafv2", "CreateWebACL UpdateWebACL DeleteWebACL TagResource UntagResource"),
         read: actions("wafv2", "GetWebACL ListTagsForResource"),
@@ -214,7 +222,7 @@ export const askedByNetwork: Readonly<Record<string, Asked>> = {
   },
   aws_wafv2_web_acl_association: {
     source: `${pike("wafv2/aws_wafv2_web_acl_association")}; https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html#security_iam_action-AssociateWebACL`,
-    asks: [
+    calls: [
       {
         write: actions("wafv2", "AssociateWebACL DisassociateWebACL"),
         read: ["wafv2:GetWebACLForResource"],
@@ -231,7 +239,7 @@ export const askedByNetwork: Readonly<Record<string, Asked>> = {
   },
   aws_wafv2_web_acl_logging_configuration: {
     source: `${pike("wafv2/aws_wafv2_web_acl_logging_configuration")}; https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html`,
-    asks: [
+    calls: [
       {
         write: actions("wafv2", "PutLoggingConfiguration DeleteLoggingConfiguration"),
         read: ["wafv2:GetLoggingConfiguration"],
