@@ -78,7 +78,8 @@ export class CsvSides {
     if (!this.first) return [];
     const { place, cell } = this.first;
     const counts = [...this.passed].map(([word, count]) => `${count} × ${quoted(word)}`);
-    const others = counts.length > mostWords ? `, ${counts.length - mostWords} other words` : "";
+    const more = counts.length - mostWords;
+    const others = more > 0 ? `, ${more} other ${more === 1 ? "word" : "words"}` : "";
     const list = counts.slice(0, mostWords).join(", ") + others;
     const total = [...this.passed.values()].reduce((all, count) => all + count);
     if (lines.length > 0) {

@@ -221,6 +221,15 @@ describe("a column that says what rows are", () => {
     expect(values(read(unknown, { columns: { side: "Type" }, sides }))).toEqual(soldByHalf);
   });
 
+  it("counts rows without a word, and rows that end before it, and shows five words", () => {
+    const words = ["", "a", "b", "c", "d", "e", "e"].map((word) => `2026-11-17,A,1,100,${word}`);
+    const rows = native("2026-11-17,A,10,100,Buy", "2026-11-18,A,5,100,Sell", ...words, "2026-11-17,A,1,100");
+    const passed = '8 rows were passed over: 2 × "", 1 × "a", 1 × "b", 1 × "c", 1 × "d", 1 other word';
+    const { warnings } = read(rows, { columns: { side: "Type" } });
+    const detail = `${passed}, neither a purchase nor a sale; if one is, \`sides\` in settings.json names its word`;
+    expect(warnings).toEqual([{ file: "transactions.csv", line: 4, column: "Type", detail }]);
+  });
+
   it("refuses a quantity whose sign is against it", () => {
     const against = native("2026-11-17,A,-10,100,Buy", "2026-11-18,A,5,100,Sell");
     expect(() => read(against, { columns: { side: "Type" } })).toThrow(
