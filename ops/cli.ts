@@ -12,6 +12,7 @@ import { test } from "./test/test";
 
 /** Where the larger commands are: each is loaded when it, or the list of all, is asked for. */
 const others: Readonly<Record<string, () => Promise<Command>>> = {
+  preflight: async () => (await import("./preflight/cli.js")).preflightCommand,
   cost: async () => (await import("./cost/cli.js")).costCommand,
   recover: async () => (await import("./recover/cli.js")).recoverCommand,
   record: async () => (await import("./promote/cli.js")).recordCommand,
