@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import fs, { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkComplete, checkSize, fingerprintOf, isBeingWritten, mostBytes, readFiles } from "./read-files";
@@ -24,6 +24,14 @@ it("reads each file of a portfolio, and no other", () => {
     ["closes.csv", "date\n"],
     ["rates.csv", ""],
   ]);
+});
+
+it("leaves no file open", () => {
+  const [open, close] = [jest.spyOn(fs, "openSync"), jest.spyOn(fs, "closeSync")];
+  readFiles(folder);
+  const opened = open.mock.results.map(({ value }) => value);
+  expect([opened.length, close.mock.calls.flat()]).toEqual([2, opened]);
+  jest.restoreAllMocks();
 });
 
 it("has another fingerprint whenever a file comes, goes, is written or is put in place of another", () => {

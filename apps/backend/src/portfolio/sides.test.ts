@@ -230,6 +230,16 @@ describe("a column that says what rows are", () => {
     expect(warnings).toEqual([{ file: "transactions.csv", line: 4, column: "Type", detail }]);
   });
 
+  it("is none that is read as something else: a symbol may be a word of a side", () => {
+    const rename = (text: string) => text.replaceAll("A,", "SELL,");
+    const { transactions } = portfolioOfFiles({
+      "holdings.csv": rename(holdingsFile),
+      "closes.csv": rename(closesFile),
+      "transactions.csv": "date,symbol,quantity,price\n2026-11-17,SELL,5,100\n",
+    });
+    expect(transactions.get("SELL")).toEqual([{ date: "2026-11-17", quantity: 5, price: 100 }]);
+  });
+
   it("refuses a quantity whose sign is against it", () => {
     const against = native("2026-11-17,A,-10,100,Buy", "2026-11-18,A,5,100,Sell");
     expect(() => read(against, { columns: { side: "Type" } })).toThrow(
