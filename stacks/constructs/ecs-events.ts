@@ -78,6 +78,8 @@ export class EcsEvents extends Construct {
     });
     new CloudwatchEventTarget(this, "deployment-failed-ticket", {
       rule: rule.name,
+      // A target that is put again under the same id replaces the one that no state has any more: a rule with two cannot be deleted.
+      targetId: "ticket",
       arn: ticketArn,
       inputTransformer: {
         inputPaths: { service: "$.resources[0]", deployment: "$.detail.deploymentId", reason: "$.detail.reason" },
@@ -104,6 +106,7 @@ export class EcsEvents extends Construct {
     });
     new CloudwatchEventTarget(this, "task-stopped-log", {
       rule: rule.name,
+      targetId: "log",
       arn: logs.arn,
       deadLetterConfig: { arn: undeliveredArn },
       dependsOn: [undeliveredPolicy, this.admitEvents(logs, rule)],
