@@ -15,32 +15,30 @@ export async function rulesOf(endpoint: string): Promise<readonly Rule[]> {
   return (await answer.json()) as Rule[];
 }
 
-/** `localstack/RULES.md`: a table for each service, its rules in the order of their operations. */
+/** `localstack/RULES.md`: a list for each service, its rules in the order of their operations. */
 export function page(rules: readonly Rule[]): string {
   const services = [...new Set(rules.map(({ service }) => service))].sort();
   return [
     "# What the emulated AWS refuses",
     "",
-    "Written by `make check NAME=aws-rules ARGS=--page` from the emulator's rules; do not edit it by hand. Before these rules, each request is held against AWS's own service models: required parameters, types, lengths, ranges, patterns and enumerations.",
+    "Written by `make check NAME=aws-rules ARGS=--page` from the emulator's rules; do not edit it by hand. Before these rules, each request is held against AWS's own service models: required parameters, types, lengths, ranges, patterns and enumerations. Each rule: the operations, what is refused, the error code, the source.",
     "",
     `${rules.length} rules for ${services.length} services.`,
     ...services.flatMap((service) => [
       "",
       `## ${service}`,
       "",
-      ...table(rules.filter((rule) => rule.service === service)),
+      ...listOf(rules.filter((rule) => rule.service === service)),
     ]),
     "",
   ].join("\n");
 }
 
-function table(rules: readonly Rule[]): string[] {
-  const rows = rules.map(({ operations, refuses, code, source }) =>
-    [operations.join(", "), refuses, `\`${code}\``, source].map(cell).join(" | "),
-  );
-  return ["operation | refused | error | source", "--- | --- | --- | ---", ...rows.sort()];
-}
-
-function cell(text: string): string {
-  return text.replaceAll("|", "\\|").replaceAll("<", "&lt;").replaceAll(/\s+/g, " ");
+function listOf(rules: readonly Rule[]): string[] {
+  return rules
+    .map(({ operations, refuses, code, source }) => {
+      const sentence = refuses.replaceAll(/[<*[\]]/g, (character) => `\\${character}`);
+      return `- ${operations.join(", ")}: ${sentence} \`${code}\`. ${source}`.replaceAll(/\s+/g, " ");
+    })
+    .sort();
 }
