@@ -5,8 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-# A module for each service, in MiniStack's names.
-SERVICES = ("ecs_fargate", "ecs_containers", "ecs_definitions", "ecs", "ecs_services", "ecs_networks", "ecs_balancers", "elasticloadbalancing", "elb_groups", "elb_attributes", "elb_listeners", "elb_conditions", "ec2", "ec2_networks", "ec2_routes", "ec2_groups", "ec2_endpoints", "ec2_logs_and_lists", "iam", "iam_order", "sts", "kms", "s3", "s3_lifecycle", "ecr", "ecr_images", "ecr_lifecycle", "logs", "logs_events", "monitoring", "monitoring_composite", "monitoring_dashboards", "monitoring_data", "events", "events_targets", "sns", "sns_subscriptions", "sns_messages", "sqs", "sqs_messages", "route53", "route53_records", "acm", "budgets", "tagging", "secretsmanager", "ssm", "wafv2", "wafv2_references")
+# Modules with rules. Of several rules that refuse one request, the one that was loaded first answers.
+MODULES = (
+    "ecs_fargate", "ecs_containers", "ecs_definitions", "ecs", "ecs_services", "ecs_networks", "ecs_balancers",
+    "elasticloadbalancing", "elb_groups", "elb_attributes", "elb_listeners", "elb_conditions", "ec2", "ec2_networks", "ec2_routes",
+    "ec2_groups", "ec2_endpoints", "ec2_logs_and_lists", "iam", "iam_order", "sts", "kms", "s3", "s3_lifecycle", "ecr",
+    "ecr_images", "ecr_lifecycle", "logs", "logs_events", "monitoring", "monitoring_composite", "monitoring_dashboards",
+    "monitoring_data", "events", "events_targets", "sns", "sns_subscriptions", "sns_messages", "sqs", "sqs_messages", "route53",
+    "route53_records", "acm", "budgets", "tagging", "secretsmanager", "ssm", "wafv2", "wafv2_references",
+)
 
 # Of the request's parameters: why AWS refuses it, or None.
 Check = Callable[[dict[str, Any]], str | None]
@@ -41,8 +48,8 @@ def refuses(service: str, *operations: str, code: str, source: str) -> Callable[
 
 
 def load() -> tuple[Rule, ...]:
-    for service in SERVICES:
-        importlib.import_module(f"rules.{service}")
+    for module in MODULES:
+        importlib.import_module(f"rules.{module}")
     return tuple(_RULES)
 
 
