@@ -52,6 +52,8 @@ export const idsFromArns: Readonly<Record<string, IdFromArn>> = {
 
 /** For what the tagging API does not list: the id, from values that the plan knows. Undefined while it does not know them. */
 export const idsFromValues: Readonly<Record<string, (values: Values, accountId: string) => string | undefined>> = {
+  aws_appautoscaling_target: ({ service_namespace, resource_id, scalable_dimension }) =>
+    joined("/", service_namespace, resource_id, scalable_dimension),
   aws_budgets_budget: ({ name }, accountId) => joined(":", accountId, name),
   aws_iam_openid_connect_provider: ({ url }, accountId) =>
     joined(":", `arn:aws:iam:`, accountId, url?.replace("https://", "oidc-provider/")),
@@ -67,7 +69,6 @@ export const idsFromValues: Readonly<Record<string, (values: Values, accountId: 
 export const writtenAgain: ReadonlySet<string> = new Set([
   "aws_acm_certificate_validation",
   "aws_appautoscaling_policy",
-  "aws_appautoscaling_target",
   "aws_cloudwatch_dashboard",
   "aws_cloudwatch_event_target",
   "aws_cloudwatch_log_metric_filter",
