@@ -94,7 +94,7 @@ export class ProbeContext {
   async close(): Promise<void> {
     const problems: Error[] = [];
     for (const undo of this.undos.splice(0).reverse()) {
-      await undo().catch((error: NodeJS.ErrnoException) => {
+      await this.undone(undo).catch((error: NodeJS.ErrnoException) => {
         // Whoever does not answer any more took all that it had along.
         if (error.code !== "ECONNREFUSED") problems.push(error);
       });
@@ -102,6 +102,19 @@ export class ProbeContext {
     for (const client of this.clients.values()) client.destroy();
     this.clients.clear();
     if (problems.length > 0) throw new Error(`not removed: ${problems.map(({ message }) => message).join("; ")}`);
+  }
+
+  /** A network interface stays for a while after its task or gateway was stopped; until then its subnet cannot be removed. */
+  private async undone(undo: Undo): Promise<void> {
+    let error: Error | undefined;
+    const isUndone = await this.within(60, async () => {
+      error = await undo().then(
+        () => undefined,
+        (thrown: Error) => thrown,
+      );
+      return error?.name !== "DependencyViolation";
+    });
+    if (!isUndone || error) throw error;
   }
 
   /** Whether the condition is met in time. */
