@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { emulatorEnvironment, findEnvironment } from "../../ops/emulator/emulator";
 import { withEmulator } from "../../ops/emulator/with-emulator";
 import { step } from "../../ops/shell/progress";
+import { SetupError } from "../../ops/shell/run";
 import { clipped } from "../../packages/text/truncate";
 import { runProof } from "../run-proof";
 import { Caller, type Endpoints } from "./call";
@@ -27,7 +28,7 @@ interface Options {
 
 runProof(
   new Command("aws-rules")
-    .description("Makes wrong calls to the emulated AWS, and holds its answers against what AWS answers.")
+    .description("Makes wrong calls to the emulated AWS, and compares its answers with those of AWS.")
     .option("--endpoint <url>", "an emulated AWS that runs already, with IAM enforced")
     .option("--autoscaling <url>", "where its Application Auto Scaling answers, if elsewhere")
     .option("--only <text>", "rows whose name or service has this text")
@@ -39,6 +40,7 @@ runProof(
         return;
       }
       const rows = wrongs.filter(({ name, service }) => `${service} ${name}`.includes(only));
+      if (rows.length === 0) throw new SetupError(`No row has "${only}" in its service or name. Nothing was called.`);
       const judgeAll = (endpoints: Endpoints) => judgeRows(rows, endpoints);
       const judged = endpoint
         ? await judgeAll({ aws: endpoint, autoscaling: autoscaling ?? endpoint })

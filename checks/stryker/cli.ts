@@ -73,16 +73,9 @@ async function judge(copy: Copy, count: number, seed: string): Promise<readonly 
       }),
     );
     await node("results.mjs", file("report"), file("drawn"), file("results"));
-    judged.push(...readJson<readonly Judged[]>(file("results")));
-    note(
-      lineOf(
-        scoreOf(
-          area,
-          judged.filter((each) => isIn(area, each.file)),
-          equivalents,
-        ),
-      ),
-    );
+    const results = readJson<readonly Judged[]>(file("results"));
+    judged.push(...results);
+    note(lineOf(scoreOf(area, results, equivalents)));
   }
   return judged;
 }
