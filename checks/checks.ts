@@ -140,4 +140,10 @@ export const proofs: readonly ProofRow[] = [
     command: tsx("checks/stryker/cli.ts"),
     packages: ["apps/backend", "localstack/control-plane", "localstack/load-balancers"],
   },
+  {
+    name: "upgrade",
+    shows: "this checkout can be deployed over the commit before it: no request fails, no replacement is unannounced",
+    minutes: 15,
+    command: tsx("checks/resilience/upgrade-cli.ts"),
+  },
 ];

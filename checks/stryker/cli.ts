@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { Copy } from "../../ops/shell/copy";
 import { root } from "../../ops/shell/paths";
 import { note, step } from "../../ops/shell/progress";
@@ -9,8 +9,8 @@ import { runProof } from "../run-proof";
 import { draw, type Mutant } from "./draw";
 import { equivalents } from "./equivalents";
 import type { Judged } from "./judged";
-import { lineOf, reportOf, scoreOf } from "./report";
-import { strykerOptions } from "./stryker-options";
+import { isKilled, lineOf, reportOf, scoreOf } from "./report";
+import { type Pass, strykerOptions } from "./stryker-options";
 
 /** Folders whose mutants are drawn. `localstack/compatibility` is left out: it is itself a test, of the emulated AWS. */
 const areas = ["apps/backend", "stacks", "ops", "localstack"];
@@ -30,11 +30,12 @@ runProof(
     .description("Draws mutants of our own code with Stryker, and runs the unit tests against each.")
     .option("--count <mutants>", "how many are drawn", countOf, 420)
     .option("--seed <seed>", "the same seed draws the same mutants of the same sources", "1")
-    .action(async ({ count, seed }: { count: number; seed: string }) => {
+    .addOption(new Option("--area <area...>", "only the drawn mutants of these folders").choices(areas).default(areas))
+    .action(async ({ count, seed, area }: { count: number; seed: string; area: readonly string[] }) => {
       const copy = await Copy.make();
       const judged = await thenClean(
         async () => copy.remove(),
-        () => judge(copy, count, seed),
+        () => judge(copy, count, seed, area),
       );
       writeFileSync(join(root, "reports/stryker.json"), `${JSON.stringify({ seed, judged }, null, 2)}\n`);
       process.stdout.write(reportOf(judged, areas, equivalents));
@@ -49,7 +50,7 @@ function countOf(text: string): number {
   throw new InvalidArgumentError("A whole number above 0 is allowed.");
 }
 
-async function judge(copy: Copy, count: number, seed: string): Promise<readonly Judged[]> {
+async function judge(copy: Copy, count: number, seed: string, chosen: readonly string[]): Promise<readonly Judged[]> {
   for (const folder of withPackages) copy.usePackages(join(root, folder, "node_modules"), folder);
   const folder = join(copy.folder, "reports");
   mkdirSync(folder, { recursive: true });
@@ -60,24 +61,50 @@ async function judge(copy: Copy, count: number, seed: string): Promise<readonly 
     await node("mutants.mjs", file("mutants"), ...copy.files.filter(isMutated));
     return draw(readJson<readonly Mutant[]>(file("mutants")), count, seed);
   });
-  writeFileSync(file("drawn"), JSON.stringify(drawn.map(({ key }) => key)));
+  /** Runs mutants of one area, and writes which they were beside Stryker's own report. */
+  const runMutants = async (pass: Pass, area: string, mutants: readonly { key: string; file: string }[]) => {
+    const keys = mutants.map(({ key }) => key);
+    writeFileSync(file("drawn"), JSON.stringify(keys));
+    const files = mutants.map((mutant) => mutant.file);
+    writeFileSync(file("options"), JSON.stringify(strykerOptions(pass, files, file("report"))));
+    const tests = pass === "covering" ? undefined : JSON.stringify(testsOfPrograms(copy, area));
+    await run("stryker", "node_modules/.bin/stryker", ["run", file("options")], {
+      cwd: copy.folder,
+      env: { ...process.env, DRAWN_MUTANTS: file("drawn"), MUTATED_AREA: area, ...(tests && { MUTATED_TESTS: tests }) },
+    });
+    await node("results.mjs", file("report"), file("drawn"), file("results"));
+    return readJson<readonly Judged[]>(file("results"));
+  };
   const judged: Judged[] = [];
-  for (const area of areas) {
+  for (const area of areas.filter((each) => chosen.includes(each))) {
     const mutants = drawn.filter((mutant) => isIn(area, mutant.file));
     if (mutants.length === 0) continue;
-    writeFileSync(file("options"), JSON.stringify(strykerOptions(mutants, file("report"))));
-    await step(`Run the unit tests of ${area} against ${mutants.length} mutants`, () =>
-      run("stryker", "node_modules/.bin/stryker", ["run", file("options")], {
-        cwd: copy.folder,
-        env: { ...process.env, DRAWN_MUTANTS: file("drawn"), MUTATED_AREA: area },
-      }),
+    let results = await step(`Run the unit tests of ${area} against ${mutants.length} mutants`, () =>
+      runMutants("covering", area, mutants),
     );
-    await node("results.mjs", file("report"), file("drawn"), file("results"));
-    const results = readJson<readonly Judged[]>(file("results"));
+    const notCovered = results.filter(({ status }) => status === "NoCoverage");
+    if (notCovered.length > 0 && testsOfPrograms(copy, area).length > 0) {
+      const again = await step(
+        `Run the tests of ${area} that start programs against ${notCovered.length} of them`,
+        () => runMutants("starting programs", area, notCovered),
+      );
+      const killed = new Map(again.filter(isKilled).map((mutant) => [mutant.key, mutant]));
+      results = results.map((mutant) => killed.get(mutant.key) ?? mutant);
+    }
     judged.push(...results);
     note(lineOf(scoreOf(area, results, equivalents)));
   }
   return judged;
+}
+
+/** Tests that start our programs: what these run is not seen in the test's own process. */
+function testsOfPrograms(copy: Copy, area: string): readonly string[] {
+  return copy.files.filter(
+    (file) =>
+      isIn(area, file) &&
+      /(?<!\.(emulator|compose|browser))\.test\.ts$/.test(file) &&
+      /"node:child_process"|\/shell\/run"/.test(readFileSync(join(copy.folder, file), "utf8")),
+  );
 }
 
 function readJson<Content>(path: string): Content {

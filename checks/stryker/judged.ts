@@ -1,5 +1,7 @@
 /** What became of one mutant, as results.mjs takes it from Stryker's report. */
 export interface Judged {
+  /** As key.mjs writes it. */
+  readonly key: string;
   readonly file: string;
   /** From 1. */
   readonly line: number;

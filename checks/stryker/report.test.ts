@@ -2,7 +2,7 @@ import type { Judged } from "./judged";
 import { reportOf, scoreOf } from "./report";
 
 const mutant = (changes: Partial<Judged>): Judged => ({
-  ...{ file: "ops/a.ts", line: 3, source: "if (a > b) {", text: "a > b", mutatorName: "EqualityOperator" },
+  ...{ key: "a", file: "ops/a.ts", line: 3, source: "if (a > b) {", text: "a > b", mutatorName: "EqualityOperator" },
   ...{ replacement: "a >= b", status: "Killed" },
   ...changes,
 });

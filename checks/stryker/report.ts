@@ -14,7 +14,7 @@ export interface Score {
 }
 
 /** Stryker counts a test file that cannot be loaded any more (`RuntimeError`) for nothing; here the tests fail, and somebody looks. */
-function isKilled({ status }: Judged): boolean {
+export function isKilled({ status }: Judged): boolean {
   return ["Killed", "Timeout", "RuntimeError"].includes(status);
 }
 

@@ -19,7 +19,9 @@ const results = Object.entries(report.files).flatMap(([file, { source, mutants }
     const text = one
       ? lines[start.line - 1].slice(start.column - 1, end.column - 1)
       : lines[start.line - 1].slice(start.column - 1);
-    return [{ file, line: start.line, source: lines[start.line - 1].trim(), text, mutatorName, replacement, status }];
+    return [
+      { key, file, line: start.line, source: lines[start.line - 1].trim(), text, mutatorName, replacement, status },
+    ];
   });
 });
 writeFileSync(output, JSON.stringify(results));

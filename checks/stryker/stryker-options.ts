@@ -1,9 +1,13 @@
-import type { Mutant } from "./draw";
+/**
+ * `covering`: each mutant is run against the tests that reach it in their own process.
+ * `starting programs`: each against the tests that start our programs, where Stryker sees no coverage.
+ */
+export type Pass = "covering" | "starting programs";
 
 /** Stryker's configuration: it mutates the copy that it runs in, and its runners are restarted when tests hang. */
-export function strykerOptions(drawn: readonly Mutant[], report: string) {
+export function strykerOptions(pass: Pass, files: readonly string[], report: string) {
   return {
-    mutate: [...new Set(drawn.map(({ file }) => file))],
+    mutate: [...new Set(files)],
     inPlace: true,
     // It would write @ts-nocheck into every file; swc does not look at types.
     disableTypeChecks: false,
@@ -13,9 +17,10 @@ export function strykerOptions(drawn: readonly Mutant[], report: string) {
     jest: {
       projectType: "custom",
       configFile: "checks/stryker/jest.config.cjs",
-      enableFindRelatedTests: true,
+      enableFindRelatedTests: pass === "covering",
     },
-    coverageAnalysis: "perTest",
+    // Without an analysis the mutant is named in the environment, which programs inherit.
+    coverageAnalysis: pass === "covering" ? "perTest" : "off",
     // Two that run tests, once the checker has ended.
     concurrency: 3,
     timeoutMS: 60_000,
