@@ -54,7 +54,7 @@ runProof(
 );
 
 async function onItsOwn<Result>(work: (endpoints: Endpoints) => Promise<Result>): Promise<Result> {
-  const env = { ...(await emulatorEnvironment(findEnvironment("dev"))), EMULATOR_AUTH: "true" };
+  const env = await emulatorEnvironment(findEnvironment("dev"));
   const { AWS_ENDPOINT_URL: aws = "", AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: autoscaling = "" } =
     env as NodeJS.ProcessEnv;
   return withEmulator(env, () => work({ aws, autoscaling }));

@@ -46,7 +46,7 @@ async function proveEnvironment(row: Environment): Promise<Check[]> {
     if (row === maximalEnvironment) addEverything(copy);
     const owner = await emulatorEnvironment(row);
     const compose = join(copy.folder, "docker-compose.localstack.yml");
-    await startEmulator("ministack", { ...owner, EMULATOR_AUTH: "true" }, compose);
+    await startEmulator("ministack", owner, compose);
     await proveLife(row, copy, owner, checks);
   } catch (error) {
     checks.add("ran", "the proof ran to its end", false, error instanceof Error ? error.message : String(error));

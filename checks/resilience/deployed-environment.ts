@@ -69,6 +69,8 @@ export class DeployedEnvironment {
     /** The checkout that is deployed. */
     readonly copy: Copy,
     readonly fidelity: Fidelity,
+    /** Who deploys: on our emulator GitHub's deploy role, as of now; else the owner. */
+    private readonly deployer: () => Promise<NodeJS.ProcessEnv> = async () => env,
   ) {
     const configuration = clientConfiguration(env);
     this.ecs = new ECSClient(configuration);
@@ -84,9 +86,14 @@ export class DeployedEnvironment {
     return this.environment.name;
   }
 
+  /** Work of a pipeline, with credentials of its own: those of a role end after an hour. */
+  async asDeployer<Result>(work: (env: NodeJS.ProcessEnv) => Promise<Result>): Promise<Result> {
+    return work(await this.deployer());
+  }
+
   /** Deploys the copy as it is, as a person would; gives what the deploy said when it failed. One that does not end is broken off, as by Ctrl-C. */
   async deploy(edits: readonly Edit[]): Promise<string | undefined> {
-    const { environment, env, copy } = this;
+    const { environment, copy } = this;
     let endless = false;
     const deadline = setTimeout(() => {
       endless = true;
@@ -94,7 +101,9 @@ export class DeployedEnvironment {
       killAll(terraforms(), "SIGINT");
     }, deploySeconds * 1000);
     try {
-      await copy.edited(pastPolicies(copy, edits), () => deploy(environment, env, copy.folder));
+      await copy.edited(pastPolicies(copy, edits), () =>
+        this.asDeployer((env) => deploy(environment, env, copy.folder)),
+      );
       return undefined;
     } catch (error) {
       return endless ? `the deploy had not ended after ${deploySeconds} s` : (error as Error).message;
@@ -190,12 +199,15 @@ export class DeployedEnvironment {
 
   /** Deploys the copy as it is, whatever was left by what was done before. */
   async restore(): Promise<void> {
-    const { environment, env, copy } = this;
-    const applyAll = () => apply(environment, env, copy.folder);
-    await applyAll().catch(async () => {
+    await this.apply().catch(async () => {
       await step("Recover", () => this.recover());
-      await applyAll();
+      await this.apply();
     });
+  }
+
+  /** Applies the copy as it is, without a look at what runs in the end. */
+  async apply(): Promise<void> {
+    await this.asDeployer((env) => apply(this.environment, env, this.copy.folder));
   }
 
   /** `make recover`, as a person would run it in the copy; gives what it printed when it failed. */

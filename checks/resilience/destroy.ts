@@ -1,5 +1,5 @@
 import { bootstrap } from "../../ops/deploy/bootstrap";
-import { apply, destroy } from "../../ops/deploy/deployment";
+import { destroyStacks } from "../../ops/deploy/deployment";
 import { containersIn } from "../deployed/containers";
 import { EmulatedAccount } from "../environments/emulated-account";
 import type { DeployedEnvironment } from "./deployed-environment";
@@ -18,7 +18,8 @@ export const destroyDrill: Drill = {
 };
 
 /** What protects an environment from this is taken off first, by its row, as its owner would. */
-export async function destroyAll({ environment, env, copy }: DeployedEnvironment): Promise<void> {
+export async function destroyAll(deployed: DeployedEnvironment): Promise<void> {
+  const { environment, env, copy } = deployed;
   const unprotect = {
     file: "stacks/environments.ts",
     from: "deletionProtection: true",
@@ -27,8 +28,9 @@ export async function destroyAll({ environment, env, copy }: DeployedEnvironment
   await copy.edited(environment.deletionProtection ? [unprotect] : [], async () => {
     if (environment.deletionProtection) {
       await bootstrap(environment, env, copy.folder);
-      await apply(environment, env, copy.folder);
+      await deployed.apply();
     }
-    await destroy(environment, env, copy.folder);
+    await deployed.asDeployer((deployer) => destroyStacks(`${environment.name}-*`, deployer, copy.folder));
+    await destroyStacks(`bootstrap-${environment.name}`, env, copy.folder);
   });
 }

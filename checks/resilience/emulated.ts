@@ -10,6 +10,7 @@ import { note, step } from "../../ops/shell/progress";
 import { SetupError, thenClean } from "../../ops/shell/run";
 import { bucketName } from "../../stacks/constructs/names";
 import type { Environment } from "../../stacks/environments";
+import { EmulatedAccount } from "../environments/emulated-account";
 import { DeployedEnvironment } from "./deployed-environment";
 import { destroyAll } from "./destroy";
 import { Fidelity } from "./fidelity";
@@ -31,8 +32,18 @@ export async function onEmulator<Result>(
 ): Promise<Result> {
   assertMeasured(pinnedVersion(), readBaseline().ministack);
   const env = { ...(await emulatorEnvironment(environment)), CLOUDWATCH_MINUTE_SECONDS: minuteSeconds };
+  const account = new EmulatedAccount(environment, env);
+  const deployer = async () => {
+    const assumed = await account.asGithub("deploy");
+    if (assumed) return assumed;
+    throw new SetupError(`The deploy role of ${environment.name} refused a token of its own environment.`);
+  };
   return withCopy((copy) =>
-    withEmulator(env, () => work(new DeployedEnvironment(environment, env, copy, Fidelity.recorded())), copy.folder),
+    withEmulator(
+      env,
+      () => work(new DeployedEnvironment(environment, env, copy, Fidelity.recorded(), deployer)),
+      copy.folder,
+    ),
   );
 }
 

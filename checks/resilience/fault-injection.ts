@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
 import { bootstrap } from "../../ops/deploy/bootstrap";
-import { apply } from "../../ops/deploy/deployment";
 import { findEnvironment } from "../../ops/emulator/emulator";
 import { type Check, report } from "../../ops/report/report";
 import { note, step } from "../../ops/shell/progress";
@@ -66,7 +65,7 @@ async function findingOf({ id, title, edits, drill }: Fault, deployed: DeployedE
   await step("Deploy what is not broken", () => good(deployed));
   return step(`Fault: ${title}`, () =>
     deployed.copy.edited(pastPolicies(deployed.copy, edits), async () => {
-      await apply(deployed.environment, deployed.env, deployed.copy.folder);
+      await deployed.apply();
       return outcomeOf(matching, deployed);
     }),
   );

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { apply, stackNames } from "../../ops/deploy/deployment";
+import { stackNames } from "../../ops/deploy/deployment";
 import { clientConfiguration } from "../../ops/shell/client-configuration";
 import { note } from "../../ops/shell/progress";
 import { descendants, endAll, killAll, unlessEnding } from "../../ops/shell/run";
@@ -60,7 +60,7 @@ export function killDrill(count: number): Drill {
         note(`${kills()} of ${count}: ${round.what}: ${round.problems.join("; ") || "recovered"}`);
       }
       // Without what the change added.
-      if (bad().length === 0) await apply(deployed.environment, deployed.env, deployed.copy.folder);
+      if (bad().length === 0) await deployed.apply();
       return {
         passed: bad().length === 0 && kills() === count,
         evidence: [
@@ -88,8 +88,10 @@ function whyIn(message: string): string {
 }
 
 /** A deploy of which everything got SIGKILL at once. */
-async function killedDeploy({ environment, env, copy }: DeployedEnvironment): Promise<Killed> {
+async function killedDeploy(deployed: DeployedEnvironment): Promise<Killed> {
   await unlessEnding();
+  const { environment, copy } = deployed;
+  const env = await deployed.asDeployer(async (deployer) => deployer);
   const after = Math.random() * most;
   const args = ["deploy", `${environment.name}-*`, "--auto-approve"];
   const child = spawn("node_modules/.bin/cdktf", args, { cwd: copy.folder, env });
@@ -135,10 +137,10 @@ function lastOf(output: string): string {
 
 /** What is wrong after `make recover` and one more deploy. */
 async function recovered(deployed: DeployedEnvironment): Promise<string[]> {
-  const { environment, env, copy } = deployed;
+  const { environment } = deployed;
   const failure = await deployed.recover();
   if (failure !== undefined) return [failure];
-  await apply(environment, env, copy.folder);
+  await deployed.apply();
   // What a kill cannot have touched needs no plan.
   const stacks = stackNames(environment).filter((stack) => !stack.startsWith("bootstrap"));
   return [...(await plannedChanges(deployed, stacks)), ...(await locks(deployed)), ...(await orphans(deployed))];

@@ -2,7 +2,6 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { bootstrap } from "../../ops/deploy/bootstrap";
-import { apply } from "../../ops/deploy/deployment";
 import { findEnvironment } from "../../ops/emulator/emulator";
 import { report } from "../../ops/report/report";
 import { root } from "../../ops/shell/paths";
@@ -121,8 +120,8 @@ async function judged({ title, needs, declined, run }: Drill, deployed: Deployed
 
 type Judgement = Pick<Outcome, "result" | "evidence"> & Partial<Pick<Outcome, "timelines">>;
 
-async function applyAll({ environment, env, copy }: DeployedEnvironment): Promise<Verdict> {
-  await bootstrap(environment, env, copy.folder);
-  await apply(environment, env, copy.folder);
+async function applyAll(deployed: DeployedEnvironment): Promise<Verdict> {
+  await bootstrap(deployed.environment, deployed.env, deployed.copy.folder);
+  await deployed.apply();
   return { passed: true, evidence: "every stack" };
 }
