@@ -23,7 +23,7 @@ export async function exit(): Promise<boolean> {
   const after = await attempt("Synthesize with cdktn", () => synthesize(folder));
   const types = await attempt("Compile with cdktn", () => checkTypes(folder));
 
-  return report("exit", startedAt, [compiled(types), ...judge(before, after, explanations)]);
+  return report("cdktn", startedAt, [compiled(types), ...judge(before, after, explanations)]);
 }
 
 /** A failure is a result here: the report says what failed. */

@@ -27,7 +27,7 @@ interface Options {
 }
 
 runProof(
-  new Command("conformance")
+  new Command("compatibility")
     .description(
       "Measures which features of AWS work in MiniStack alone, and in MiniStack with our patches, control plane and load balancers. Compares the results with localstack/compatibility/baseline.json. " +
         "Ends with 0 when they are as recorded, 1 when one differs, 2 when it could not measure.",

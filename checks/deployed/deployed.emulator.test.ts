@@ -13,7 +13,7 @@ import {
   UpdateServiceCommand,
 } from "@aws-sdk/client-ecs";
 import { pagesAreNew } from "../../nginx/compose";
-import { explainRollbacks } from "../../ops/deploy/rollback";
+import { explainRollbacks } from "../../ops/deploy/explain-rollbacks";
 import { until } from "../../ops/shell/until";
 import { containersOf, docker } from "./containers";
 

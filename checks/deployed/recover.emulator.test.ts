@@ -149,8 +149,8 @@ it("unlocks, imports what no state knows, removes what is there twice; one deplo
   expect(asked.stderr).toContain("Nobody is there to ask");
   const { status, stdout, stderr } = recover("--yes");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  expect(stdout).toMatch(/unlock {2}dev-network: root@\S+ died at OperationTypeApply/);
-  expect(stdout).toContain(`forget  dev-network: what the state has as ${replaced} does not exist any more`);
+  expect(stdout).toMatch(/unlock {2}dev-network: locked by root@\S+ \(OperationTypeApply\) since/);
+  expect(stdout).toContain(`remove from state  dev-network: ${replaced} does not exist any more`);
   expect(await environmentArns()).toEqual(before);
 
   execFileSync(join(root, "node_modules/.bin/cdktf"), ["deploy", "dev-*", "--auto-approve"], { cwd: root });

@@ -7,7 +7,7 @@ import { proveAlarms } from "./prove";
 runProof(
   new Command("incidents")
     .description(
-      "Runs the synthesized alarms of staging on the metrics of incidents and of normal days; then mutants of the alarms, which an incident must detect. Writes reports/alarms.json.",
+      "Runs the synthesized alarms of staging on the metrics of incidents and of normal days; then mutants of the alarms, which an incident must detect. Writes reports/incidents.json.",
     )
     .action(async () => {
       try {

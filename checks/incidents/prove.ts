@@ -52,7 +52,7 @@ export async function proveAlarms(): Promise<boolean> {
   const checks = [...incidentChecks(verdicts), normal];
   // What goes wrong without a mutant would count every mutant as noticed.
   if (checks.every(({ passed }) => passed)) checks.push(...(await mutantChecks(alarms, incidents, expectations)));
-  return report("alarms", startedAt, checks);
+  return report("incidents", startedAt, checks);
 }
 
 function synthesizedFiles(environment: string): ReadonlyMap<string, unknown> {

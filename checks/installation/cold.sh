@@ -3,6 +3,11 @@
 # provider where no registry serves it), empty caches, and mount, process and network namespaces of its own, runs `make up`.
 # Needs root, and debootstrap, iproute2 and iptables. Removes all it made, also after Ctrl-C.
 set -eu
+case "${1:-}" in
+  "") ;;
+  --help) echo "Runs \`make up\` on a fresh Debian in namespaces of its own. It has no options. COLD_FOLDER: where the Debian is made."; exit 0 ;;
+  *) echo "Unknown option $1. There is only --help." >&2; exit 2 ;;
+esac
 cd "$(dirname "$0")/../.."
 repository=$PWD
 name=portfolio-cold

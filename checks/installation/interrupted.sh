@@ -2,6 +2,11 @@
 # Proves that a killed `make up` harms nothing: kills its whole process group with SIGKILL after SECONDS_UNTIL_KILL (by default a random
 # number from 10 to 120), then expects `make up` to work, and `make down` to leave nothing behind.
 set -eu
+case "${1:-}" in
+  "") ;;
+  --help) echo "Kills \`make up\` at a random moment, then runs \`make up\` and \`make down\`. It has no options. SECONDS_UNTIL_KILL: when."; exit 0 ;;
+  *) echo "Unknown option $1. There is only --help." >&2; exit 2 ;;
+esac
 cd "$(dirname "$0")/../.."
 seconds=${SECONDS_UNTIL_KILL:-$(awk 'BEGIN { srand(); print 10 + int(rand() * 111) }')}
 

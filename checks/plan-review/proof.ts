@@ -19,16 +19,16 @@ const environment = findEnvironment("staging");
 const deployLog = join(logs, "deploy.log");
 
 runProof(
-  new Command("review-proof")
+  new Command("review")
     .description(
       "Changes the stacks network and compute, and compares `make review` with what a deployment does, and with a plan of compute alone. " +
-        "Writes reports/review-proof.json. Ends with 0 when the review is right and the plan of compute alone is not, 1 otherwise, 2 when it could not run.",
+        "Writes reports/review.json. Ends with 0 when the review is right and the plan of compute alone is not, 1 otherwise, 2 when it could not run.",
     )
     .action(async () => {
       const startedAt = new Date();
       const { plans, alone } = await changed(reviewed);
       const checks = [likeTheDeploy(plans, await changed(deployed)), unlikeComputeAlone(plans, alone)];
-      process.exit((await report("review-proof", startedAt, checks)) ? 0 : 1);
+      process.exit((await report("review", startedAt, checks)) ? 0 : 1);
     }),
 );
 

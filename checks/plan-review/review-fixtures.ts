@@ -17,7 +17,7 @@ interface Result {
 }
 
 runProof(
-  new Command("review-fixtures")
+  new Command("plan-review")
     .description(
       "Compares the verdicts on the committed plans of deliberate changes with the expected ones. Writes reports/plan-review.json.",
     )

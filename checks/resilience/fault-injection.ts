@@ -21,7 +21,7 @@ const drills = [...drillsWith(kills), destroyDrill];
 runProof(
   new Command("faults")
     .description(
-      "Puts one fault after another into the stacks of staging. Each must make the matching drill of `make prove` fail, with the expected reason. Writes reports/fault.json. Ends with 0 when every fault was detected, 1 when one was not, 2 when it could not run.",
+      "Puts one fault after another into the stacks of staging. Each must make the matching drill of `make prove` fail, with the expected reason. Writes reports/faults.json. Ends with 0 when every fault was detected, 1 when one was not, 2 when it could not run.",
     )
     .option("--only <names>", `faults to inject, separated by commas: ${names.join(", ")}`, asFaults, faults)
     .action(async ({ only }: { only: readonly Fault[] }) => {
@@ -32,7 +32,7 @@ runProof(
           for (const fault of together) checks.push(await tried(fault, deployed));
         });
       }
-      process.exit((await report("fault", startedAt, checks)) ? 0 : 1);
+      process.exit((await report("faults", startedAt, checks)) ? 0 : 1);
     }),
 );
 

@@ -10,12 +10,12 @@ import { step } from "../../ops/shell/progress";
 import { ask, run, SetupError, thenClean } from "../../ops/shell/run";
 import { IMAGE } from "../emulator/ecs-task";
 
-const project = "portfolio-dashboard-conformance";
+const project = "portfolio-dashboard-compatibility";
 const composeFiles = [emulatorCompose, join(__dirname, "docker-compose.yml")].flatMap((file) => ["-f", file]);
 const address = (port: number) => `http://127.0.0.1:${port}`;
 const ports = { emulator: 14_566, controlPlane: 14_567, loadBalancers: 18_081 };
 /** MiniStack alone asks a registry for the images of services: at this address there is none. */
-const image = "127.0.0.1:9/portfolio-dashboard/conformance:latest";
+const image = "127.0.0.1:9/portfolio-dashboard/compatibility:latest";
 
 const account = "000000000000";
 
@@ -45,7 +45,7 @@ export async function withSystem<Result>(
   return thenClean(discard, async () => {
     const services = system === "upstream" ? ["emulator"] : ["emulator", "control-plane", "load-balancers"];
     await step(`Start MiniStack ${pinnedVersion()} (${system})`, async () => {
-      await run("conformance", "docker", ["tag", IMAGE, image]);
+      await run("compatibility", "docker", ["tag", IMAGE, image]);
       await compose(["up", "--build", "--wait", "--detach", ...services], env);
     });
     return work(env);
@@ -63,7 +63,7 @@ async function environmentOf(system: System): Promise<NodeJS.ProcessEnv> {
     AWS_ENDPOINT_URL: address(ports.emulator),
     AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: address(isUpstream ? ports.emulator : ports.controlPlane),
     LOAD_BALANCERS_URL: address(isUpstream ? ports.emulator : ports.loadBalancers),
-    CONFORMANCE_IMAGE: image,
+    COMPATIBILITY_IMAGE: image,
     CLOUDWATCH_MINUTE_SECONDS: "5",
     WITHOUT_PATCHES: isUpstream ? patches().join(",") : (process.env.WITHOUT_PATCHES ?? ""),
   };
@@ -87,5 +87,5 @@ async function discard(): Promise<void> {
 }
 
 async function compose(args: readonly string[], env = process.env): Promise<void> {
-  await run("conformance", "docker", ["compose", "-p", project, ...composeFiles, ...args], { env });
+  await run("compatibility", "docker", ["compose", "-p", project, ...composeFiles, ...args], { env });
 }

@@ -84,7 +84,7 @@ export async function register(
       ...settings,
       containerDefinitions: containers.map((container) => ({
         name: "app",
-        image: context.env.CONFORMANCE_IMAGE ?? IMAGE,
+        image: context.env.COMPATIBILITY_IMAGE ?? IMAGE,
         essential: true,
         // Most of these commands are deaf to SIGTERM.
         stopTimeout: 2,

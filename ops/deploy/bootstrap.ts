@@ -26,7 +26,7 @@ function hasOidcProvider(stateFile: string): boolean {
 /** Says what an account gets before anything else can be deployed to it, asks, and makes it. */
 export async function bootstrapAccount(environment: Environment, yes: boolean): Promise<void> {
   process.stdout.write(explanation(environment));
-  if (!yes) await assertAgreed(`Go on in account ${environment.accountId}?`, "Nothing was made.");
+  if (!yes) await assertAgreed(`Create this in account ${environment.accountId}?`, "Nothing was created.");
   await bootstrap(environment, process.env);
   process.stdout.write(
     `\nNext: npx cdktf output bootstrap-${environment.name} shows what GitHub and a domain need; then, as stacks/README.md says: make deploy ENV=${environment.name}\n`,
@@ -46,7 +46,7 @@ function explanation(environment: Environment): string {
     ...zone,
   ];
   return [
-    `This makes in account ${accountId}, ${region}, on ${target}:`,
+    `This creates in account ${accountId}, ${region}, on ${target}:`,
     ...made.map((line) => `  ${line}`),
     "Its own state is kept in .state, a link to .state.emulator or .state.aws: keep the latter somewhere safe.",
     "",

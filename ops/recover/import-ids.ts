@@ -42,6 +42,7 @@ export const idsFromArns: Readonly<Record<string, IdFromArn>> = {
   aws_s3_bucket: part(/^arn:[^:]+:s3:::(.+)/),
   aws_security_group: part(/:security-group\/(.+)/),
   aws_sns_topic: whole(/:sns:/),
+  aws_ssm_parameter: part(/:parameter(\/.+)/),
   aws_subnet: part(/:subnet\/(.+)/),
   aws_vpc: part(/:vpc\/(.+)/),
   aws_vpc_endpoint: part(/:vpc-endpoint\/(.+)/),

@@ -140,7 +140,8 @@ function needsCare({ lock, gone, survey: { imports, duplicates }, untagged: miss
 async function takeIn(patient: Patient, accountId: string): Promise<void> {
   const { stack, gone, untagged: named } = patient;
   const { imports } = patient.survey;
-  if (gone.size > 0) await step(`Forget what is gone from ${stack.name}`, () => stack.forget(gone));
+  if (gone.size > 0)
+    await step(`Remove from the state of ${stack.name} what does not exist any more`, () => stack.forget(gone));
   const idOf = (address: string, values: Values) => idsFromValues[typeOf(address)]?.(values, accountId);
   const tagged = imports.map(({ address, id }) => [address, id] as const);
   const wanted = new Map([...tagged, ...withIds(named, (address) => idOf(address, stack.literals(address)))]);
@@ -184,10 +185,8 @@ function noteGone(all: readonly Unknown[], isGone: (each: Unknown) => boolean): 
 function description(patients: readonly Patient[]): string {
   const lines = patients.flatMap(
     ({ stack, lock, gone, survey: { imports, duplicates, unclear }, untagged: missing }) => [
-      ...(lock ? [`  unlock  ${stack.name}: ${lock.who} died at ${lock.operation}, begun ${lock.created}`] : []),
-      ...[...gone].map(
-        (address) => `  forget  ${stack.name}: what the state has as ${address} does not exist any more`,
-      ),
+      ...(lock ? [`  unlock  ${stack.name}: locked by ${lock.who} (${lock.operation}) since ${lock.created}`] : []),
+      ...[...gone].map((address) => `  remove from state  ${stack.name}: ${address} does not exist any more`),
       ...imports.map(({ address, arn }) => `  import  ${stack.name}: ${address} = ${arn}`),
       ...duplicates.map(({ address, arn }) => `  remove  ${stack.name}: ${arn}, the state has another ${address}`),
       ...missing.map((address) => `  look for  ${stack.name}: ${address}, and import it if it exists`),

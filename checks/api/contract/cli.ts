@@ -23,9 +23,9 @@ interface ContractReport {
 }
 
 runProof(
-  new Command("contract")
+  new Command("api")
     .description(
-      "Sends generated requests to the running API, and compares its responses with its OpenAPI description (schemathesis). Writes reports/contract.json.",
+      "Sends generated requests to the running API, and compares its responses with its OpenAPI description (schemathesis). Writes reports/api.json.",
     )
     .option(
       "--examples <count>",
@@ -38,7 +38,7 @@ runProof(
       const python = join(await ensurePythonPackages(join(__dirname, "requirements.txt")), "python");
       const checks: Check[] = [];
       for (const state of dataStates) checks.push(await checkState(python, state, examples, seed));
-      if (!(await report("contract", startedAt, checks))) process.exitCode = 1;
+      if (!(await report("api", startedAt, checks))) process.exitCode = 1;
     }),
 );
 

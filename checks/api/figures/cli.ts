@@ -25,9 +25,9 @@ interface Outcome {
 }
 
 runProof(
-  new Command("figures")
+  new Command("analytics")
     .description(
-      "Compares the API's figures with those of numpy, pandas and empyrical, for generated portfolios. Writes reports/figures.json.",
+      "Compares the API's figures with those of numpy, pandas and empyrical, for generated portfolios. Writes reports/analytics.json.",
     )
     .option("--count <portfolios>", "number of portfolios; each has its own seed", "240")
     .action(async ({ count }: { count: string }) => {
@@ -47,7 +47,7 @@ async function checkFigures(count: number): Promise<boolean> {
       await step("Work out their figures with pandas, numpy and empyrical", () => script("reference.py")),
     ) as References;
     const outcomes = await compareAll(folder, references);
-    return await report("figures", startedAt, checksOf(outcomes));
+    return await report("analytics", startedAt, checksOf(outcomes));
   } finally {
     rmSync(folder, { recursive: true });
   }
