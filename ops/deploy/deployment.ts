@@ -6,7 +6,7 @@ import { standIns } from "../install/base-images";
 import { root } from "../shell/paths";
 import { note, step } from "../shell/progress";
 import { run, SetupError } from "../shell/run";
-import { type DeployedService, explainRollbacks } from "./rollback";
+import { type DeployedService, explainRollbacks } from "./explain-rollbacks";
 
 const cdktf = join(root, "node_modules/.bin/cdktf");
 const outputsFile = join(root, "reports/outputs.json");

@@ -4,7 +4,7 @@ import { print } from "../../packages/plan-review/print/print";
 import type { Review } from "../../packages/plan-review/review";
 import type { Environment } from "../../stacks/environments";
 import { stackNames, synthesize } from "../deploy/deployment";
-import { type DeployedService, explainRollbacks } from "../deploy/rollback";
+import { type DeployedService, explainRollbacks } from "../deploy/explain-rollbacks";
 import { StackPlans } from "../deploy/stack-plans";
 import { createDockerConfiguration } from "../install/docker-engine";
 import { root } from "../shell/paths";

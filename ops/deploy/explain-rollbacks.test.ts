@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { explainRollbacks } from "./rollback";
+import { explainRollbacks } from "./explain-rollbacks";
 
 const applied = "arn:aws:ecs:us-east-1:111111111111:task-definition/dev-backend:8";
 const previous = "arn:aws:ecs:us-east-1:111111111111:task-definition/dev-backend:7";
