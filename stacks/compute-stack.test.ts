@@ -1,10 +1,12 @@
+import { Testing } from "cdktf";
 import { environments } from "./environments";
 import { stacksOf } from "./maximal-environment";
 import { services } from "./services";
 import { type Arguments, Synthesized } from "./synthesized";
 
 const [environment] = environments;
-const compute = Synthesized.of(stacksOf(environment).compute);
+const stacks = stacksOf(environment);
+const compute = Synthesized.of(stacks.compute);
 
 function containersOf(family: string): Arguments[] {
   const task = compute.resources("aws_ecs_task_definition").find(([, { family: found }]) => found.endsWith(family));
@@ -55,4 +57,45 @@ it("tells apps how long what they call may take, and gateways how long their app
 it("lets only services that call others reach the internal load balancer", () => {
   const callers = compute.resources("aws_vpc_security_group_egress_rule").filter(([id]) => id.includes("calls"));
   expect(callers.map(([id]) => id.split("-")[0])).toEqual(["frontend"]);
+});
+
+const expression = (text: string) => `\${${text}}`;
+
+describe("the tags of images", () => {
+  const { variable, locals } = JSON.parse(Testing.synth(stacks.compute));
+  const built = Object.fromEntries(stacks.images.all.map(({ name, tag }) => [name, tag]));
+
+  it("are the hashes of the sources, unless a Terraform variable has others", () => {
+    expect(locals).toEqual({ built_tags: built, deployed_tags: expression("merge(local.built_tags, var.image_tags)") });
+    expect(variable.image_tags).toMatchObject({ type: "map(string)", default: {} });
+    expect(Object.keys(built).sort()).toEqual(["backend", "frontend", "gateway"]);
+  });
+
+  it.each(["frontend", "backend"])("are what the containers of %s run", (service) => {
+    const tags = containersOf(service).map(({ image }) => image.slice(image.lastIndexOf(":") + 1));
+    expect(tags).toEqual([expression("local.deployed_tags.gateway"), expression(`local.deployed_tags.${service}`)]);
+  });
+
+  it("are recorded in a parameter, but not before every service runs them", () => {
+    const record = compute.only("aws_ssm_parameter");
+    expect(record).toMatchObject({
+      name: "/portfolio-dashboard/dev/images",
+      type: "String",
+      tier: "Standard",
+      insecure_value: expression("jsonencode(local.deployed_tags)"),
+    });
+    const [[id]] = compute.resources("aws_ssm_parameter") as [[string, Arguments]];
+    const services = compute.resources("aws_ecs_service").map(([service]) => `aws_ecs_service.${service}`);
+    expect([...compute.createdBefore(`aws_ssm_parameter.${id}`)]).toEqual(expect.arrayContaining(services));
+    expect(services).toHaveLength(2);
+  });
+});
+
+it("waits for the images: a service that ECS cannot pull for is not steady", () => {
+  const both = Synthesized.of(stacks.images, stacks.compute);
+  const images = both.resources("docker_image").map(([id]) => `docker_image.${id}`);
+  for (const [id] of compute.resources("aws_ecs_service")) {
+    expect([...both.createdBefore(`aws_ecs_service.${id}`)]).toEqual(expect.arrayContaining(images));
+  }
+  expect(images).toHaveLength(3);
 });

@@ -8,8 +8,9 @@ import type { Construct } from "constructs";
 import { createBackend, lookUpKeyArn, useAccount } from "./constructs/account";
 import type { Container } from "./constructs/container-definition";
 import { FargateService, type ServiceEnvironment, type ServiceTraffic } from "./constructs/fargate-service";
+import { ImageTags } from "./constructs/image-tags";
 import type { LoadBalancer } from "./constructs/load-balancer";
-import { bucketName, prefixOf } from "./constructs/names";
+import { bucketName, prefixOf, releasesParameter } from "./constructs/names";
 import { boundaryArn } from "./constructs/permissions-boundary";
 import { PrivateBucket } from "./constructs/private-bucket";
 import type { ServicePermissions } from "./constructs/service-roles";
@@ -48,6 +49,7 @@ export class ComputeStack extends TerraformStack {
   private readonly sessions: CloudwatchLogGroup | undefined;
   /** Undefined where no service reads any. */
   private readonly objects: PrivateBucket | undefined;
+  private readonly tags: ImageTags;
 
   constructor(
     scope: Construct,
@@ -65,8 +67,11 @@ export class ComputeStack extends TerraformStack {
     this.clusterName = this.cluster.name;
     this.capacityProviders = this.associateCapacityProviders();
     this.objects = this.createObjects();
+    this.tags = new ImageTags(this, "images", { images: props.images.all });
     this.services = new Map(services.map((service, index) => [service.name, this.addService(service, index + 1)]));
-    // What a deploy meant to run; `ops/deploy/rollback.ts` compares it with what runs.
+    const deployed = [...this.services.values()].map(({ fargate }) => fargate.service);
+    this.tags.record(releasesParameter(environment), deployed);
+    // What a deploy meant to run; `ops/deploy/explain-rollbacks.ts` compares it with what runs.
     new TerraformOutput(this, "services", {
       value: [...this.services.values()].map(({ fargate }) => ({
         cluster: this.clusterName,
@@ -193,7 +198,7 @@ export class ComputeStack extends TerraformStack {
   private gateway(service: WebService): Container {
     return {
       name: "gateway",
-      image: this.props.images.gateway.reference,
+      image: this.tags.reference(this.props.images.gateway),
       user: "101:101",
       environment: {
         TEMPLATE: service.gatewayTemplate,
@@ -214,7 +219,7 @@ export class ComputeStack extends TerraformStack {
     const web = service.exposure === "none" ? {} : { HOSTNAME: "127.0.0.1", PORT: String(service.port) };
     return {
       name: "app",
-      image: this.image(service).reference,
+      image: this.tags.reference(this.image(service)),
       user: "1000:1000",
       environment: {
         ...web,

@@ -27,6 +27,7 @@ export class ImagesStack extends TerraformStack {
 
     const image = (name: string, folder: string, architecture: Service["architecture"]) =>
       new ServiceImage(this, `${name}-image`, {
+        name,
         repositoryName: `${environment.name}/${name}`,
         folder,
         platform: architecture === "ARM64" ? "linux/arm64" : "linux/amd64",
@@ -37,6 +38,10 @@ export class ImagesStack extends TerraformStack {
       });
     this.gateway = image("gateway", "nginx", gatewayArchitecture(services));
     this.apps = new Map(services.map(({ name, architecture }) => [name, image(name, `apps/${name}`, architecture)]));
+  }
+
+  get all(): readonly ServiceImage[] {
+    return [this.gateway, ...this.apps.values()];
   }
 
   /** The names of Terraform variables, for expressions. */

@@ -61,13 +61,24 @@ export class Synthesized {
     return found;
   }
 
-  /** An argument with each output of another stack replaced by the reference that it gives out. */
+  /**
+   * An argument with each output of another stack replaced by the reference that it gives out, and each tag of an image by that of its
+   * sources.
+   */
   resolved<Value>(argument: Value): Value {
     const text = JSON.stringify(argument);
+    if (text === undefined) return argument;
     const remote = /\$\{data\.terraform_remote_state\.[\w-]+\.outputs\.cross-stack-output-([\w-]+)\}/g;
-    return text === undefined
-      ? argument
-      : JSON.parse(text.replaceAll(remote, (_, name: string) => this.referenceOf(name)));
+    const tag = /\$\{local\.deployed_tags\.([\w-]+)\}/g;
+    return JSON.parse(
+      text
+        .replaceAll(remote, (_, name: string) => this.referenceOf(name))
+        .replaceAll(tag, (reference, name: string) => this.builtTags()[name] ?? reference),
+    );
+  }
+
+  private builtTags(): Readonly<Record<string, string>> {
+    return Object.assign({}, ...this.stacks.map((stack) => stack.locals?.built_tags));
   }
 
   /** An output is named after its reference, without the dots: `aws_lbpublic_1A989577arn`. */

@@ -34,6 +34,7 @@ it.each([
   ["aws_ecs_service", { launch_type: "EC2" }],
   ["aws_appautoscaling_policy", { policy_type: "StepScaling" }],
   ["aws_sns_topic_subscription", { protocol: "sms" }],
+  ["aws_ssm_parameter", { tier: "Advanced" }],
 ])("does not guess the price of an %s of another kind", (type, args) => {
   expect(unknownWith(type, args)).toEqual([`${type}.thing`]);
 });

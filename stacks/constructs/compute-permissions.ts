@@ -1,6 +1,6 @@
 import type { Environment } from "../environments";
 import { prefixOf } from "./names";
-import { inRegion } from "./permission-scope";
+import { inRegion, parameterArn } from "./permission-scope";
 import type { Statement } from "./policy-document";
 
 export function manageImages(environment: Environment): Statement[] {
@@ -57,6 +57,11 @@ export function manageCompute(environment: Environment): Statement[] {
       Action: ["ecs:CreateCluster", "ecs:RegisterTaskDefinition", "ecs:DeregisterTaskDefinition"],
       Resource: "*",
       Condition: inRegion(environment),
+    },
+    {
+      Sid: "RecordReleases",
+      Action: ["ssm:PutParameter", "ssm:DeleteParameter", "ssm:AddTagsToResource", "ssm:RemoveTagsFromResource"],
+      Resource: parameterArn(environment),
     },
     {
       Sid: "ManageScaling",

@@ -3,7 +3,7 @@ import { manageCompute, manageImages } from "./compute-permissions";
 import { bucketName } from "./names";
 import { manageBuckets, manageNetwork } from "./network-permissions";
 import { manageObservability } from "./observability-permissions";
-import { buckets, inRegion } from "./permission-scope";
+import { buckets, inRegion, parameterArn } from "./permission-scope";
 import type { Statement } from "./policy-document";
 import { manageRoles } from "./roles-permissions";
 
@@ -17,6 +17,7 @@ export function planPermissions(environment: Environment, keyArn: string): Permi
     resources: [
       { Sid: "ReadSettings", Action: settings, Resource: "*", Condition: inRegion(environment) },
       { Sid: "ReadGlobalSettings", Action: globalSettings, Resource: "*" },
+      { Sid: "ReadReleases", Action: releases, Resource: parameterArn(environment) },
       { Sid: "ReadBucketSettings", Action: bucketSettings, Resource: buckets(environment) },
     ],
   };
@@ -82,6 +83,7 @@ const settings = [
   "sqs:GetQueueAttributes",
   "sqs:GetQueueUrl",
   "sqs:ListQueueTags",
+  "ssm:DescribeParameters",
   "wafv2:GetWebACL",
   "wafv2:GetWebACLForResource",
   "wafv2:GetLoggingConfiguration",
@@ -101,6 +103,7 @@ const globalSettings = [
   "route53:ListResourceRecordSets",
   "route53:ListTagsForResource",
 ];
+const releases = ["ssm:GetParameter", "ssm:GetParameterHistory", "ssm:ListTagsForResource"];
 const bucketSettings = [
   "s3:GetAccelerateConfiguration",
   "s3:GetBucket*",

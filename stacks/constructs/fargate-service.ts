@@ -67,6 +67,8 @@ export class FargateService extends Construct {
   readonly taskDefinitionArn: string;
   /** As CloudWatch names it; undefined for a worker. */
   readonly targetGroupArnSuffix: string | undefined;
+  /** To wait for: created or updated when it is steady. */
+  readonly service: ITerraformDependable;
 
   constructor(
     scope: Construct,
@@ -82,6 +84,7 @@ export class FargateService extends Construct {
     const service = this.createService(taskDefinition.arn, firewall.securityGroupId, roles, targets);
     this.scale(service.name, targets);
 
+    this.service = service;
     this.serviceName = service.name;
     this.logGroupName = logs.name;
     this.taskDefinitionArn = taskDefinition.arn;

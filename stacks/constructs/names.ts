@@ -17,6 +17,11 @@ export function keyAlias(environment: Environment): string {
   return `alias/${prefixOf(environment)}`;
 }
 
+/** The parameter in Systems Manager whose versions are the releases of an environment. */
+export function releasesParameter({ name }: Environment): string {
+  return `/${project}/${name}/images`;
+}
+
 /** Host name of the account's ECR. */
 export function registryOf({ accountId, region }: Environment): string {
   return `${accountId}.dkr.ecr.${region}.amazonaws.com`;

@@ -7,6 +7,8 @@ import { Construct } from "constructs";
 import { contentHash } from "./content-hash";
 
 export interface ServiceImageProps {
+  /** `gateway`, or a service. */
+  readonly name: string;
   readonly repositoryName: string;
   /** The folder with the Dockerfile, seen from the repository's root. */
   readonly folder: string;
@@ -22,13 +24,15 @@ export interface ServiceImageProps {
 
 /** A repository with immutable tags, and the image in it, tagged with the hash of its sources. 0.10 USD per GB and month. */
 export class ServiceImage extends Construct {
-  /** What a task definition names. The same whether the image is built here or was there before. */
-  readonly reference: string;
+  readonly name: string;
+  readonly repositoryUrl: string;
+  /** The hash of the sources. The same whether the image is built here or was there before. */
+  readonly tag: string;
   readonly repositoryArn: string;
 
   constructor(scope: Construct, id: string, props: ServiceImageProps) {
     super(scope, id);
-    const { repositoryName, folder, platform, exists, pushes, keyArn, forceDelete } = props;
+    const { name, repositoryName, folder, platform, exists, pushes, keyArn, forceDelete } = props;
     const repository = new EcrRepository(this, "repository", {
       name: repositoryName,
       imageTagMutability: "IMMUTABLE",
@@ -38,19 +42,21 @@ export class ServiceImage extends Construct {
     });
     new EcrLifecyclePolicy(this, "lifecycle", { repository: repository.name, policy: keepNewest(20) });
 
-    const tag = contentHash(join(__dirname, "../..", folder), platform);
-    const isThere = exists(`${repositoryName}:${tag}`);
-    this.reference = `${repository.repositoryUrl}:${tag}`;
+    this.name = name;
+    this.repositoryUrl = repository.repositoryUrl;
     this.repositoryArn = repository.arn;
+    this.tag = contentHash(join(__dirname, "../..", folder), platform);
+    const reference = `${this.repositoryUrl}:${this.tag}`;
+    const isThere = exists(`${repositoryName}:${this.tag}`);
     const image = new Image(this, "image", {
-      name: this.reference,
+      name: reference,
       // Seen from cdktf.out/stacks/<stack>, where Terraform runs.
       buildAttribute: { context: `../../../${folder}`, platform },
       // A new tag replaces this resource; the image behind the old tag is what a rollback starts.
       keepLocally: true,
     });
     image.addOverride("count", `\${${isThere} ? 0 : 1}`);
-    const pushed = new RegistryImage(this, "pushed", { name: this.reference, keepRemotely: true, dependsOn: [image] });
+    const pushed = new RegistryImage(this, "pushed", { name: reference, keepRemotely: true, dependsOn: [image] });
     pushed.addOverride("count", `\${${isThere} || !${pushes} ? 0 : 1}`);
   }
 }

@@ -47,7 +47,7 @@ export const containerPolicies: readonly Policy[] = [
   },
   {
     promise: "runs images by the hash of their sources",
-    violations: (stacks) => eachContainer(stacks, ({ image }) => /:[0-9a-f]{16}$/.test(image)),
+    violations: (stacks) => eachContainer(stacks, ({ image }) => /:[0-9a-f]{16}$/.test(stacks.resolved(image))),
   },
   {
     promise: "pushes each image that containers run, built under the same tag, and no other tag",

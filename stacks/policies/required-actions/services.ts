@@ -127,6 +127,17 @@ export const requiredByServices: Readonly<Record<string, RequiredActions>> = {
       { read: actions("application-autoscaling", "DescribeScalingPolicies"), on: anywhere },
     ],
   },
+  aws_ssm_parameter: {
+    source: `${pike("ssm/aws_ssm_parameter")}; https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html`,
+    calls: [
+      {
+        write: actions("ssm", "PutParameter DeleteParameter AddTagsToResource RemoveTagsFromResource"),
+        read: actions("ssm", "GetParameter ListTagsForResource"),
+        on: inRegion("ssm", ({ name }) => `parameter${name}`),
+      },
+      { read: actions("ssm", "DescribeParameters"), on: anywhere },
+    ],
+  },
   aws_iam_role: {
     source: pike("iam/aws_iam_role"),
     calls: [

@@ -96,7 +96,7 @@ export const reach: readonly Operator[] = [
     mistake: "runs an image that nobody pushed",
     type: "aws_ecs_task_definition",
     change: inJson("container_definitions", (containers) => {
-      containers[0].image = containers[0].image.replace(/:[^:}]+$/, ":0123456789abcdef");
+      containers[0].image = containers[0].image.replace(/:[^:]+$/, ":0123456789abcdef");
     }),
   },
 ];
