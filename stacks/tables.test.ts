@@ -51,6 +51,12 @@ it.each<[string, keyof Environment, unknown, string]>([
   expect(problem).toContain(allowed);
 });
 
+it("refuses a name that no load balancer may begin with", () => {
+  expect(problems([{ ...dev, name: "internal" }])).toEqual([
+    'environments: internal.name = "internal"; allowed: 2 to 8 lower-case letters and digits, a letter first, and not internal',
+  ]);
+});
+
 it.each<[string, keyof Service, unknown, string]>([
   ["a size that Fargate does not have", "size", "256/4096", "256/512, 256/1024"],
   ["a call to an unknown service", "calls", ["database"], "allowed: backend"],

@@ -37,7 +37,11 @@ type Rule<Row, Column extends keyof Row> = readonly [(value: Row[Column], row: R
 type Rules<Row> = { readonly [Column in keyof Row]?: Rule<Row, Column> };
 
 const environmentRules: Rules<Environment> = {
-  name: [(name) => /^[a-z][a-z0-9]{1,7}$/.test(name), "2 to 8 lower-case letters and digits, a letter first"],
+  name: [
+    // No load balancer may be called internal-…: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
+    (name) => /^[a-z][a-z0-9]{1,7}$/.test(name) && name !== "internal",
+    "2 to 8 lower-case letters and digits, a letter first, and not internal",
+  ],
   accountId: [(id) => /^\d{12}$/.test(id), "12 digits"],
   githubRepository: [(repository) => /^[\w.-]+\/[\w.-]+$/.test(repository), "owner/name"],
   githubIds: [
