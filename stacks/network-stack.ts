@@ -180,8 +180,9 @@ export class NetworkStack extends TerraformStack {
 function calledAwsServices({ executeCommand }: Environment, services: readonly Service[]): string[] {
   const readParameters = services.some(({ secrets }) => Object.values(secrets).some((source) => "parameter" in source));
   return [
-    ...["ecr.api", "ecr.dkr", "logs", "sts", "secretsmanager"],
+    ...["ecr.api", "ecr.dkr", "logs", "secretsmanager"],
     ...(readParameters ? ["ssm"] : []),
-    ...(executeCommand.length > 0 ? ["ssmmessages"] : []),
+    // Sessions are encrypted with the environment's key, by an agent inside the container.
+    ...(executeCommand.length > 0 ? ["ssmmessages", "kms"] : []),
   ];
 }

@@ -101,9 +101,15 @@ it("prices every other way out and share of Spot, and not the row's own", () => 
   ]);
 });
 
-it("finds that Spot and a single NAT gateway lower the price", () => {
+it("finds that Spot, a single NAT gateway, and endpoints lower the price", () => {
   const lower = others.filter(({ estimate: { total } }) => total.typical < now.total.typical - 10);
-  expect(lower.map(({ change }) => change)).toEqual(['egress: "single-nat"', "50 % Spot", "75 % Spot", "100 % Spot"]);
+  expect(lower.map(({ change }) => change)).toEqual([
+    'egress: "single-nat"',
+    'egress: "vpc-endpoints"',
+    "50 % Spot",
+    "75 % Spot",
+    "100 % Spot",
+  ]);
 });
 
 it("names what costs most first, with its share of the total", () => {

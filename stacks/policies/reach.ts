@@ -47,16 +47,23 @@ export const reachPolicies: readonly Policy[] = [
   {
     // https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
     // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
+    // https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html (kms: for sessions that a key encrypts)
     promise: "gives tasks a way to the registry, the logs and the secrets that they start with",
     violations: (stacks) =>
       each(stacks, service, (resource) => {
-        const { network_configuration: network, task_definition, enable_execute_command } = stacks.resolved(resource);
+        const {
+          network_configuration: network,
+          task_definition,
+          enable_execute_command,
+          cluster,
+        } = stacks.resolved(resource);
         const groups = list(network.security_groups);
         const tables = list(network.subnets).map((subnet) => routeTableOf(stacks, subnet));
         if (tables.every((table) => leadsOut(stacks, table)) && goesOut(stacks, groups, "cidr_ipv4", "0.0.0.0/0"))
           return true;
         const needed = ["ecr.api", "ecr.dkr", "logs", ...startedWith(stacks, task_definition)];
-        if (enable_execute_command === true) needed.push("ssmmessages");
+        if (enable_execute_command === true)
+          needed.push("ssmmessages", ...(hasSessionKey(stacks, cluster) ? ["kms"] : []));
         return (
           needed.every((name) => hasInterface(stacks, name, groups)) &&
           tables.every((table) => reachesS3(stacks, table, groups))
@@ -147,6 +154,11 @@ function startedWith(stacks: Synthesized, task: string): string[] {
     .filter(([id]) => task.includes(`.${id}.`))
     .flatMap(([, container]) => (container.secrets ?? []) as Arguments[]);
   return [...new Set(secrets.map(({ valueFrom }) => (/:ssm:/.test(valueFrom) ? "ssm" : "secretsmanager")))];
+}
+
+/** Whether a key encrypts what is typed by `aws ecs execute-command`: the agent inside the container calls KMS. */
+function hasSessionKey(stacks: Synthesized, cluster: unknown): boolean {
+  return named(stacks, cluster)?.configuration?.execute_command_configuration?.kms_key_id !== undefined;
 }
 
 /** Private DNS sends all calls to the endpoint, so it must be open to who calls. */

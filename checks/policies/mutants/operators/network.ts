@@ -104,6 +104,13 @@ export const network: readonly Operator[] = [
     applies: ({ vpc_endpoint_type }) => vpc_endpoint_type === "Interface",
   },
   {
+    id: "endpoint-of-key-forgotten",
+    mistake: "has no endpoint for the key that encrypts sessions",
+    type: "aws_vpc_endpoint",
+    change: "remove",
+    applies: ({ service_name }) => service_name.endsWith(".kms"),
+  },
+  {
     id: "internal-balancer-public",
     mistake: "gives the internal load balancer public addresses",
     type: "aws_lb",
