@@ -37,7 +37,8 @@ export function deployPermissions(environment: Environment, keyArn: string): Per
         Action: ["s3:PutObject", "s3:DeleteObject"],
         Resource: stateObjects(environment),
       },
-      useKey(keyArn, ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey", "kms:CreateGrant", "kms:RetireGrant"]),
+      useKey(keyArn, ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"]),
+      grantKeyToRepositories(keyArn, environment),
     ],
     network: [...manageNetwork(environment), ...manageBuckets(environment)],
     compute: [...manageImages(environment), ...manageCompute(environment)],
@@ -125,6 +126,16 @@ function readState(environment: Environment): Statement[] {
 function stateObjects(environment: Environment): string[] {
   const bucket = `arn:aws:s3:::${bucketName(environment, "state")}`;
   return ["tfstate", "tfstate.tflock"].map((ending) => `${bucket}/${environment.name}-*.${ending}`);
+}
+
+/** ECR makes two grants for each repository, in the name of who creates it. Without the condition the role could grant the key to anybody. */
+function grantKeyToRepositories(keyArn: string, { region }: Environment): Statement {
+  return {
+    Sid: "GrantKeyToRepositories",
+    Action: ["kms:CreateGrant", "kms:RetireGrant"],
+    Resource: keyArn,
+    Condition: { StringEquals: { "kms:ViaService": `ecr.${region}.amazonaws.com` } },
+  };
 }
 
 function useKey(keyArn: string, actions: string[]): Statement {

@@ -50,13 +50,19 @@ function keyPolicy(accountId: string, region: string): string {
     {
       // A topic under a customer's key is closed to the services that publish on their own behalf.
       Sid: "AlarmsToEncryptedTopics",
-      // SNS also writes what it cannot deliver into an encrypted queue.
-      Principal: {
-        Service: ["cloudwatch.amazonaws.com", "budgets.amazonaws.com", "sns.amazonaws.com"],
-      },
+      Principal: { Service: ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"] },
       Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
       Resource: "*",
       Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+    },
+    {
+      // SNS writes what it cannot deliver into an encrypted queue. That it names the topic to the key is known; that it names the account is not:
+      // https://github.com/aws/aws-cdk/issues/20339
+      Sid: "UndeliveredToEncryptedQueue",
+      Principal: { Service: "sns.amazonaws.com" },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: "*",
+      Condition: { ArnLike: { "aws:SourceArn": `arn:aws:sns:${region}:${accountId}:*` } },
     },
     {
       // EventBridge names no source account when it publishes to an encrypted topic.

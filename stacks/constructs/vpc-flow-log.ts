@@ -32,11 +32,16 @@ export class VpcFlowLog extends Construct {
     const policy = new IamRolePolicy(this, "write", {
       name: "write-flow-logs",
       role: role.name,
-      policy: policyDocument({
-        Sid: "WriteFlowLogs",
-        Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-        Resource: [logs.arn, `${logs.arn}:*`],
-      }),
+      // All that https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html asks for but logs:CreateLogGroup: the group is there,
+      // and records that arrive after a destroy would make another one, without retention and key.
+      policy: policyDocument(
+        {
+          Sid: "WriteFlowLogs",
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+          Resource: [logs.arn, `${logs.arn}:*`],
+        },
+        { Sid: "FindLogGroup", Action: "logs:DescribeLogGroups", Resource: "*" },
+      ),
     });
     new FlowLog(this, "flow-log", {
       vpcId,

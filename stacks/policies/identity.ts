@@ -131,6 +131,21 @@ export const identityPolicies: readonly Policy[] = [
     },
   },
   {
+    // A grant is permanent, and may name anybody: https://docs.aws.amazon.com/kms/latest/developerguide/grant-authorization.html
+    promise: "lets nobody grant the key but by way of an AWS service",
+    violations: (stacks, environment) =>
+      ["aws_iam_policy", "aws_iam_role_policy"].flatMap((type) =>
+        everyStatement(
+          type,
+          "policy",
+          ({ Action, Condition }) =>
+            list(Action).every((action) => !/^(\*|kms:(\*|Create.*))$/.test(action)) ||
+            Condition?.StringEquals?.["kms:ViaService"] !== undefined ||
+            Condition?.Bool?.["kms:GrantIsForAWSResource"] === "true",
+        )(stacks, environment),
+      ),
+  },
+  {
     promise: "lets a plan read, and nothing else",
     violations: everyStatement(
       "aws_iam_policy",

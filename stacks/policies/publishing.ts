@@ -11,6 +11,8 @@ interface Publisher {
   readonly service: string;
   /** The source that the service states, where it states one to this kind of receiver. */
   readonly sourceArn: (resource: Arguments, stacks: Synthesized, environment: Environment) => string | undefined;
+  /** Whether it states the source's account, too; false where nobody shows that it does. */
+  readonly statesAccount?: false;
   readonly source: string;
 }
 
@@ -76,7 +78,8 @@ export const publishers: readonly Publisher[] = [
       const topic = topicOf(stacks, topic_arn);
       return `arn:aws:sns:${region}:${accountId}:${topic?.name}`;
     },
-    source: `${docs}/sns/latest/dg/sns-configure-dead-letter-queue.html`,
+    statesAccount: false,
+    source: `${docs}/sns/latest/dg/sns-configure-dead-letter-queue.html; https://github.com/aws/aws-cdk/issues/20339`,
   },
 ];
 
@@ -139,11 +142,12 @@ interface Delivery {
 }
 
 function deliveries(stacks: Synthesized, environment: Environment): Delivery[] {
-  return publishers.flatMap(({ type: publisher, to, service, sourceArn }) =>
+  return publishers.flatMap(({ type: publisher, to, service, sourceArn, statesAccount = true }) =>
     stacks.resources(publisher).flatMap(([publisherId, resource]) => {
       const arn = sourceArn(resource, stacks, environment);
       const context = {
-        ...(arn !== undefined && { "aws:SourceArn": arn, "aws:SourceAccount": environment.accountId }),
+        ...(arn !== undefined && { "aws:SourceArn": arn }),
+        ...(arn !== undefined && statesAccount && { "aws:SourceAccount": environment.accountId }),
         "aws:SecureTransport": "true",
       };
       return receiversIn(stacks, to(resource)).map((receiver) => ({

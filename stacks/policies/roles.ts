@@ -1,20 +1,48 @@
 import type { Arguments, Synthesized } from "../synthesized";
-import { allows, type Request, statementsOfRole } from "./access";
+import { allows, type Request, refusedBy, statementsOfRole } from "./access";
 import { each, named, type Policy, statementsOf } from "./policy";
+
+/** An AWS service that takes the role which a resource names in an argument. */
+interface Taker {
+  readonly type: string;
+  readonly argument: string;
+  readonly service: string;
+  /** What the service, or its agent, does with the role. Where it may not, AWS creates all of it, and nothing works, or nothing is written. */
+  readonly does: (resource: Arguments, stacks: Synthesized) => readonly Request[];
+  readonly source: string;
+}
 
 const docs = "https://docs.aws.amazon.com";
 
-/** The AWS service that takes the role which a resource names in an argument. */
-export const takers: readonly { type: string; argument: string; service: string; source: string }[] = [
-  ...["execution_role_arn", "task_role_arn"].map((argument) => ({
-    ...{ type: "aws_ecs_task_definition", argument, service: "ecs-tasks.amazonaws.com" },
-    source: `${docs}/AmazonECS/latest/developerguide/task-iam-roles.html`,
-  })),
+export const takers: readonly Taker[] = [
+  {
+    ...{ type: "aws_ecs_task_definition", argument: "execution_role_arn", service: "ecs-tasks.amazonaws.com" },
+    does: ({ container_definitions }, stacks) =>
+      (JSON.parse(container_definitions) as Arguments[]).flatMap((container) => startRequests(stacks, container)),
+    source: `${docs}/AmazonECS/latest/developerguide/task_execution_IAM_role.html`,
+  },
+  {
+    ...{ type: "aws_ecs_task_definition", argument: "task_role_arn", service: "ecs-tasks.amazonaws.com" },
+    does: (task, stacks) =>
+      stacks
+        .resources("aws_ecs_service")
+        .filter(([, service]) => service.enable_execute_command === true)
+        .filter(([, { task_definition }]) => named(stacks, task_definition) === task)
+        .flatMap(([, { cluster }]) => sessionRequests(stacks, cluster)),
+    source: `${docs}/AmazonECS/latest/developerguide/task-iam-roles.html (ECS Exec permissions); ${docs}/AmazonECS/latest/developerguide/ecs-exec.html (logging, encryption)`,
+  },
   {
     ...{ type: "aws_flow_log", argument: "iam_role_arn", service: "vpc-flow-logs.amazonaws.com" },
+    does: ({ log_destination }, stacks) => [
+      // The guide lists logs:CreateLogGroup, too: needed where the group is not there yet.
+      ...on(`${groupIn(stacks, log_destination)}:log-stream:eni`, logsActions, "logs:DescribeLogStreams"),
+      ...on("*", ["logs:DescribeLogGroups"]),
+    ],
     source: `${docs}/vpc/latest/userguide/flow-logs-iam-role.html`,
   },
 ];
+
+const logsActions = ["logs:CreateLogStream", "logs:PutLogEvents"];
 
 export const rolePolicies: readonly Policy[] = [
   {
@@ -35,17 +63,17 @@ export const rolePolicies: readonly Policy[] = [
       ),
   },
   {
-    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
-    promise: "lets ECS pull the images, read the secrets and write the logs that a task's containers name",
+    promise: "lets each AWS service do what it does with the role that it takes",
     violations: (stacks) =>
-      each(stacks, "aws_ecs_task_definition", (task) => {
-        const role = roleIn(task.execution_role_arn);
-        const statements = statementsOfRole(stacks, (reference) => role !== "" && reference.includes(role));
-        const containers = JSON.parse(task.container_definitions) as Arguments[];
-        return containers
-          .flatMap((container) => startRequests(stacks, container))
-          .every((request) => allows(statements, request));
-      }),
+      takers.flatMap(({ type, argument, does }) =>
+        stacks.resources(type).flatMap(([id, resource]) => {
+          const role = roleIn(resource[argument]);
+          const statements = statementsOfRole(stacks, (reference) => role !== "" && reference.includes(role));
+          return refusedBy(statements, does(resource, stacks)).map(
+            (request) => `${type}.${id}: ${argument}: ${request.action} on ${request.resource}`,
+          );
+        }),
+      ),
   },
 ];
 
@@ -54,19 +82,42 @@ function roleIn(reference: unknown): string {
   return /\{aws_iam_role\.[\w-]+\./.exec(String(reference))?.[0] ?? "";
 }
 
+function on(resource: string, actions: readonly string[], ...more: readonly string[]): Request[] {
+  return [...actions, ...more].map((action) => ({ action, resource }));
+}
+
+/** The ARN of the log group that an argument names. */
+function groupIn(stacks: Synthesized, reference: unknown): string {
+  return `\${${/aws_cloudwatch_log_group\.[\w-]+/.exec(String(stacks.resolved(reference)))?.[0]}.arn}`;
+}
+
 function startRequests(stacks: Synthesized, { image, secrets = [], logConfiguration }: Arguments): Request[] {
   const repository = /aws_ecr_repository\.[\w-]+/.exec(stacks.resolved(image))?.[0];
-  const group = /aws_cloudwatch_log_group\.[\w-]+/.exec(
-    stacks.resolved(logConfiguration?.options["awslogs-group"]),
-  )?.[0];
-  const on = (resource: string, ...actions: string[]) => actions.map((action) => ({ action, resource }));
+  const group = groupIn(stacks, logConfiguration?.options["awslogs-group"]);
   return [
-    ...on("*", "ecr:GetAuthorizationToken"),
-    ...on(`\${${repository}.arn}`, "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"),
-    ...on(`\${${group}.arn}:log-stream:task`, "logs:CreateLogStream", "logs:PutLogEvents"),
+    ...on("*", ["ecr:GetAuthorizationToken"]),
+    ...on(`\${${repository}.arn}`, ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]),
+    ...on(`${group}:log-stream:task`, logsActions),
     // The key of a secret that is looked up is not known here.
     ...(secrets as Arguments[]).flatMap(({ valueFrom }) =>
-      on(valueFrom, /:ssm:/.test(valueFrom) ? "ssm:GetParameters" : "secretsmanager:GetSecretValue"),
+      on(valueFrom, [/:ssm:/.test(valueFrom) ? "ssm:GetParameters" : "secretsmanager:GetSecretValue"]),
     ),
+  ];
+}
+
+/** What the agent of `aws ecs execute-command` does inside a container of a cluster. */
+function sessionRequests(stacks: Synthesized, cluster: unknown): Request[] {
+  const { log_configuration: logs, kms_key_id: key } =
+    named(stacks, cluster)?.configuration?.execute_command_configuration ?? {};
+  const channels = ["Create", "Open"].flatMap((verb) => [`${verb}ControlChannel`, `${verb}DataChannel`]);
+  const group = groupIn(stacks, logs?.cloud_watch_log_group_name);
+  return [
+    ...on(
+      "*",
+      channels.map((channel) => `ssmmessages:${channel}`),
+    ),
+    ...(logs === undefined ? [] : on("*", ["logs:DescribeLogGroups"])),
+    ...(logs === undefined ? [] : on(`${group}:log-stream:session`, logsActions, "logs:DescribeLogStreams")),
+    ...(key === undefined ? [] : on(key, ["kms:Decrypt"])),
   ];
 }

@@ -40,7 +40,11 @@ export const requiredByServices: Readonly<Record<string, RequiredActions>> = {
         read: ecr("DescribeRepositories ListTagsForResource"),
         on: inRegion("ecr", repository),
       },
-      { write: actions("kms", "DescribeKey CreateGrant RetireGrant"), on: (_, { stacks }) => keyOf(stacks) },
+      {
+        write: actions("kms", "DescribeKey CreateGrant RetireGrant"),
+        on: (_, { stacks }) => keyOf(stacks),
+        context: (_, { environment }) => ({ "kms:ViaService": `ecr.${environment.region}.amazonaws.com` }),
+      },
     ],
   },
   aws_ecr_lifecycle_policy: {

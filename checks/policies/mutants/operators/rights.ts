@@ -83,6 +83,47 @@ export const rights: readonly Operator[] = [
     applies: (_, id) => !id.includes("github"),
   },
   {
+    id: "flow-log-without-groups",
+    mistake: "lets the flow log write, and not find its log group",
+    type: "aws_iam_role_policy",
+    change: without("logs:DescribeLogGroups"),
+    applies: names("traffic_write"),
+  },
+  {
+    id: "session-without-channels",
+    mistake: "allows execute-command with a role that may open no channel",
+    type: "aws_iam_role_policy",
+    change: inJson("policy", (policy) => {
+      policy.Statement = policy.Statement.filter(({ Sid }: Arguments) => Sid !== "OpenChannels");
+    }),
+    applies: ({ policy }) => policy.includes("OpenChannels"),
+  },
+  {
+    id: "session-without-key",
+    mistake: "allows execute-command with a role that may not use the key of the session",
+    type: "aws_iam_role_policy",
+    change: inJson("policy", (policy) => {
+      policy.Statement = policy.Statement.filter(({ Sid }: Arguments) => Sid !== "EncryptSession");
+    }),
+    applies: ({ policy }) => policy.includes("EncryptSession"),
+  },
+  {
+    id: "key-granted-to-anybody",
+    mistake: "lets a deploy grant the key to anybody",
+    type: "aws_iam_policy",
+    change: inStatements("policy", (statement) => {
+      if (list(statement.Action).includes("kms:CreateGrant")) delete statement.Condition;
+    }),
+    applies: has("kms:CreateGrant"),
+  },
+  {
+    id: "key-granted-to-nobody",
+    mistake: "keeps a deploy from granting the key to repositories",
+    type: "aws_iam_policy",
+    change: without("kms:CreateGrant"),
+    applies: has("kms:CreateGrant"),
+  },
+  {
     id: "task-without-logs",
     mistake: "starts tasks with a role that may not write their logs",
     type: "aws_iam_role_policy",
@@ -102,6 +143,15 @@ export const rights: readonly Operator[] = [
     mistake: "keeps CloudWatch from the key of the topics",
     type: "aws_kms_key",
     change: expel(/^cloudwatch\./),
+  },
+  {
+    id: "key-by-account-of-sns",
+    mistake: "admits SNS to the key by something that it does not say",
+    type: "aws_kms_key",
+    change: inStatements("policy", (statement) => {
+      if (statement.Principal.Service !== "sns.amazonaws.com") return;
+      statement.Condition = { StringEquals: { "aws:SourceAccount": "333333333333" } };
+    }),
   },
   {
     id: "queue-without-policy",
