@@ -5,6 +5,7 @@ import { deliveryPolicies } from "./delivery";
 import { deploymentRightsPolicies } from "./deployment-rights";
 import { githubPolicies } from "./github";
 import { identityPolicies } from "./identity";
+import { imagePolicies } from "./images";
 import { networkPolicies } from "./network";
 import { observabilityPolicies } from "./observability";
 import { orderPolicies } from "./order";
@@ -20,6 +21,7 @@ export const policies: readonly Policy[] = [
   ...identityPolicies,
   ...dataPolicies,
   ...containerPolicies,
+  ...imagePolicies,
   ...deliveryPolicies,
   ...observabilityPolicies,
   ...orderPolicies,

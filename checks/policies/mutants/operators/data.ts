@@ -2,6 +2,16 @@ import type { Arguments } from "../../../../stacks/synthesized";
 import { inJson, type Operator, set } from "../operator";
 
 export const data: readonly Operator[] = [
+  ...["docker_image", "docker_registry_image"].map(
+    (type): Operator => ({
+      id: `${type.replaceAll("_", "-")}-again`,
+      mistake: "builds or pushes an image that ECR has",
+      type,
+      change: (image) => {
+        image.count = image.count.replace(/ \|\| contains\([^)]*\)/, "");
+      },
+    }),
+  ),
   {
     id: "bucket-public",
     mistake: "allows public policies",
