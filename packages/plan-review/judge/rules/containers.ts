@@ -47,7 +47,7 @@ interface Image {
 }
 
 /** Each image that is replaced by another, and that one. */
-function releases(change: ClassifiedChange): [Image, Image][] {
+export function releases(change: ClassifiedChange): readonly (readonly [Image, Image])[] {
   if (!isTask(change)) return [];
   return differencesAt(change, images)
     .filter(({ before, after }) => before !== undefined && after !== undefined)

@@ -7,8 +7,33 @@ import { unjudged } from "./unjudged";
 const lifecycle = "aws_s3_bucket_lifecycle_configuration.b";
 const expiring = (values: Record<string, Json>) => ({ rule: [{ id: "r", status: "Enabled", ...values }] });
 
+const containers = (image: string) => ({ container_definitions: JSON.stringify([{ name: "app", image }]) });
+const release = replaced("aws_ecs_task_definition.t", containers("r/backend:abc"), containers("r/backend:def"));
+const tags = { backend: "abc", gateway: "1" };
+/** As Terraform plans it: `value` repeats `insecure_value`, and is known after the apply. */
+const record = (
+  after: Record<string, string>,
+  more: Record<string, Json> = {},
+  unknown: Record<string, boolean> = {},
+) => ({
+  ...updated(
+    "aws_ssm_parameter.p",
+    { insecure_value: JSON.stringify(tags) },
+    { insecure_value: JSON.stringify(after), ...more },
+  ),
+  after_unknown: { value: true, ...unknown },
+});
+
 flagsAndAllows(unjudged, {
   flags: {
+    "a parameter with another version than the one that is deployed": [release, record({ ...tags, backend: "ghi" })],
+    "a parameter with the version of an image that is not deployed": [record({ ...tags, backend: "def" })],
+    "a parameter with something else beside the version": [release, record({ backend: "def", gateway: "2" })],
+    "another type of a parameter beside its value": [
+      release,
+      record({ ...tags, backend: "def" }, { type: "SecureString" }),
+    ],
+    "another key of a parameter beside its value": [release, record({ ...tags, backend: "def" }, {}, { key_id: true })],
     "notifications of a bucket that is there, for a function that is new": [
       created("aws_lambda_function.f", { function_name: "f", arn: "arn:f" }),
       created("aws_s3_bucket_notification.n", {
@@ -164,6 +189,7 @@ flagsAndAllows(unjudged, {
     ],
   },
   allows: {
+    "a parameter that repeats the version that is deployed": [release, record({ ...tags, backend: "def" })],
     "the next task definition": [
       updated("aws_ecs_service.s", { task_definition: "web:41" }, { task_definition: "arn:a:task-definition/web:42" }),
     ],

@@ -7,6 +7,7 @@ import { unknownOfNew } from "../created/known";
 import { eachChange, type Rule, type Subject, words } from "../rule";
 import { isChosenByTag } from "../tags";
 import { kindOf } from "../types";
+import { isRecordOfRelease } from "./release-record";
 
 /** Asked about what no other rule has judged: a change is harmless when a row says so, and unknown when no row knows it. */
 export const unjudged: Rule = {
@@ -23,7 +24,7 @@ function unknownsOf(change: ClassifiedChange, subject: Subject): string[] {
     case "create":
       return [unknownOfNew(change, subject) ?? []].flat();
     case "update":
-      return [...changed(change, subject), ...untold(change)];
+      return isRecordOfRelease(change, subject) ? [] : [...changed(change, subject), ...untold(change)];
     case "replace":
       if (["rebuilt", "remade"].includes(kindOf(change.type))) return changed(change, subject);
       return [
