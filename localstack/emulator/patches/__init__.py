@@ -65,6 +65,7 @@ MODULES = (
     "ecr_layers",
     "request_rules",
     "rules_page",
+    "eventual_consistency",
 )
 
 
