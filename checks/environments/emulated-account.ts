@@ -69,6 +69,16 @@ export class EmulatedAccount {
     };
   }
 
+  /** The same of a role that was created a moment ago: AWS may refuse it until it sees the role. */
+  async asGithubSoon(role: GithubRole, seconds = 30): Promise<NodeJS.ProcessEnv> {
+    for (let second = 0; second < seconds; second++) {
+      const env = await this.asGithub(role);
+      if (env) return env;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+    throw new SetupError(`GitHub's own token was refused for ${seconds} s (${roleArn(role, this.environment)}).`);
+  }
+
   /** A line of a service's log that has this text; null when none comes in time. */
   async logLine(service: string, text: string, seconds: number): Promise<string | null> {
     const logs = new CloudWatchLogsClient(this.client);
