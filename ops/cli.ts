@@ -17,6 +17,7 @@ const others: Readonly<Record<string, () => Promise<Command>>> = {
   recover: async () => (await import("./recover/cli.js")).recoverCommand,
   record: async () => (await import("./promote/cli.js")).recordCommand,
   promote: async () => (await import("./promote/cli.js")).promoteCommand,
+  rollback: async () => (await import("./rollback/cli.js")).rollbackCommand,
   review: async () => (await import("./review/cli.js")).reviewCommand,
   pipeline: async () => (await import("./pipeline/cli.js")).pipelineCommand,
 };

@@ -6,7 +6,7 @@ import { standIns } from "../install/base-images";
 import { root } from "../shell/paths";
 import { note, step } from "../shell/progress";
 import { run, SetupError } from "../shell/run";
-import { type DeployedService, explainRollbacks } from "./explain-rollbacks";
+import { assertNotRolledBack, type DeployedService } from "./explain-rollbacks";
 
 const cdktf = join(root, "node_modules/.bin/cdktf");
 const outputsFile = join(root, "reports/outputs.json");
@@ -37,8 +37,7 @@ export async function deployStacks(
 export async function deploy(environment: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
   const isPushing = env.TF_VAR_push_images !== "false" && env.TF_VAR_prebuilt !== "true";
   await apply(environment, isPushing ? await whereItPushes(environment, env) : env, folder);
-  const rollbacks = await explainRollbacks(deployedServices(environment.name), env);
-  if (rollbacks.length > 0) throw new SetupError(rollbacks.join("\n"));
+  await assertNotRolledBack(environment, deployedServices(environment.name), env);
 }
 
 /** An environment in which only images are built and pushed whose tags ECR does not have. None of them may start from a stand-in. */

@@ -1,5 +1,10 @@
 import { DescribeServicesCommand, ECSClient } from "@aws-sdk/client-ecs";
+import { SSMClient } from "@aws-sdk/client-ssm";
+import type { Environment } from "../../stacks/environments";
+import { recordRolledBack } from "../images/releases";
+import { primaryImages } from "../images/task-images";
 import { clientConfiguration } from "../shell/client-configuration";
+import { SetupError } from "../shell/run";
 
 /** A row of the compute stack's output `services`. */
 export interface DeployedService {
@@ -11,6 +16,27 @@ export interface DeployedService {
 
 /** How many of a service's newest events an explanation quotes. */
 const quotedEvents = 5;
+
+/** An error when ECS has rolled a service back: what the stack `compute` recorded as a release is not what runs. */
+export async function assertNotRolledBack(
+  environment: Environment,
+  services: readonly DeployedService[],
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const rollbacks = await explainRollbacks(services, env);
+  if (rollbacks.length === 0) return;
+  const connection = { ...clientConfiguration(env), region: environment.region };
+  const names = services.map(({ service }) => service);
+  const problems = await primaryImages(new ECSClient(connection), environment.name, names)
+    .then((running) => recordRolledBack(new SSMClient(connection), environment, running))
+    .then(
+      () => [],
+      ({ message }: Error) => [
+        `The newest release in the record is the one that failed, because it could not be corrected: ${message}`,
+      ],
+    );
+  throw new SetupError([...rollbacks, ...problems].join("\n"));
+}
 
 /**
  * A circuit breaker that rolls back ends well for Terraform: the service is steady, with the old revision.

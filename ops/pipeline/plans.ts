@@ -4,7 +4,7 @@ import { print } from "../../packages/plan-review/print/print";
 import type { Review } from "../../packages/plan-review/review";
 import type { Environment } from "../../stacks/environments";
 import { stackNames, synthesize } from "../deploy/deployment";
-import { type DeployedService, explainRollbacks } from "../deploy/explain-rollbacks";
+import { assertNotRolledBack, type DeployedService } from "../deploy/explain-rollbacks";
 import { StackPlans } from "../deploy/stack-plans";
 import { createDockerConfiguration } from "../install/docker-engine";
 import { root } from "../shell/paths";
@@ -84,8 +84,7 @@ export async function applyReviewed(row: Environment, kinds: readonly string[]):
   }
   if (!kinds.includes("compute")) return;
   const services: DeployedService[] = JSON.parse(await plans.output(`${row.name}-compute`, "services"));
-  const rollbacks = await explainRollbacks(services, env);
-  if (rollbacks.length > 0) throw new SetupError(rollbacks.join("\n"));
+  await assertNotRolledBack(row, services, env);
 }
 
 /** Applies what is planned for a stack now, if people saw that. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { DescribeServicesCommand, DescribeTaskDefinitionCommand, type ECSClient } from "@aws-sdk/client-ecs";
+import { DescribeServicesCommand, type ECSClient } from "@aws-sdk/client-ecs";
+import { imagesOf } from "../images/task-images";
 import { step } from "../shell/progress";
 import { SetupError } from "../shell/run";
 
@@ -58,9 +59,4 @@ export async function steadyImages(
     }
   };
   return (await look()) ?? step(`Wait until ${cluster} is steady`, wait);
-}
-
-async function imagesOf(client: ECSClient, taskDefinition: string | undefined): Promise<string[]> {
-  const described = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
-  return described.taskDefinition?.containerDefinitions?.map(({ image = "" }) => image) ?? [];
 }
