@@ -12,7 +12,7 @@ apps = apps/backend/node_modules/.installed apps/frontend/node_modules/.installe
 # Of everything that is type-checked and tested.
 packages = node_modules/.installed $(apps) $(patsubst %,%/node_modules/.installed,localstack/control-plane localstack/load-balancers checks/e2e/lighthouse)
 
-.PHONY: help up down dev doctor test lint format synth cost bootstrap deploy recover record promote review prove check
+.PHONY: help up down dev doctor test lint format synth cost bootstrap deploy rollback recover record promote review prove check
 
 help: ## print this list
 	@awk -F ':.*## ' '/^##/ { printf "\n%s\n", substr($$0, 4) } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,9 @@ bootstrap: node_modules/.installed ## once per account: create state bucket, KMS
 
 deploy: node_modules/.installed ## deploy ENV to AWS or an emulator (this shell's AWS settings decide); fails if ECS rolled a service back
 	@$(ops) deploy --environment '$(ENV)'
+
+rollback: node_modules/.installed ## deploy the images of the release before (TO=<version>: of that one; LIST=1: list the releases; YES=1: no confirmation)
+	@$(ops) rollback --environment '$(ENV)' $(if $(TO),--to '$(TO)') $(if $(LIST),--list) $(if $(YES),--yes)
 
 recover: node_modules/.installed ## after an interrupted deployment: release state locks, import resources that are in no state (YES=1: no confirmation)
 	@$(ops) recover --environment '$(ENV)' $(if $(YES),--yes) $(if $(UNLOCK),--unlock '$(UNLOCK)')
