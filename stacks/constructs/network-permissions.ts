@@ -46,6 +46,9 @@ export function manageNetwork(environment: Environment): Statement[] {
         "ec2:ModifySubnetAttribute",
         "ec2:ModifyVpcEndpoint",
         "ec2:ModifySecurityGroupRules",
+        // A load balancer is created with security groups by who may read those of the VPC:
+        // https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3917
+        "ec2:GetSecurityGroupsForVpc",
         "ec2:ReplaceRoute",
         "ec2:ReplaceRouteTableAssociation",
       ],
@@ -72,7 +75,6 @@ export function manageNetwork(environment: Environment): Statement[] {
         "elasticloadbalancing:SetSecurityGroups",
         "elasticloadbalancing:SetSubnets",
         "elasticloadbalancing:SetRulePriorities",
-        "elasticloadbalancing:SetWebACL",
         "elasticloadbalancing:CreateWebACLAssociation",
         "elasticloadbalancing:DeleteWebACLAssociation",
         "elasticloadbalancing:AddTags",
@@ -82,6 +84,14 @@ export function manageNetwork(environment: Environment): Statement[] {
         ...["loadbalancer", "listener", "listener-rule"].map((kind) => `${loadBalancing}:${kind}/app/${name}-*`),
         `${loadBalancing}:targetgroup/${name}-*`,
       ],
+    },
+    {
+      // WAF's guide names a load balancer for it, but it has no type of resource:
+      // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
+      Sid: "AttachWebAcl",
+      Action: "elasticloadbalancing:SetWebACL",
+      Resource: "*",
+      Condition: inRegion(environment),
     },
     {
       Sid: "ManageNames",

@@ -3,6 +3,10 @@ import { prefixOf } from "./names";
 import { boundaryArn } from "./permissions-boundary";
 import type { Statement } from "./policy-document";
 
+/** AWS gives it this name: https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-service-linked-roles.html */
+const scalingRole =
+  "aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService";
+
 /** Whoever may create roles could become anything, were it not for the boundary. */
 export function manageRoles(environment: Environment): Statement[] {
   const { accountId } = environment;
@@ -33,6 +37,14 @@ export function manageRoles(environment: Environment): Statement[] {
       Condition: {
         StringEquals: { "iam:PassedToService": ["ecs-tasks.amazonaws.com", "vpc-flow-logs.amazonaws.com"] },
       },
+    },
+    {
+      // Terraform names the role of Application Auto Scaling when it changes a scalable target:
+      // https://docs.aws.amazon.com/service-authorization/latest/reference/list_application-autoscaling.html
+      Sid: "PassScalingRole",
+      Action: "iam:PassRole",
+      Resource: `arn:aws:iam::${accountId}:role/${scalingRole}`,
+      Condition: { StringEquals: { "iam:PassedToService": "application-autoscaling.amazonaws.com" } },
     },
     {
       Sid: "LetServicesMakeTheirRoles",

@@ -17,6 +17,15 @@ function everyStatement(
     each(stacks, type, (resource, id) => statementsOf(resource[argument]).every((statement) => isFine(statement, id)));
 }
 
+const ownRoles = /:role\/[\w-]+-\*$/;
+/** The roles that a deploy passes, by the service that takes them. */
+const passedRoles: Readonly<Record<string, RegExp>> = {
+  "ecs-tasks.amazonaws.com": ownRoles,
+  "vpc-flow-logs.amazonaws.com": ownRoles,
+  "application-autoscaling.amazonaws.com":
+    /:role\/aws-service-role\/ecs\.application-autoscaling\.amazonaws\.com\/\w+$/,
+};
+
 /** It publishes to topics without saying on whose behalf, so no condition can hold it to this account. */
 const eventBridge = "events.amazonaws.com";
 
@@ -106,7 +115,7 @@ export const identityPolicies: readonly Policy[] = [
     },
   },
   {
-    promise: "lets a deploy make bounded roles only, and pass them to ECS and flow logs only",
+    promise: "lets a deploy make bounded roles only, and pass roles only to the services that take them",
     violations: everyStatement("aws_iam_policy", "policy", ({ Action, Resource, Condition }, id) => {
       if (id.startsWith("boundary_")) return true;
       const actions = list(Action);
@@ -114,7 +123,9 @@ export const identityPolicies: readonly Policy[] = [
         return Condition?.StringEquals?.["iam:PermissionsBoundary"] !== undefined && !list(Resource).includes("*");
       }
       if (!actions.includes("iam:PassRole")) return true;
-      return Condition?.StringEquals?.["iam:PassedToService"]?.length === 2 && !list(Resource).includes("*");
+      const receivers = list(Condition?.StringEquals?.["iam:PassedToService"] ?? []);
+      const isPassed = (service: string) => list(Resource).every((role) => passedRoles[service]?.test(role));
+      return receivers.length > 0 && receivers.every(isPassed);
     }),
   },
   {

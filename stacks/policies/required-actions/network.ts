@@ -117,7 +117,7 @@ export const requiredByNetwork: Readonly<Record<string, RequiredActions>> = {
     ],
   },
   aws_lb: {
-    source: `${pike("elasticloadbalancing/aws_lb")}; https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-service-linked-roles.html`,
+    source: `${pike("elasticloadbalancing/aws_lb")}; https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-service-linked-roles.html; https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3917`,
     calls: [
       {
         write: loadBalancing(
@@ -127,6 +127,8 @@ export const requiredByNetwork: Readonly<Record<string, RequiredActions>> = {
       },
       describeBalancing("DescribeLoadBalancers DescribeLoadBalancerAttributes"),
       { read: actions("ec2", "DescribeNetworkInterfaces DescribeSecurityGroups"), on: anywhere },
+      // CreateLoadBalancer with security groups reads those of the VPC with the rights of its caller.
+      { write: actions("ec2", "GetSecurityGroupsForVpc"), on: inRegion("ec2", () => withId("vpc")) },
       linkedRole("elasticloadbalancing.amazonaws.com"),
     ],
   },
@@ -221,7 +223,7 @@ export const requiredByNetwork: Readonly<Record<string, RequiredActions>> = {
     ],
   },
   aws_wafv2_web_acl_association: {
-    source: `${pike("wafv2/aws_wafv2_web_acl_association")}; https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html#security_iam_action-AssociateWebACL`,
+    source: `${pike("wafv2/aws_wafv2_web_acl_association")}; https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html#security_iam_action-AssociateWebACL; https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html`,
     calls: [
       {
         write: actions("wafv2", "AssociateWebACL DisassociateWebACL"),
@@ -229,12 +231,14 @@ export const requiredByNetwork: Readonly<Record<string, RequiredActions>> = {
         on: inRegion("wafv2", ({ web_acl_arn }, world) => withId(`regional/webacl/${nameOf(world, web_acl_arn)}`)),
       },
       {
-        write: loadBalancing("SetWebACL CreateWebACLAssociation DeleteWebACLAssociation"),
+        write: loadBalancing("CreateWebACLAssociation DeleteWebACLAssociation"),
         read: loadBalancing("GetLoadBalancerWebACL"),
         on: inRegion("elasticloadbalancing", ({ resource_arn }, world) =>
           balancer({ name: nameOf(world, resource_arn) }),
         ),
       },
+      // The service authorization reference gives it no type of resource.
+      { write: loadBalancing("SetWebACL"), on: anywhere },
     ],
   },
   aws_wafv2_web_acl_logging_configuration: {

@@ -18,6 +18,8 @@ const tags = "TagResource UntagResource";
 const cluster = (reference: unknown, world: World) => `cluster/${nameOf(world, reference)}`;
 const repository = ({ name }: Arguments) => `repository/${name}`;
 const scalable = inRegion("application-autoscaling", () => "scalable-target/0123456789abcdef");
+const scalingRole =
+  "aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService";
 const role = inAccount("iam", ({ name }) => `role/${name}`);
 /** The condition under which the deploy role makes roles. */
 const bounded = ({ permissions_boundary }: Arguments) => ({ "iam:PermissionsBoundary": String(permissions_boundary) });
@@ -113,7 +115,7 @@ export const requiredByServices: Readonly<Record<string, RequiredActions>> = {
     ],
   },
   aws_appautoscaling_target: {
-    source: `${pike("application-autoscaling/aws_appautoscaling_target")}; https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-service-linked-roles.html`,
+    source: `${pike("application-autoscaling/aws_appautoscaling_target")}; https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-service-linked-roles.html; https://docs.aws.amazon.com/service-authorization/latest/reference/list_application-autoscaling.html`,
     calls: [
       {
         write: actions("application-autoscaling", `RegisterScalableTarget DeregisterScalableTarget ${tags}`),
@@ -122,6 +124,13 @@ export const requiredByServices: Readonly<Record<string, RequiredActions>> = {
       },
       { read: actions("application-autoscaling", "DescribeScalableTargets"), on: anywhere },
       linkedRole("ecs.application-autoscaling.amazonaws.com"),
+      // An update names the role that AWS answered with, and thereby passes it:
+      // https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/appautoscaling/target.go
+      {
+        write: ["iam:PassRole"],
+        on: inAccount("iam", () => `role/${scalingRole}`),
+        context: () => ({ "iam:PassedToService": "application-autoscaling.amazonaws.com" }),
+      },
     ],
   },
   aws_appautoscaling_policy: {

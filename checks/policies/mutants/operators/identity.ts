@@ -116,6 +116,16 @@ export const identity: readonly Operator[] = [
     applies: ({ policy }) => policy.includes("PassRoles"),
   },
   {
+    id: "deploy-passes-roles-to-scaling",
+    mistake: "passes any role of the environment to Application Auto Scaling",
+    type: "aws_iam_policy",
+    change: inStatements("policy", (statement) => {
+      if (statement.Sid === "PassScalingRole")
+        statement.Resource = statement.Resource.replace(/role\/.*/, "role/portfolio-*");
+    }),
+    applies: ({ policy }) => policy.includes("PassScalingRole"),
+  },
+  {
     id: "deploy-unbounded-roles",
     mistake: "makes roles without a boundary",
     type: "aws_iam_policy",

@@ -36,6 +36,31 @@ export const rights: readonly Operator[] = [
     }),
   ),
   {
+    id: "deploy-without-groups-of-vpc",
+    mistake: "lets a deploy create load balancers, and not read the security groups of their VPC",
+    type: "aws_iam_policy",
+    change: without("ec2:GetSecurityGroupsForVpc"),
+    applies: has("ec2:GetSecurityGroupsForVpc"),
+  },
+  {
+    id: "deploy-without-scaling-role",
+    mistake: "lets a deploy register scalable targets, and not change them",
+    type: "aws_iam_policy",
+    change: inJson("policy", (policy) => {
+      policy.Statement = policy.Statement.filter(({ Sid }: Arguments) => Sid !== "PassScalingRole");
+    }),
+    applies: has("PassScalingRole"),
+  },
+  {
+    id: "web-acl-on-a-resource",
+    mistake: "names a resource for an action that has none",
+    type: "aws_iam_policy",
+    change: inStatements("policy", (statement) => {
+      if (statement.Sid === "AttachWebAcl") statement.Resource = "arn:aws:elasticloadbalancing:*:*:loadbalancer/app/*";
+    }),
+    applies: has("AttachWebAcl"),
+  },
+  {
     id: "deploy-other-names",
     mistake: "lets a deploy manage roles by another name than they have",
     type: "aws_iam_policy",
