@@ -48,6 +48,7 @@ MODULES = (
     "logs_query_definitions",
     "sns_pending_subscriptions",
     "sqs_deleted_queues",
+    "ssm_parameter_versions",
     "budgets_cost_types",
     "tagging_resources",
     "waf_logging",
