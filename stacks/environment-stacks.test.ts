@@ -7,7 +7,7 @@ import { type Service, services } from "./services";
 const [frontend, backend] = services;
 const promise = "mounts writable and shared folders only where the image declares them with VOLUME";
 const undeclared: readonly Service[] = [{ ...frontend, writablePaths: ["/tmp", "/var/cache"] }, backend];
-const task = "frontend-service_task_92809130: container app";
+const task = "frontend-service_task_92809130: container app: /var/cache";
 
 const compose = (table: readonly Service[], checked = policies, exceptions = [] as { resource: string }[]) =>
   composeStacks(new App({ outdir: "/nowhere" }), {

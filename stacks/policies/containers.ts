@@ -34,8 +34,20 @@ export const containerPolicies: readonly Policy[] = [
           /^[1-9]\d*:[1-9]\d*$/.test(user) &&
           privileged === false &&
           linuxParameters.initProcessEnabled === true &&
-          JSON.stringify(linuxParameters.capabilities) === '{"add":[],"drop":["ALL"]}',
+          String(linuxParameters.capabilities?.drop) === "ALL" &&
+          (linuxParameters.capabilities.add ?? []).length === 0,
       ),
+  },
+  {
+    // ECS answers both. Of all that it fills in, version 5.100.0 of the provider takes nothing else for a difference.
+    // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html
+    promise:
+      "leaves out neither list of capabilities: each plan would replace the task definition, each deployment all tasks",
+    violations: (stacks) =>
+      eachContainer(stacks, ({ linuxParameters }) => {
+        const { add, drop } = linuxParameters.capabilities ?? {};
+        return linuxParameters.capabilities === undefined || (add !== undefined && drop !== undefined);
+      }),
   },
   {
     promise: "keeps every root file system read-only, but where execute-command is allowed",
@@ -96,11 +108,11 @@ export const containerPolicies: readonly Policy[] = [
     // On Fargate any other volume belongs to root: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html
     promise: "mounts writable and shared folders only where the image declares them with VOLUME",
     violations: (stacks) =>
-      eachContainer(stacks, ({ name, mountPoints }, task) => {
+      containersOf(stacks).flatMap(([task, { name, mountPoints }]) => {
         const declared = declaredVolumes(stacks, name === "gateway" ? name : serviceOf(task));
-        return mountPoints.every(
-          ({ containerPath, readOnly }: Arguments) => readOnly === true || declared.includes(containerPath),
-        );
+        return (mountPoints as Arguments[])
+          .filter(({ containerPath, readOnly }) => readOnly !== true && !declared.includes(containerPath))
+          .map(({ containerPath }) => `${task}: container ${name}: ${containerPath}`);
       }),
   },
   {

@@ -138,7 +138,7 @@ export const identityPolicies: readonly Policy[] = [
         statements.some(({ Action, Resource }) => list(Action).includes(action) && list(Resource).includes("*"));
       const needed = ["PutMetricAlarm", "DescribeAlarms", "DeleteAlarms"].map((action) => `cloudwatch:${action}`);
       if (!allows("application-autoscaling:PutScalingPolicy")) return ["nobody may put a scaling policy"];
-      return needed.filter((action) => !allows(action));
+      return needed.filter((action) => !allows(action)).map((action) => `nobody may ${action} on *`);
     },
   },
   {

@@ -139,18 +139,21 @@ export const orderPolicies: readonly Policy[] = orders.map((order) => ({
     stacks.resources(order.type).flatMap(([id, args]) => {
       const address = `${order.type}.${id}`;
       const resource = stacks.resolved(args);
-      return (order.when?.(resource) ?? true) && !isAfter(stacks, order, resource, address) ? [address] : [];
+      return (order.when?.(resource) ?? true) ? missed(stacks, order, resource, address) : [];
     }),
 }));
 
-function isAfter(stacks: Synthesized, order: Order, resource: Arguments, address: string): boolean {
+/** The resource, with each one that it needs and does not wait for. */
+function missed(stacks: Synthesized, order: Order, resource: Arguments, address: string): string[] {
   const created = stacks.createdBefore(address);
   const needed = stacks
     .resources(order.after)
     .map(([id, other]) => ({ stacks, resource, address, other, otherAddress: `${order.after}.${id}` }))
     .filter(order.which);
-  if (order.atLeastOne && needed.length === 0) return false;
-  return needed.every(({ otherAddress }) => created.has(otherAddress));
+  if (order.atLeastOne && needed.length === 0) return [`${address}: there is none`];
+  return needed
+    .filter(({ otherAddress }) => !created.has(otherAddress))
+    .map(({ otherAddress }) => `${address}: not after ${otherAddress}`);
 }
 
 function always(): boolean {

@@ -50,25 +50,11 @@ export const reachPolicies: readonly Policy[] = [
     // https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html (kms: for sessions that a key encrypts)
     promise: "gives tasks a way to the registry, the logs and the secrets that they start with",
     violations: (stacks) =>
-      each(stacks, service, (resource) => {
-        const {
-          network_configuration: network,
-          task_definition,
-          enable_execute_command,
-          cluster,
-        } = stacks.resolved(resource);
-        const groups = list(network.security_groups);
-        const tables = list(network.subnets).map((subnet) => routeTableOf(stacks, subnet));
-        if (tables.every((table) => leadsOut(stacks, table)) && goesOut(stacks, groups, "cidr_ipv4", "0.0.0.0/0"))
-          return true;
-        const needed = ["ecr.api", "ecr.dkr", "logs", ...startedWith(stacks, task_definition)];
-        if (enable_execute_command === true)
-          needed.push("ssmmessages", ...(hasSessionKey(stacks, cluster) ? ["kms"] : []));
-        return (
-          needed.every((name) => hasInterface(stacks, name, groups)) &&
-          tables.every((table) => reachesS3(stacks, table, groups))
-        );
-      }),
+      stacks
+        .resources(service)
+        .flatMap(([id, resource]) =>
+          missingWays(stacks, stacks.resolved(resource)).map((name) => `${service}.${id}: no endpoint for ${name}`),
+        ),
   },
 ];
 
@@ -123,6 +109,21 @@ function balancersOf(stacks: Synthesized, group: string): Arguments[] {
 function routeTableOf(stacks: Synthesized, subnet: string): string | undefined {
   return stacks.resources("aws_route_table_association").find(([, { subnet_id }]) => subnet_id === subnet)?.[1]
     .route_table_id;
+}
+
+/** AWS services that the tasks of a service start with and do not reach. Through NAT gateways they reach all of them. */
+function missingWays(stacks: Synthesized, resource: Arguments): string[] {
+  const { network_configuration: network, task_definition, enable_execute_command, cluster } = resource;
+  const groups = list(network.security_groups);
+  const tables = list(network.subnets).map((subnet) => routeTableOf(stacks, subnet));
+  if (tables.every((table) => leadsOut(stacks, table)) && goesOut(stacks, groups, "cidr_ipv4", "0.0.0.0/0")) return [];
+  const session =
+    enable_execute_command === true ? ["ssmmessages", ...(hasSessionKey(stacks, cluster) ? ["kms"] : [])] : [];
+  const needed = ["ecr.api", "ecr.dkr", "logs", ...startedWith(stacks, task_definition), ...session];
+  return [
+    ...needed.filter((name) => !hasInterface(stacks, name, groups)),
+    ...(tables.every((table) => reachesS3(stacks, table, groups)) ? [] : ["s3"]),
+  ];
 }
 
 /** Whether a route table leads to the internet, by NAT. */

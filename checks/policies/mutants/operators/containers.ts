@@ -46,6 +46,14 @@ export const containers: readonly Operator[] = [
     }),
   },
   {
+    id: "capabilities-half",
+    mistake: "leaves out a list of capabilities that ECS answers",
+    type: "aws_ecs_task_definition",
+    change: inContainers((container) => {
+      delete container.linuxParameters.capabilities.add;
+    }),
+  },
+  {
     id: "capability-added",
     mistake: "may trace other processes",
     type: "aws_ecs_task_definition",
