@@ -1,4 +1,7 @@
-"""Gap: DescribeFlowLogs forgets the role, the aggregation interval, the format and the tags, so Terraform replaces the flow log."""
+"""
+Gap: DescribeFlowLogs forgets the role, the aggregation interval, the format and the tags, so Terraform replaces the flow log. It also says
+of each that it is delivered, where AWS says of a role without permissions that this is an access error.
+"""
 
 import re
 from xml.sax.saxutils import escape
@@ -6,6 +9,8 @@ from xml.sax.saxutils import escape
 from ministack.services import ec2
 
 from patches.replaces import replaces
+from rules import role_permissions
+from rules.permissions import Needed, arn
 
 DEFAULT_FORMAT = (
     "${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol}"
@@ -23,11 +28,25 @@ def remember_flow_log_fields(original, params):
             "maxAggregationInterval": ec2._p(params, "MaxAggregationInterval") or "600",
             "logFormat": ec2._p(params, "LogFormat") or DEFAULT_FORMAT,
             "logGroupName": log_group_of(record["LogDestination"]),
-            "deliverLogsStatus": "SUCCESS",
         }
         # MiniStack looks for "flow-log"; the API's resource type is this one.
         ec2._parse_tag_specs(params, "vpc-flow-log", flow_log_id)
     return status, headers, body
+
+
+# https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html; logs:CreateLogGroup only where there is no group.
+ON_GROUP = ("logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams")
+
+
+def delivery(described: dict) -> dict:
+    """https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-troubleshooting.html"""
+    role, group = described.get("deliverLogsPermissionArn"), described.get("logGroupName")
+    if not role or not group:
+        return {"deliverLogsStatus": "SUCCESS"}
+    streams = arn("logs", f"log-group:{group}:log-stream:eni")
+    needed = [Needed("logs:DescribeLogGroups", "*"), *(Needed(action, streams) for action in ON_GROUP)]
+    refused = any(role_permissions.refusal(role, "flow-logs", each) for each in needed)
+    return {"deliverLogsStatus": "FAILED", "deliverLogsErrorMessage": "Access error"} if refused else {"deliverLogsStatus": "SUCCESS"}
 
 
 def log_group_of(destination: str) -> str:
@@ -40,7 +59,8 @@ def describe_flow_log_fields(original, params):
     status, headers, body = original(params)
 
     def with_fields(match: re.Match) -> str:
-        fields = ec2._flow_logs[match[1]].get("_described", {})
+        described = ec2._flow_logs[match[1]].get("_described", {})
+        fields = {**described, **delivery(described)}
         return match[0] + "".join(f"<{name}>{escape(value)}</{name}>" for name, value in fields.items() if value)
 
     return status, headers, re.sub(r"<flowLogId>(.*?)</flowLogId>", with_fields, body.decode()).encode()
