@@ -1,5 +1,8 @@
 const compile = ["@swc/jest", { jsc: { target: "es2023", transform: { react: { runtime: "automatic" } } } }];
 
+/** TypeScript's sources may be named by what they compile to. */
+const asCompiled = { moduleNameMapper: { "^(\\./[\\w-]+)\\.js$": ["$1.js", "$1"] } };
+
 const project = (displayName, testMatch, extra = {}) => ({
   displayName,
   testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
@@ -24,13 +27,10 @@ module.exports = {
     project("nginx", ["nginx/**/!(*.compose).test.ts"]),
     project("localstack", ["localstack/**/!(*.emulator).test.ts"]),
     ...["packages", "ops", "checks"].map((folder) =>
-      project(folder, [`${folder}/**/!(*.emulator|*.browser|*.compose).test.ts`], {
-        // TypeScript's sources may be named by what they compile to.
-        moduleNameMapper: { "^(\\./[\\w-]+)\\.js$": ["$1.js", "$1"] },
-      }),
+      project(folder, [`${folder}/**/!(*.emulator|*.browser|*.compose).test.ts`], asCompiled),
     ),
     project("compose", ["**/*.compose.test.ts"]),
-    project("emulator", ["**/*.emulator.test.ts"]),
+    project("emulator", ["**/*.emulator.test.ts"], asCompiled),
     // A dashboard that is served already: DASHBOARD_URL.
     project("browser", ["**/*.browser.test.ts"]),
   ],

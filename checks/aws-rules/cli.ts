@@ -8,10 +8,12 @@ import { SetupError } from "../../ops/shell/run";
 import { clipped } from "../../packages/text/truncate";
 import { runProof } from "../run-proof";
 import { Caller, type Endpoints } from "./call";
+import { asTable, namedCalls, rowsOf } from "./faults/table";
 import { resultFile, rulesPage } from "./files";
 import { type Judged, judge, type Outcome } from "./judge";
 import { page, rulesOf } from "./page";
 import { wrongs } from "./wrongs";
+import type { Wrong } from "./wrongs/wrong";
 
 /** The share of the wrong calls that must be answered as AWS answers them. */
 const wanted = 0.9;
@@ -24,6 +26,7 @@ interface Options {
   readonly autoscaling?: string;
   readonly only?: string;
   readonly page: boolean;
+  readonly faults: boolean;
 }
 
 runProof(
@@ -31,20 +34,28 @@ runProof(
     .description("Makes wrong calls to the emulated AWS, and compares its answers with those of AWS.")
     .option("--endpoint <url>", "an emulated AWS that runs already, with IAM enforced")
     .option("--autoscaling <url>", "where its Application Auto Scaling answers, if elsewhere")
-    .option("--only <text>", "rows whose name or service has this text")
+    .option("--only <text>", "rows whose name or service has this text; not with --faults")
+    .option("--faults", "put mistakes that the stacks once had back instead, and list what catches each", false)
     .option("--page", "write localstack/RULES.md anew from the emulator's rules instead", false)
-    .action(async ({ endpoint, autoscaling, only = "", page: isPage }: Options) => {
+    .action(async ({ endpoint, autoscaling, only = "", page: isPage, faults }: Options) => {
       if (isPage) {
         const write = async ({ aws }: Endpoints) => writeFileSync(rulesPage, page(await rulesOf(aws)));
         await (endpoint ? write({ aws: endpoint, autoscaling: endpoint }) : onItsOwn(write));
         return;
       }
-      const rows = wrongs.filter(({ name, service }) => `${service} ${name}`.includes(only));
+      const isAsked = ({ name, service }: Wrong) => `${service} ${name}`.includes(only);
+      const rows = faults ? namedCalls : wrongs.filter(isAsked);
       if (rows.length === 0) throw new SetupError(`No row has "${only}" in its service or name. Nothing was called.`);
       const judgeAll = (endpoints: Endpoints) => judgeRows(rows, endpoints);
       const judged = endpoint
         ? await judgeAll({ aws: endpoint, autoscaling: autoscaling ?? endpoint })
         : await onItsOwn(judgeAll);
+      if (faults) {
+        const caught = await rowsOf(judged);
+        process.stdout.write(asTable(caught));
+        if (caught.some(({ caughtAt }) => caughtAt === "nowhere")) process.exitCode = 1;
+        return;
+      }
       process.stdout.write(reportOf(judged));
       mkdirSync(dirname(resultFile), { recursive: true });
       writeFileSync(resultFile, `${JSON.stringify(judged.map(asJson), null, 2)}\n`);
@@ -60,7 +71,7 @@ async function onItsOwn<Result>(work: (endpoints: Endpoints) => Promise<Result>)
   return withEmulator(env, () => work({ aws, autoscaling }));
 }
 
-async function judgeRows(rows: readonly (typeof wrongs)[number][], endpoints: Endpoints): Promise<readonly Judged[]> {
+async function judgeRows(rows: readonly Wrong[], endpoints: Endpoints): Promise<readonly Judged[]> {
   const waiting = rows.map((row, index) => ({ row, index }));
   const judged: Judged[] = [];
   const work = async () => {

@@ -55,23 +55,12 @@ export class Copy {
 
   /** Replaces the one place in a file that matches; an error when there is none. */
   edit(file: string, from: string | RegExp, to: string): void {
-    const path = join(this.folder, file);
-    const before = readFileSync(path, "utf8");
-    const after = before.replace(from, () => to);
-    if (after === before) throw new SetupError(`${file} has no place that matches ${from}`);
-    writeFileSync(path, after);
+    editFile(this.folder, { file, from, to });
   }
 
   /** Does work with some files edited, and puts them back. */
-  async edited<Result>(edits: readonly Edit[], work: () => Promise<Result>): Promise<Result> {
-    const paths = [...new Set(edits.map(({ file }) => join(this.folder, file)))];
-    const before = paths.map((path) => ({ path, text: readFileSync(path) }));
-    try {
-      for (const { file, from, to } of edits) this.edit(file, from, to);
-      return await work();
-    } finally {
-      for (const { path, text } of before) writeFileSync(path, text);
-    }
+  edited<Result>(edits: readonly Edit[], work: () => Promise<Result>): Promise<Result> {
+    return withEdits(this.folder, edits, work);
   }
 
   add(from: string, to: string): void {
@@ -82,4 +71,28 @@ export class Copy {
     // Whoever was killed a moment ago may still have written.
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
+}
+
+/** Does work with some files of a folder edited, and puts them back. */
+export async function withEdits<Result>(
+  folder: string,
+  edits: readonly Edit[],
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const paths = [...new Set(edits.map(({ file }) => join(folder, file)))];
+  const before = paths.map((path) => ({ path, text: readFileSync(path) }));
+  try {
+    for (const edit of edits) editFile(folder, edit);
+    return await work();
+  } finally {
+    for (const { path, text } of before) writeFileSync(path, text);
+  }
+}
+
+function editFile(folder: string, { file, from, to }: Edit): void {
+  const path = join(folder, file);
+  const before = readFileSync(path, "utf8");
+  const after = before.replace(from, () => to);
+  if (after === before) throw new SetupError(`${file} has no place that matches ${from}`);
+  writeFileSync(path, after);
 }
