@@ -72,7 +72,11 @@ export class PrivateBucket extends Construct {
   }
 
   private expire(bucket: string, expiry: PrivateBucketProps["expiry"], versioning: S3BucketVersioningA): void {
-    const days = "objectsAfterDays" in expiry ? expiry.objectsAfterDays : expiry.oldVersionsAfterDays;
+    // An object that expires becomes a noncurrent version, whose days count from then on.
+    const expired =
+      "objectsAfterDays" in expiry
+        ? { expiration: [{ days: expiry.objectsAfterDays }], noncurrentVersionExpiration: [{ noncurrentDays: 1 }] }
+        : { noncurrentVersionExpiration: [{ noncurrentDays: expiry.oldVersionsAfterDays }] };
     new S3BucketLifecycleConfiguration(this, "expiry", {
       bucket,
       rule: [
@@ -80,8 +84,7 @@ export class PrivateBucket extends Construct {
           id: "expire",
           status: "Enabled",
           filter: [{ prefix: "" }],
-          ...("objectsAfterDays" in expiry && { expiration: [{ days }] }),
-          noncurrentVersionExpiration: [{ noncurrentDays: days }],
+          ...expired,
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
         },
       ],

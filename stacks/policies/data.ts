@@ -75,6 +75,18 @@ export const dataPolicies: readonly Policy[] = [
     ],
   },
   {
+    // In a versioned bucket an expired object becomes a noncurrent version, and only then the days of that begin to count:
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-expire-general-considerations.html
+    promise: "deletes objects that expire a day later for good",
+    violations: (stacks) =>
+      each(stacks, "aws_s3_bucket_lifecycle_configuration", ({ rule }) =>
+        rule.every(
+          ({ expiration = [], noncurrent_version_expiration: [noncurrent] = [] }: Arguments) =>
+            expiration.length === 0 || noncurrent?.noncurrent_days === 1,
+        ),
+      ),
+  },
+  {
     promise: "deletes what is stored with its container only where nothing is protected",
     violations: (stacks, { deletionProtection }) => [
       ...each(stacks, bucket, ({ force_destroy }) => force_destroy === !deletionProtection),

@@ -74,6 +74,15 @@ export const data: readonly Operator[] = [
     change: "remove",
   },
   {
+    id: "bucket-forgets-later",
+    mistake: "keeps expired objects for as long again",
+    type: "aws_s3_bucket_lifecycle_configuration",
+    change: ({ rule: [rule] }) => {
+      rule.noncurrent_version_expiration[0].noncurrent_days = rule.expiration[0].days;
+    },
+    applies: ({ rule: [rule] }) => rule.expiration !== undefined,
+  },
+  {
     id: "bucket-acls-on",
     mistake: "lets whoever writes own the object",
     type: "aws_s3_bucket_ownership_controls",
