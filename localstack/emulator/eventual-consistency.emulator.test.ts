@@ -9,12 +9,14 @@ import {
 } from "@aws-sdk/client-ecs";
 import {
   CreateRoleCommand,
-  CreateServiceLinkedRoleCommand,
   DeleteRoleCommand,
+  DeleteRolePolicyCommand,
   GetRoleCommand,
   IAMClient,
+  PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
-import { CreateKeyCommand, KMSClient, ScheduleKeyDeletionCommand } from "@aws-sdk/client-kms";
+import { CreateKeyCommand, KMSClient, ListAliasesCommand, ScheduleKeyDeletionCommand } from "@aws-sdk/client-kms";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { ask, run } from "../../ops/shell/run";
 import { connection } from "./ecs-task";
 
@@ -32,8 +34,13 @@ afterAll(() => run("emulator", "docker", ["rm", "--force", "--volumes", ...conta
 
 /** An emulator beside the one that the other tests use, without Docker's socket: its tasks do not start. */
 async function start(EVENTUAL_CONSISTENCY_SEED: string): Promise<typeof connection> {
-  const settings = { MINISTACK_REGION: "us-east-1", HOSTNAME: "eventual-consistency", EVENTUAL_CONSISTENCY_SEED };
-  const env = Object.entries(settings).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
+  const variables = {
+    MINISTACK_REGION: "us-east-1",
+    HOSTNAME: "eventual-consistency",
+    AUTH: "true",
+    EVENTUAL_CONSISTENCY_SEED,
+  };
+  const env = Object.entries(variables).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
   const container = await run("emulator", "docker", ["run", "--detach", "--publish", "127.0.0.1::4566", ...env, image]);
   containers.push(container.trim());
   const port = (await run("emulator", "docker", ["port", container.trim(), "4566"])).trim();
@@ -116,9 +123,8 @@ describe("with a seed", () => {
     expect(seconds).toBeLessThan(15);
   });
 
-  it("ECS refuses a service in AWS's words, until it sees its new service-linked role", async () => {
+  it("ECS refuses a service in AWS's words, until it sees the service-linked role that its first cluster made", async () => {
     const ecs = new ECSClient(eventual);
-    await ecs.send(new CreateClusterCommand({ clusterName: "late" }));
     await ecs.send(
       new RegisterTaskDefinitionCommand({
         family: "late",
@@ -126,14 +132,37 @@ describe("with a seed", () => {
         containerDefinitions: [{ name: "app", image: "app", memory: 128 }],
       }),
     );
-    // Longer than ECS takes to see the cluster.
-    await sleep(4000);
-    await new IAMClient(eventual).send(new CreateServiceLinkedRoleCommand({ AWSServiceName: "ecs.amazonaws.com" }));
+    await ecs.send(new CreateClusterCommand({ clusterName: "late" }));
     const service = { cluster: "late", serviceName: "late", taskDefinition: "late", desiredCount: 0 };
     const { refusals } = await untilAccepted(() => ecs.send(new CreateServiceCommand(service)));
-    expect([...refusals]).toEqual([
+    expect([...refusals]).toContain(
       "InvalidParameterException: Unable to assume the service linked role. Please verify that the ECS service linked role exists.",
-    ]);
+    );
+  });
+
+  it("a session of a role uses a new policy late, and one that is gone for a while yet", async () => {
+    const iam = new IAMClient(eventual);
+    const AssumeRolePolicyDocument = trust({ AWS: "arn:aws:iam::000000000042:root" });
+    const { Role } = await iam.send(new CreateRoleCommand({ RoleName: "reader", AssumeRolePolicyDocument }));
+    const assume = new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: "test" });
+    const { Credentials } = await new STSClient(eventual).send(assume);
+    const { AccessKeyId: accessKeyId = "", SecretAccessKey: secretAccessKey = "", SessionToken } = Credentials ?? {};
+    const credentials = { accessKeyId, secretAccessKey, sessionToken: SessionToken ?? "" };
+    const kms = new KMSClient({ ...eventual, credentials });
+    const list = () => refusal(kms.send(new ListAliasesCommand()));
+    const policy = { RoleName: "reader", PolicyName: "read" };
+    const PolicyDocument = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "kms:ListAliases", Resource: "*" }],
+    });
+
+    await iam.send(new PutRolePolicyCommand({ ...policy, PolicyDocument }));
+    const { refusals } = await untilAccepted(() => kms.send(new ListAliasesCommand()));
+    expect([...refusals]).toEqual([expect.stringContaining("not authorized to perform: kms:ListAliases")]);
+    await iam.send(new DeleteRolePolicyCommand(policy));
+    expect(await list()).toBeUndefined();
+    await sleep(4000);
+    expect(await list()).toContain("AccessDeniedException");
   });
 
   it("takes as long to answer as the seed says, and answers others meanwhile", async () => {

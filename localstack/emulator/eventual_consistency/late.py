@@ -174,10 +174,8 @@ _WAF = f"{_DOCS}/waf/latest/APIReference/API_AssociateWebACL.html (WAFUnavailabl
 _UNAVAILABLE = "AWS WAF couldn\u2019t retrieve the resource that you requested. Retry your request."
 _NO_KEY = "Key '{}' does not exist"
 _NO_BUCKET = "The specified bucket does not exist"
-_OF_A_BUCKET = (
-    *("PutBucketVersioning", "PutBucketEncryption", "PutBucketPolicy", "PutBucketLifecycleConfiguration"),
-    *("PutPublicAccessBlock", "PutBucketOwnershipControls"),
-)
+# Of PutBucketOwnershipControls nobody reports it, and the provider does not wait.
+_OF_A_BUCKET = ("PutBucketVersioning", "PutBucketEncryption", "PutBucketPolicy", "PutBucketLifecycleConfiguration", "PutPublicAccessBlock")
 
 _SERVICES = (
     Late(
