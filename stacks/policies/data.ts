@@ -81,8 +81,8 @@ export const dataPolicies: readonly Policy[] = [
     violations: (stacks) =>
       each(stacks, "aws_s3_bucket_lifecycle_configuration", ({ rule }) =>
         rule.every(
-          ({ expiration = [], noncurrent_version_expiration: [noncurrent] = [] }: Arguments) =>
-            expiration.length === 0 || noncurrent?.noncurrent_days === 1,
+          ({ expiration = [], noncurrent_version_expiration: noncurrent = [] }: Arguments) =>
+            expiration.length === 0 || noncurrent[0]?.noncurrent_days === 1,
         ),
       ),
   },
