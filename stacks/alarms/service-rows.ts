@@ -48,7 +48,7 @@ function reachedRows(props: ServiceRowsProps): AlarmRow[] {
       ...shared,
       id: "down",
       severity: "none",
-      meaning: "No task passes the load balancer's health check: nobody is served.",
+      meaning: "No task is healthy, or one zone of the load balancer sees none: nobody is served, or not everybody.",
       threshold: 1,
       datapoints: [2, 2],
       missingData: dead,

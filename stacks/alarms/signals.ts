@@ -58,6 +58,7 @@ function trafficSignals(targetGroup: string, loadBalancer: string, objectiveSeco
     p99: targets("TargetResponseTime", "p99"),
     /** Percent of requests that were answered within the objective. */
     fast: targets("TargetResponseTime", `PR(:${objectiveSeconds})`),
+    // Each zone of the load balancer reports what it sees; this is the zone that sees fewest.
     healthy: targets("HealthyHostCount", "Minimum"),
     unhealthy: targets("UnHealthyHostCount", "Maximum"),
     // What the load balancer answers by itself has no target, so services that share one share these.
