@@ -1,7 +1,7 @@
 import { Testing } from "cdktf";
 import { environments } from "./environments";
 import { stacksOf } from "./maximal-environment";
-import { services } from "./services";
+import { type Service, services } from "./services";
 import { type Arguments, Synthesized } from "./synthesized";
 
 const [environment] = environments;
@@ -57,6 +57,26 @@ it("tells apps how long what they call may take, and gateways how long their app
 it("lets only services that call others reach the internal load balancer", () => {
   const callers = compute.resources("aws_vpc_security_group_egress_rule").filter(([id]) => id.includes("calls"));
   expect(callers.map(([id]) => id.split("-")[0])).toEqual(["frontend"]);
+});
+
+describe("the priority of a service's listener rule", () => {
+  const [frontend, backend] = services;
+  const priorities = (table: readonly Service[]): Record<string, number> =>
+    Object.fromEntries(
+      Synthesized.of(stacksOf(environment, table).compute)
+        .resources("aws_lb_listener_rule")
+        .map(([id, { priority }]) => [id.split("-")[0], priority]),
+    );
+  const both = priorities([frontend, backend]);
+
+  it("stays the same when a row is inserted before it, or moved", () => {
+    expect(Object.keys(both).sort()).toEqual(["backend", "frontend"]);
+    expect(priorities([backend, frontend])).toEqual(both);
+  });
+
+  it("stays the same when another row is removed", () => {
+    expect(priorities([backend])).toEqual({ backend: both.backend });
+  });
 });
 
 const expression = (text: string) => `\${${text}}`;

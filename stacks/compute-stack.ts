@@ -13,6 +13,7 @@ import type { LoadBalancer } from "./constructs/load-balancer";
 import { bucketName, prefixOf, releasesParameter } from "./constructs/names";
 import { boundaryArn } from "./constructs/permissions-boundary";
 import { PrivateBucket } from "./constructs/private-bucket";
+import { rulePriority } from "./constructs/rule-priority";
 import type { ServicePermissions } from "./constructs/service-roles";
 import { appTimeoutVariables, gatewayTimeoutVariables } from "./constructs/timeouts";
 import type { Environment } from "./environments";
@@ -68,7 +69,7 @@ export class ComputeStack extends TerraformStack {
     this.capacityProviders = this.associateCapacityProviders();
     this.objects = this.createObjects();
     this.tags = new ImageTags(this, "images", { images: props.images.all });
-    this.services = new Map(services.map((service, index) => [service.name, this.addService(service, index + 1)]));
+    this.services = new Map(services.map((service) => [service.name, this.addService(service)]));
     const deployed = [...this.services.values()].map(({ fargate }) => fargate.service);
     this.tags.record(releasesParameter(environment), deployed);
     // What a deploy meant to run; `ops/deploy/explain-rollbacks.ts` compares it with what runs.
@@ -127,7 +128,7 @@ export class ComputeStack extends TerraformStack {
     });
   }
 
-  private addService(service: Service, priority: number): DeployedService {
+  private addService(service: Service): DeployedService {
     const { network } = this.props;
     const isWorker = service.exposure === "none";
     const isPublic = service.exposure === "public";
@@ -138,7 +139,7 @@ export class ComputeStack extends TerraformStack {
     const fargate = new FargateService(this, `${service.name}-service`, {
       name: service.name,
       environment: this.serviceEnvironment(),
-      traffic: isWorker ? undefined : this.traffic(service, priority, loadBalancer),
+      traffic: isWorker ? undefined : this.traffic(service, loadBalancer),
       containers: isWorker ? [this.app(service, secrets)] : [this.gateway(service), this.app(service, secrets)],
       size: service.size,
       architecture: service.architecture,
@@ -162,13 +163,14 @@ export class ComputeStack extends TerraformStack {
     };
   }
 
-  private traffic(service: WebService, priority: number, loadBalancer: LoadBalancer): ServiceTraffic {
+  private traffic(service: WebService, loadBalancer: LoadBalancer): ServiceTraffic {
     const { healthPath, requestsPerTargetPerMinute } = service;
     const condition =
       service.exposure === "public"
         ? { pathPattern: { values: ["/*"] } }
         : { hostHeader: { values: [`${service.name}.${this.props.network.zone.name}`] } };
-    return { loadBalancer, route: { priority, condition }, port: gatewayPort, healthPath, requestsPerTargetPerMinute };
+    const route = { priority: rulePriority(service.name), condition };
+    return { loadBalancer, route, port: gatewayPort, healthPath, requestsPerTargetPerMinute };
   }
 
   private addPrivateName(name: string): void {

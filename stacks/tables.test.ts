@@ -98,6 +98,13 @@ it("refuses a service twice, two public ones, and gateways of two architectures"
   );
 });
 
+it("refuses two services whose listener rules would have one priority", () => {
+  const [one, two] = ["api-163", "api-288"].map((name) => ({ ...backend, name }));
+  expect(problems([dev], [frontend, backend, one as Service, two as Service])).toEqual([
+    'services: api-288.name = "api-288"; allowed: a name whose listener rule gets another priority than 9654, which api-163 has',
+  ]);
+});
+
 it("refuses an architecture that Fargate does not have", () => {
   const [problem] = problems([dev], [withValue<Service>(frontend, "architecture", "SPARC")]);
   expect(problem).toBe('services: frontend.architecture = "SPARC"; allowed: X86_64, ARM64');

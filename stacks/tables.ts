@@ -1,4 +1,5 @@
 import { fargateSizes } from "./constructs/fargate-size";
+import { rulePriority } from "./constructs/rule-priority";
 import type { Environment } from "./environments";
 import type { SecretSource, Service, ServiceRow, WebService } from "./services";
 
@@ -14,6 +15,7 @@ export function checkTables(environments: readonly Environment[], services: read
     ...sharedValues("services", services, ["name"]),
     ...severalPublicServices(services),
     ...severalArchitectures(services),
+    ...samePriorities(services),
   ];
   if (problems.length > 0) throw new ConfigurationError(problems);
 }
@@ -204,6 +206,16 @@ function severalArchitectures(services: readonly Service[]): Problem[] {
   return architectures.length <= 1
     ? []
     : [problem("services: architecture", architectures, "the same for all services that have a gateway")];
+}
+
+function samePriorities(services: readonly Service[]): Problem[] {
+  const names = services.filter(({ exposure }) => exposure !== "none").map(({ name }) => name);
+  return names.flatMap((name, index) => {
+    const priority = rulePriority(name);
+    const first = names.slice(0, index).find((other) => other !== name && rulePriority(other) === priority);
+    const allowed = `a name whose listener rule gets another priority than ${priority}, which ${first} has`;
+    return first === undefined ? [] : [problem(`services: ${name}.name`, name, allowed)];
+  });
 }
 
 function problem(where: string, given: unknown, allowed: string): Problem {
