@@ -214,7 +214,9 @@ it("sees a new role at once without a seed", async () => {
 
 it.each(["soon", "-1", "1.5", "4294967296"])("does not start with the seed %s", (value) => {
   const env = ["--env", `EVENTUAL_CONSISTENCY_SEED=${value}`];
-  const { status, stderr } = spawnSync("docker", ["run", "--rm", ...env, image], { encoding: "utf8" });
+  // One that starts after all is ended.
+  const options = { encoding: "utf8", timeout: 20_000 } as const;
+  const { status, stderr } = spawnSync("docker", ["run", "--rm", ...env, image], options);
   expect(status).toBe(1);
   expect(stderr).toBe(
     `emulator: EVENTUAL_CONSISTENCY_SEED is "${value}", not a whole number from 0 to 4294967295; unset it to switch eventual consistency off\n`,
