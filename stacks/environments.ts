@@ -15,7 +15,7 @@ export interface Environment {
    */
   readonly githubIds: { readonly owner: number; readonly repository: number } | null;
   readonly region: string;
-  /** Two or three: one public and one private subnet in each. */
+  /** Two or three: one public and one private subnet in each. How one is removed: `README.md`. */
   readonly availabilityZones: readonly string[];
   /** A /16: each subnet takes a /20 of it. */
   readonly vpcCidr: string;

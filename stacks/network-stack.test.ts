@@ -49,6 +49,27 @@ it("has an endpoint for each AWS service that tasks need, and for no other", () 
   );
 });
 
+it("gives a zone the same addresses, whichever other zones the row has", () => {
+  const blocksOf = (...availabilityZones: string[]) =>
+    Object.fromEntries(
+      networkOf({ ...prod, availabilityZones })
+        .resources("aws_subnet")
+        .map(([, { cidr_block, tags }]) => [tags.Name, cidr_block]),
+    );
+  const block = (number: number) => `\${cidrsubnet("${prod.vpcCidr}", 4, ${number})}`;
+  const all = blocksOf("us-east-1a", "us-east-1b", "us-east-1c");
+  expect(all).toEqual({
+    "prod-public-us-east-1a": block(0),
+    "prod-public-us-east-1b": block(1),
+    "prod-public-us-east-1c": block(2),
+    "prod-private-us-east-1a": block(8),
+    "prod-private-us-east-1b": block(9),
+    "prod-private-us-east-1c": block(10),
+  });
+  expect(all).toMatchObject(blocksOf("us-east-1c", "us-east-1a"));
+  expect(all).toMatchObject(blocksOf("us-east-1b", "us-east-1c"));
+});
+
 it("gives private subnets no route to the internet with endpoints alone", () => {
   const routes = networkOf({ ...dev, egress: "vpc-endpoints" }).resources("aws_route");
   expect(routes.map(([id]) => id)).toEqual([expect.stringContaining("public-default")]);

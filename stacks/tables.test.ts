@@ -37,6 +37,7 @@ it.each<[string, keyof Environment, unknown, string]>([
   ],
   ["a domain declined without a reason", "domain", { none: " " }, 'or { none: "reason" }'],
   ["a zone of another region", "availabilityZones", ["us-east-1a", "eu-west-1b"], "of the row's region"],
+  ["a zone without addresses", "availabilityZones", ["us-east-1a", "us-east-1i"], "letters a to h"],
   ["a network that is too small", "vpcCidr", "10.10.0.0/24", "a private /16"],
   ["a public network", "vpcCidr", "8.8.0.0/16", "a private /16"],
   ["an unknown way out", "egress", "none", "nat-per-az, single-nat, vpc-endpoints"],

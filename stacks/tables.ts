@@ -1,5 +1,6 @@
 import { fargateSizes } from "./constructs/fargate-size";
 import { rulePriority } from "./constructs/rule-priority";
+import { zoneLetters } from "./constructs/subnets";
 import type { Environment } from "./environments";
 import type { SecretSource, Service, ServiceRow, WebService } from "./services";
 
@@ -53,7 +54,7 @@ const environmentRules: Rules<Environment> = {
   region: [(region) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region), "a region such as us-east-1"],
   availabilityZones: [
     (zones, { region }) => [2, 3].includes(new Set(zones).size) && zones.every((zone) => isZoneOf(zone, region)),
-    "two or three different zones of the row's region",
+    "two or three different zones of the row's region, with the letters a to h",
   ],
   vpcCidr: [
     (cidr) => /^(10|172\.(1[6-9]|2\d|3[01])|192\.168)(\.\d{1,3})?\.0\.0\/16$/.test(cidr) && isNetwork(cidr),
@@ -236,7 +237,7 @@ function isCount(value: number): boolean {
 }
 
 function isZoneOf(zone: string, region: string): boolean {
-  return zone.slice(0, -1) === region && /[a-z]$/.test(zone);
+  return zone.slice(0, -1) === region && zoneLetters.includes(zone.slice(-1));
 }
 
 function isNetwork(cidr: string): boolean {

@@ -9,10 +9,13 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { Egress } from "../environments";
 
+/** A block of public addresses and one of private ones for each: the sixteen /20s of a /16. */
+export const zoneLetters = "abcdefgh";
+
 export interface SubnetsProps {
   readonly name: string;
   readonly vpcId: string;
-  /** A /16. Public subnets take the /20s from the start, private ones from the eighth. */
+  /** A /16: in its /20s, each zone has two blocks of its own, whichever other zones there are. */
   readonly vpcCidr: string;
   readonly availabilityZones: readonly string[];
   readonly egress: Egress;
@@ -32,15 +35,15 @@ export class Subnets extends Construct {
   constructor(scope: Construct, id: string, props: SubnetsProps) {
     super(scope, id);
     const { name, vpcId, vpcCidr, availabilityZones } = props;
-    const subnet = (kind: "public" | "private", zone: string, block: number) =>
+    const subnet = (kind: "public" | "private") => (zone: string) =>
       new Subnet(this, `${kind}-${zone}`, {
         vpcId,
         availabilityZone: zone,
-        cidrBlock: Fn.cidrsubnet(vpcCidr, 4, block),
+        cidrBlock: Fn.cidrsubnet(vpcCidr, 4, blockOf(kind, zone)),
         tags: { Name: `${name}-${kind}-${zone}` },
       }).id;
-    this.publicIds = availabilityZones.map((zone, index) => subnet("public", zone, index));
-    this.privateIds = availabilityZones.map((zone, index) => subnet("private", zone, 8 + index));
+    this.publicIds = availabilityZones.map(subnet("public"));
+    this.privateIds = availabilityZones.map(subnet("private"));
 
     this.internetGateway = new InternetGateway(this, "internet", { vpcId, tags: { Name: name } });
     const publicRoutes = new RouteTable(this, "public-routes", { vpcId, tags: { Name: `${name}-public` } });
@@ -109,4 +112,10 @@ export class Subnets extends Construct {
     });
     return routes.id;
   }
+}
+
+/** Numbered by the order of the row, subnets would take each other's blocks when a zone is removed, and AWS refuses those that overlap. */
+function blockOf(kind: "public" | "private", zone: string): number {
+  const letter = zoneLetters.indexOf(zone.slice(-1));
+  return kind === "public" ? letter : zoneLetters.length + letter;
 }
