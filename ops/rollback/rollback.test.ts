@@ -58,7 +58,7 @@ describe("a rollback", () => {
     expect(printed).toContain("Terraform plans:\n  replace aws_ecs_task_definition.t\n");
     expect(printed).not.toContain("This checkout also changes");
     expect(printed).toMatch(
-      /dev runs release 2\.\nThe next deployment of a checkout.* revert the bad commit on main\.\n$/,
+      /dev runs the images of release 2\.\nThe next deployment of a checkout.* revert the bad commit on main\.\n$/,
     );
   });
 
@@ -76,7 +76,7 @@ describe("a rollback", () => {
   it("does nothing where Terraform plans nothing", async () => {
     await rollBack(dev, { to: 3 }, accountWith({ json: planText({}) }));
     expect(calls).toEqual(['plan {"backend":"C","gateway":"g"}']);
-    expect(printed).toContain("Nothing to do: dev runs release 3, and Terraform plans no change.\n");
+    expect(printed).toContain("Nothing to do: dev runs the images of release 3, and Terraform plans no change.\n");
   });
 
   it("shows both tags where a deployment was interrupted", async () => {
@@ -112,7 +112,7 @@ describe("a rollback", () => {
       apply: () => Promise.reject(new SetupError("Service backend was rolled back")),
     });
     await expect(rollBack(dev, {}, accountWith({ plan }))).rejects.toThrow("Service backend was rolled back");
-    expect(printed).not.toContain("dev runs release");
+    expect(printed).not.toContain("dev runs the images");
   });
 });
 

@@ -55,14 +55,14 @@ export async function rollBack(environment: Environment, { to }: RollbackOptions
   const { json, apply } = await step(`Plan ${stack}`, () => account.plan(tags));
   const { ofRollback, ofCheckout } = plannedChanges(reviewOf(new Map([[stack, json]]), account.folder).changes);
   if (ofRollback.length + ofCheckout.length === 0) {
-    return print(`Nothing to do: ${environment.name} runs release ${release.version}, and Terraform plans no change.`);
+    return print(`Nothing to do: ${environment.name} runs the images of release ${release.version}, and Terraform plans no change.`);
   }
   if (ofRollback.length > 0) print("Terraform plans:", ...indented(ofRollback));
   if (ofCheckout.length > 0) print("This checkout also changes:", ...indented(ofCheckout));
   await account.assertAgreed(`Do this to ${environment.name}, account ${environment.accountId}?`);
   await step(`Apply ${stack}`, apply);
   print(
-    `\n${environment.name} runs release ${release.version}.`,
+    `\n${environment.name} runs the images of release ${release.version}.`,
     "The next deployment of a checkout, also by a pipeline, deploys its own images again: revert the bad commit on main.",
   );
 }
