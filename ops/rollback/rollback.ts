@@ -55,7 +55,9 @@ export async function rollBack(environment: Environment, { to }: RollbackOptions
   const { json, apply } = await step(`Plan ${stack}`, () => account.plan(tags));
   const { ofRollback, ofCheckout } = plannedChanges(reviewOf(new Map([[stack, json]]), account.folder).changes);
   if (ofRollback.length + ofCheckout.length === 0) {
-    return print(`Nothing to do: ${environment.name} runs the images of release ${release.version}, and Terraform plans no change.`);
+    return print(
+      `Nothing to do: ${environment.name} runs the images of release ${release.version}, and Terraform plans no change.`,
+    );
   }
   if (ofRollback.length > 0) print("Terraform plans:", ...indented(ofRollback));
   if (ofCheckout.length > 0) print("This checkout also changes:", ...indented(ofCheckout));
