@@ -42,10 +42,10 @@ it.each([
 });
 
 it("has an endpoint for each AWS service that tasks need, and for no other", () => {
-  const base = ["ecr.api", "ecr.dkr", "logs", "s3", "secretsmanager"];
+  const base = ["ecr.api", "ecr.dkr", "logs", "s3"];
   expect(endpointsOf(networkOf({ ...dev, egress: "vpc-endpoints" }))).toEqual(base);
   expect(endpointsOf(networkOf(maximalEnvironment, servicesWithSecrets))).toEqual(
-    [...base, "kms", "ssm", "ssmmessages"].sort(),
+    [...base, "kms", "secretsmanager", "ssm", "ssmmessages"].sort(),
   );
 });
 

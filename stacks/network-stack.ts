@@ -16,7 +16,7 @@ import { VpcEndpoints } from "./constructs/vpc-endpoints";
 import { VpcFlowLog } from "./constructs/vpc-flow-log";
 import { WebAcl } from "./constructs/web-acl";
 import type { Environment } from "./environments";
-import type { Service } from "./services";
+import type { SecretSource, Service } from "./services";
 
 export interface NetworkStackProps {
   readonly environment: Environment;
@@ -176,13 +176,28 @@ export class NetworkStack extends TerraformStack {
   }
 }
 
+/** Whether tasks need an AWS service. */
+type Need = (secrets: readonly SecretSource[], environment: Environment) => boolean;
+
+const always: Need = () => true;
+const forSessions: Need = (_, { executeCommand }) => executeCommand.length > 0;
+
 /** AWS services that tasks cannot start or work without. S3, where image layers lie, is reached by a gateway in any case. */
-function calledAwsServices({ executeCommand }: Environment, services: readonly Service[]): string[] {
-  const readParameters = services.some(({ secrets }) => Object.values(secrets).some((source) => "parameter" in source));
-  return [
-    ...["ecr.api", "ecr.dkr", "logs", "secretsmanager"],
-    ...(readParameters ? ["ssm"] : []),
-    // Sessions are encrypted with the environment's key, by an agent inside the container.
-    ...(executeCommand.length > 0 ? ["ssmmessages", "kms"] : []),
-  ];
+const awsServices: Readonly<Record<string, Need>> = {
+  // The registry's API, and its images.
+  "ecr.api": always,
+  "ecr.dkr": always,
+  logs: always,
+  secretsmanager: (secrets) => secrets.some((source) => "secretsManager" in source),
+  // Parameters.
+  ssm: (secrets) => secrets.some((source) => "parameter" in source),
+  // Channels of execute-command.
+  ssmmessages: forSessions,
+  // Sessions are encrypted with the environment's key, by an agent inside the container.
+  kms: forSessions,
+};
+
+function calledAwsServices(environment: Environment, services: readonly Service[]): string[] {
+  const secrets = services.flatMap((service): SecretSource[] => Object.values(service.secrets));
+  return Object.keys(awsServices).filter((name) => awsServices[name]?.(secrets, environment));
 }

@@ -56,6 +56,21 @@ export const reachPolicies: readonly Policy[] = [
           missingWays(stacks, stacks.resolved(resource)).map((name) => `${service}.${id}: no endpoint for ${name}`),
         ),
   },
+  {
+    // Each costs about 7.30 USD a month and zone: https://aws.amazon.com/privatelink/pricing/
+    promise: "has no endpoint but those that tasks need",
+    violations: (stacks) => {
+      const needed = stacks
+        .resources(service)
+        .flatMap(([, resource]) => neededInterfaces(stacks, stacks.resolved(resource)));
+      return each(
+        stacks,
+        "aws_vpc_endpoint",
+        ({ service_name, vpc_endpoint_type }) =>
+          vpc_endpoint_type === "Gateway" || needed.some((name) => service_name.endsWith(`.${name}`)),
+      );
+    },
+  },
 ];
 
 /** A way out of one group, and the way into the other. */
@@ -111,17 +126,23 @@ function routeTableOf(stacks: Synthesized, subnet: string): string | undefined {
     .route_table_id;
 }
 
+function neededInterfaces(
+  stacks: Synthesized,
+  { task_definition, enable_execute_command, cluster }: Arguments,
+): string[] {
+  const session =
+    enable_execute_command === true ? ["ssmmessages", ...(hasSessionKey(stacks, cluster) ? ["kms"] : [])] : [];
+  return ["ecr.api", "ecr.dkr", "logs", ...startedWith(stacks, task_definition), ...session];
+}
+
 /** AWS services that the tasks of a service start with and do not reach. Through NAT gateways they reach all of them. */
 function missingWays(stacks: Synthesized, resource: Arguments): string[] {
-  const { network_configuration: network, task_definition, enable_execute_command, cluster } = resource;
+  const { network_configuration: network } = resource;
   const groups = list(network.security_groups);
   const tables = list(network.subnets).map((subnet) => routeTableOf(stacks, subnet));
   if (tables.every((table) => leadsOut(stacks, table)) && goesOut(stacks, groups, "cidr_ipv4", "0.0.0.0/0")) return [];
-  const session =
-    enable_execute_command === true ? ["ssmmessages", ...(hasSessionKey(stacks, cluster) ? ["kms"] : [])] : [];
-  const needed = ["ecr.api", "ecr.dkr", "logs", ...startedWith(stacks, task_definition), ...session];
   return [
-    ...needed.filter((name) => !hasInterface(stacks, name, groups)),
+    ...neededInterfaces(stacks, resource).filter((name) => !hasInterface(stacks, name, groups)),
     ...(tables.every((table) => reachesS3(stacks, table, groups)) ? [] : ["s3"]),
   ];
 }

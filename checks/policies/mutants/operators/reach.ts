@@ -48,6 +48,15 @@ export const reach: readonly Operator[] = [
     applies: ({ service_name }) => service_name.endsWith(".secretsmanager"),
   },
   {
+    id: "endpoint-for-nobody",
+    mistake: "pays for an endpoint that no task needs",
+    type: "aws_vpc_endpoint",
+    change: (endpoint) => {
+      endpoint.service_name = endpoint.service_name.replace(/logs$/, "sts");
+    },
+    applies: ({ service_name }) => service_name.endsWith(".logs"),
+  },
+  {
     id: "group-replaced-in-place",
     mistake: "removes the group of tasks before the next one is there",
     type: "aws_security_group",
