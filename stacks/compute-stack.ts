@@ -106,7 +106,7 @@ export class ComputeStack extends TerraformStack {
     return new EcsCluster(this, "cluster", {
       name: environment.name,
       setting: [{ name: "containerInsights", value: "enabled" }],
-      ...(this.sessions && { configuration: recordedSessions(this.sessions, this.keyArn) }),
+      configuration: { executeCommandConfiguration: sessionSettings(this.sessions, this.keyArn) },
     });
   }
 
@@ -281,13 +281,13 @@ function variable(service: string, what: "URL" | "TIMEOUT"): string {
   return `${service.toUpperCase().replaceAll("-", "_")}_${what}`;
 }
 
-function recordedSessions({ name }: CloudwatchLogGroup, kmsKeyId: string) {
+/** Without sessions they are ECS's own, which must be written out: an argument that is left out stays as it was in AWS. */
+function sessionSettings(sessions: CloudwatchLogGroup | undefined, kmsKeyId: string) {
+  if (!sessions) return { logging: "DEFAULT" };
   return {
-    executeCommandConfiguration: {
-      kmsKeyId,
-      logging: "OVERRIDE",
-      logConfiguration: { cloudWatchEncryptionEnabled: true, cloudWatchLogGroupName: name },
-    },
+    kmsKeyId,
+    logging: "OVERRIDE",
+    logConfiguration: { cloudWatchEncryptionEnabled: true, cloudWatchLogGroupName: sessions.name },
   };
 }
 

@@ -50,6 +50,17 @@ export const containerPolicies: readonly Policy[] = [
       }),
   },
   {
+    // Terraform's provider leaves a setting that is removed out of UpdateCluster, and ECS keeps what is left out:
+    // https://github.com/hashicorp/terraform-provider-aws/pull/45785
+    promise: "says in each cluster how sessions are logged, also where none is allowed",
+    violations: (stacks) =>
+      each(
+        stacks,
+        "aws_ecs_cluster",
+        ({ configuration }) => configuration?.execute_command_configuration?.logging !== undefined,
+      ),
+  },
+  {
     promise: "keeps every root file system read-only, but where execute-command is allowed",
     violations: (stacks, { executeCommand }) =>
       eachContainer(

@@ -83,6 +83,12 @@ export const delivery: readonly Operator[] = [
     applies: ({ enable_execute_command }) => enable_execute_command === false,
   },
   {
+    id: "sessions-unsaid",
+    mistake: "leaves out how sessions are logged, which ECS then keeps as it was",
+    type: "aws_ecs_cluster",
+    change: set({ configuration: undefined }),
+  },
+  {
     id: "no-steady-state",
     mistake: "calls a deploy done before it is",
     type: "aws_ecs_service",
