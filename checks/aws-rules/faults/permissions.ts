@@ -82,7 +82,7 @@ export const endpoints: Fault = {
     {
       name: "no endpoint for the key of execute-command",
       rows: "full",
-      edits: [{ file: network, from: '["ssmmessages", "kms"]', to: '["ssmmessages"]' }],
+      edits: [{ file: network, from: "kms: forSessions,", to: "" }],
       caught: {
         printed: [
           'policies: full: aws_ecs_service.backend-service_97A8D48A: no endpoint for kms breaks "gives tasks a way to the registry, the logs and the secrets that they start with"',
@@ -92,7 +92,7 @@ export const endpoints: Fault = {
     {
       name: "no endpoint for the channels of execute-command",
       rows: "full",
-      edits: [{ file: network, from: '["ssmmessages", "kms"]', to: '["kms"]' }],
+      edits: [{ file: network, from: "ssmmessages: forSessions,", to: "" }],
       caught: {
         printed: [
           'policies: full: aws_ecs_service.backend-service_97A8D48A: no endpoint for ssmmessages breaks "gives tasks a way to the registry, the logs and the secrets that they start with"',
@@ -102,7 +102,7 @@ export const endpoints: Fault = {
     {
       name: "no endpoint for logs",
       rows: "full",
-      edits: [{ file: network, from: '"ecr.dkr", "logs",', to: '"ecr.dkr",' }],
+      edits: [{ file: network, from: "logs: always,", to: "" }],
       caught: {
         printed: [
           'policies: full: aws_ecs_service.backend-service_97A8D48A: no endpoint for logs breaks "gives tasks a way to the registry, the logs and the secrets that they start with"',
