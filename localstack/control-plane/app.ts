@@ -3,6 +3,7 @@ import type { AccountMetrics } from "./account-metrics";
 import { EcsServices } from "./autoscaling/ecs-services";
 import type { Accounts } from "./autoscaling/model";
 import { createAutoscaling } from "./autoscaling/operations";
+import { EmulatedPermissions } from "./autoscaling/permissions";
 import { AwsError } from "./aws-error";
 import { callerOf } from "./caller";
 import type { Clock } from "./cloudwatch/clock";
@@ -22,7 +23,13 @@ export interface BridgeOptions {
 /** The AWS APIs that the emulator lacks, over AWS JSON 1.1, and where the load balancers report requests. Its state lives as long as the returned app. */
 export function createControlPlane({ emulator, clock, scaling, metrics }: BridgeOptions): Hono {
   const services = {
-    [AUTOSCALING]: createAutoscaling(scaling, emulator ? (caller) => new EcsServices(caller, emulator) : undefined),
+    [AUTOSCALING]: emulator
+      ? createAutoscaling(
+          scaling,
+          (caller) => new EcsServices(caller, emulator),
+          (caller) => new EmulatedPermissions(caller, emulator),
+        )
+      : createAutoscaling(scaling),
   };
   const app = new Hono();
 

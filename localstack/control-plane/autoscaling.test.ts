@@ -215,7 +215,8 @@ it("asks the emulator whose account the key of an assumed role belongs to", asyn
   try {
     const address = `http://127.0.0.1:${(emulator.address() as AddressInfo).port}`;
     const authorization = "AWS4-HMAC-SHA256 Credential=ASIAEXAMPLE/20260101/eu-west-1/x/aws4_request, Signature=0";
-    expect(await callerOf(authorization, address)).toEqual({ account: "222222222222", region: "eu-west-1" });
+    const caller = { accessKeyId: "ASIAEXAMPLE", account: "222222222222", region: "eu-west-1" };
+    expect(await callerOf(authorization, address)).toEqual(caller);
     expect(asked.join()).toContain("AccessKeyId=ASIAEXAMPLE");
     await callerOf(authorization.replace("ASIAEXAMPLE", "111111111111"), address);
     expect(asked).toHaveLength(1);

@@ -1,9 +1,11 @@
 export interface Caller {
+  /** As the request is signed with. */
+  readonly accessKeyId: string;
   readonly account: string;
   readonly region: string;
 }
 
-const ANYBODY: Caller = { account: "000000000000", region: "us-east-1" };
+const ANYBODY: Caller = { accessKeyId: "000000000000", account: "000000000000", region: "us-east-1" };
 
 /**
  * Who signed the request; the signature itself is not checked. A 12-digit access key id is the account, as in the emulator;
@@ -15,8 +17,9 @@ export async function callerOf(authorization: string | undefined, emulator: stri
     return ANYBODY;
   }
   const [, accessKeyId = "", region = ANYBODY.region] = scope;
-  if (/^\d{12}$/.test(accessKeyId)) return { account: accessKeyId, region };
-  return { account: (emulator && (await accountOf(accessKeyId, emulator))) || ANYBODY.account, region };
+  if (/^\d{12}$/.test(accessKeyId)) return { accessKeyId, account: accessKeyId, region };
+  const account = (emulator && (await accountOf(accessKeyId, emulator))) || ANYBODY.account;
+  return { accessKeyId, account, region };
 }
 
 async function accountOf(accessKeyId: string, emulator: string): Promise<string | undefined> {

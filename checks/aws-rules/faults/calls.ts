@@ -20,6 +20,7 @@ import {
   zones,
 } from "../wrongs/world";
 import type { Call, Made, Wrong } from "../wrongs/wrong";
+import { rightsCalls } from "./rights-calls";
 
 const docs = "https://docs.aws.amazon.com";
 
@@ -225,6 +226,7 @@ export const faultCalls: readonly Wrong[] = [
     },
     after: noActor("faults-grant"),
   },
+  ...rightsCalls,
 ];
 
 function dnsOf(made: Made, attribute: string): object {

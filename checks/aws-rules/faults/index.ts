@@ -1,7 +1,9 @@
+import { blocks, expiry, idleEndpoints, priorities, sessionLogs } from "./changes";
 import { capabilityLists, images, logMode, volumes } from "./containers";
 import type { Fault } from "./fault";
 import { capacityProviders, internetGateway, rolePolicies, targetGroups } from "./order";
 import { endpoints, flowLogs, targetTracking } from "./permissions";
+import { groupsOfVpc, scalingRoles, webAcls } from "./rights";
 
 /** Mistakes that our stacks once had. */
 export const faults: readonly Fault[] = [
@@ -16,4 +18,12 @@ export const faults: readonly Fault[] = [
   volumes,
   logMode,
   targetGroups,
+  groupsOfVpc,
+  scalingRoles,
+  webAcls,
+  priorities,
+  blocks,
+  expiry,
+  sessionLogs,
+  idleEndpoints,
 ];

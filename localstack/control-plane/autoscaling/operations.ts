@@ -11,6 +11,7 @@ import {
   type ScalableTarget,
   type ScalingPolicy,
 } from "./model";
+import type { Permissions } from "./permissions";
 import { configurations, typeOf } from "./policy-rules";
 import { page, type Request } from "./request";
 import { dimensionOf, type ScaledServices } from "./rule";
@@ -31,11 +32,13 @@ const NOT_SUSPENDED = {
 export function createAutoscaling(
   accounts: Accounts,
   servicesOf?: (caller: Caller) => ScaledServices,
+  permissionsOf?: (caller: Caller) => Permissions,
 ): Record<string, (caller: Caller, request: Request) => Promise<object>> {
   const refused = ([name, operation]: [string, Operation]) => {
     const checked = async (caller: Caller, request: Request) => {
       const account = accountIn(accounts, caller.account, caller.region);
-      await refuseByRules(name, request, { account, services: servicesOf?.(caller) });
+      const [services, permissions] = [servicesOf?.(caller), permissionsOf?.(caller)];
+      await refuseByRules(name, request, { account, services, permissions });
       return operation(caller, request);
     };
     return [name, checked] as const;

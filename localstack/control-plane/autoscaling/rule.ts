@@ -1,4 +1,5 @@
 import { type Account, keyOf } from "./model";
+import type { Permissions } from "./permissions";
 import type { Request } from "./request";
 
 /** What the rules look up besides the request. */
@@ -6,6 +7,8 @@ export interface Situation {
   readonly account: Account;
   /** Undefined where there is no ECS to ask. */
   readonly services?: ScaledServices | undefined;
+  /** Undefined where there is no IAM to ask. */
+  readonly permissions?: Permissions | undefined;
 }
 
 export interface ScaledServices {

@@ -1,4 +1,5 @@
 import { type Account, keyOf } from "./model";
+import type { Permissions } from "./permissions";
 import type { Request } from "./request";
 import { refuseByRules } from "./rules";
 
@@ -29,9 +30,14 @@ function accountWith(...policies: string[]): Account {
 }
 
 /** What AWS would answer, or nothing. */
-async function refusal(operation: string, request: Request, account = accountWith()): Promise<string | undefined> {
+async function refusal(
+  operation: string,
+  request: Request,
+  account = accountWith(),
+  permissions?: Permissions,
+): Promise<string | undefined> {
   try {
-    await refuseByRules(operation, request, { account, services });
+    await refuseByRules(operation, request, { account, services, permissions });
     return undefined;
   } catch (error) {
     return (error as Error).message;
@@ -124,6 +130,23 @@ it("refuses a target before its service, and tags of one that is there", async (
   expect(await refusal("RegisterScalableTarget", other)).toBe("ECS service doesn't exist: service/dev/other");
   expect(await refusal("RegisterScalableTarget", { ...web, ...limits })).toBeUndefined();
   expect(await refusal("RegisterScalableTarget", { ...web, Tags: { a: "b" } })).toContain("already exists");
+});
+
+it("refuses a role that the caller may not pass, and asks nothing where no role is given", async () => {
+  const RoleARN = "arn:aws:iam::111111111111:role/scaling";
+  const asked: unknown[] = [];
+  const permissions: Permissions = {
+    refusal: async (...question) => {
+      asked.push(question);
+      return "not authorized";
+    },
+  };
+  expect(await refusal("RegisterScalableTarget", { ...web, RoleARN }, accountWith(), permissions)).toBe(
+    "not authorized",
+  );
+  expect(await refusal("RegisterScalableTarget", web, accountWith(), permissions)).toBeUndefined();
+  const context = { "iam:PassedToService": "application-autoscaling.amazonaws.com" };
+  expect(asked).toEqual([["iam:PassRole", RoleARN, context]]);
 });
 
 it("refuses the ends of what is not there", async () => {

@@ -8,8 +8,17 @@ const targets = ["RegisterScalableTarget"];
 const ofDimension = [...targets, "DeregisterScalableTarget", "PutScalingPolicy", "DeleteScalingPolicy"];
 const descriptions = ["DescribeScalableTargets", "DescribeScalingPolicies", "DescribeScalingActivities"];
 const tagsAtMost = 50;
+const passedTo = { "iam:PassedToService": "application-autoscaling.amazonaws.com" };
 
 const rules: readonly Rule[] = [
+  {
+    operations: targets,
+    refuses: "A role that the caller may not pass.",
+    code: "AccessDeniedException",
+    source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_application-autoscaling.html",
+    reason: ({ RoleARN }, { permissions }) =>
+      RoleARN !== undefined && permissions?.refusal("iam:PassRole", String(RoleARN), passedTo),
+  },
   {
     operations: [...ofDimension, ...descriptions],
     refuses: "A request that does not say what it is about.",

@@ -66,6 +66,7 @@ MODULES = (
     "ecr_layers",
     "request_rules",
     "rules_page",
+    "authorization_page",
     "eventual_consistency",
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from ministack.services import ecs, kms, s3
+from ministack.services import ec2, ecs, kms, s3
 
 from rules import service_linked_roles
 from rules.ec2_resources import FURTHER
@@ -177,6 +177,11 @@ def _private_zone(parameters: Parameters) -> tuple[str, ...]:
     return ("arn:aws:route53:::hostedzone/*",) if interface else ()
 
 
+def _vpcs_of_groups(parameters: Parameters) -> tuple[str, ...]:
+    found = (ec2._security_groups.get(each) for each in parameters.get("SecurityGroups") or ())
+    return tuple(sorted({arn("ec2", f"vpc/{group['VpcId']}") for group in found if group}))
+
+
 def _balancer_of_acl(parameters: Parameters) -> tuple[str, ...]:
     resource = parameters.get("ResourceArn", "")
     return (resource,) if ":loadbalancer/app/" in resource else ()
@@ -213,6 +218,11 @@ _PUT_OBJECT = f"{_DOCS}/AmazonS3/latest/API/API_PutObject.html (permissions)"
 _KMS = f"{_DOCS}/kms/latest/developerguide/alias-access.html"
 
 _ELSEWHERE = (
+    _also(
+        *("elasticloadbalancing", "CreateLoadBalancer", "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3917"),
+        "ec2:GetSecurityGroupsForVpc",
+        on=_vpcs_of_groups,
+    ),
     _also(
         *("ec2", "CreateVpcEndpoint", f"{_REFERENCE}/list_amazonec2.html (CreateVpcEndpoint: dependent actions)"),
         "route53:AssociateVPCWithHostedZone",
