@@ -97,7 +97,7 @@ const cases: readonly Case[] = [
     missing: [
       absent("ResourceNotFoundException"),
       "not there yet",
-      "aws secretsmanager create-secret --region us-east-1 --name backend/api-key --secret-string …",
+      "aws secretsmanager create-secret --region us-east-1 --kms-key-id alias/portfolio-dashboard-full --name backend/api-key --secret-string …",
     ],
     permission: "secretsmanager:DescribeSecret",
   },
@@ -108,7 +108,7 @@ const cases: readonly Case[] = [
     missing: [
       () => ({ Parameters: [] }),
       "not there yet",
-      "aws ssm put-parameter --region us-east-1 --type SecureString --name /backend/token --value …",
+      "aws ssm put-parameter --region us-east-1 --type SecureString --key-id alias/portfolio-dashboard-full --name /backend/token --value …",
     ],
     permission: "ssm:DescribeParameters",
   },
