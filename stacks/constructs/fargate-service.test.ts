@@ -79,7 +79,8 @@ it("opens a container to execute-command only where the row says so, records it,
   expect([rootOf("backend"), rootOf("frontend")]).toEqual([false, true]);
   const logging = compute.only("aws_ecs_cluster").configuration.execute_command_configuration;
   expect(logging).toMatchObject({ logging: "OVERRIDE", log_configuration: { cloud_watch_encryption_enabled: true } });
-  expect(computeOf(dev).only("aws_ecs_cluster").configuration).toBeUndefined();
+  const without = computeOf(dev).only("aws_ecs_cluster").configuration;
+  expect(without).toEqual({ execute_command_configuration: { logging: "DEFAULT" } });
 });
 
 it("builds and runs for ARM64 where the rows say so", () => {
