@@ -19,7 +19,7 @@ export const maximalEnvironment: Environment = {
   capacity: { fargateWeight: 1, spotWeight: 1 },
   logRetentionDays: 30,
   deletionProtection: false,
-  domain: "dashboard.example.com",
+  domain: "dashboard.portfolio.test",
   certificateArn: null,
   webAcl: { requestsPerFiveMinutes: 500 },
   executeCommand: ["backend"],

@@ -35,6 +35,7 @@ it.each<[string, keyof Environment, unknown, string]>([
     "arn:aws:acm:us-east-1:111111111111:certificate/1",
     "with a domain",
   ],
+  ["a domain that AWS keeps to itself", "domain", "dashboard.example.com", "not example.com"],
   ["a domain declined without a reason", "domain", { none: " " }, 'or { none: "reason" }'],
   ["a zone of another region", "availabilityZones", ["us-east-1a", "eu-west-1b"], "of the row's region"],
   ["a zone without addresses", "availabilityZones", ["us-east-1a", "us-east-1i"], "letters a to h"],

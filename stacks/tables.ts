@@ -73,8 +73,8 @@ const environmentRules: Rules<Environment> = {
   ],
   logRetentionDays: [(days) => retentionDays.includes(days), retentionDays.join(", ")],
   domain: [
-    (domain) => (typeof domain === "string" ? /^([a-z0-9-]+\.)+[a-z]{2,}$/.test(domain) : isDisabled(domain)),
-    'a name such as "dashboard.example.com", or { none: "reason" }',
+    (domain) => (typeof domain === "string" ? isDomain(domain) : isDisabled(domain)),
+    'a name of yours such as "dashboard.yourcompany.com" (not example.com, which Route 53 refuses), or { none: "reason" }',
   ],
   certificateArn: [
     (arn, { domain, region }) =>
@@ -221,6 +221,11 @@ function samePriorities(services: readonly Service[]): Problem[] {
 
 function problem(where: string, given: unknown, allowed: string): Problem {
   return `${where} = ${JSON.stringify(given)}; allowed: ${allowed}`;
+}
+
+/** Route 53 makes no public zone for example.com: "InvalidDomainName: example.com is reserved by AWS!". */
+function isDomain(name: string): boolean {
+  return /^([a-z0-9-]+\.)+[a-z]{2,}$/.test(name) && !`.${name}`.endsWith(".example.com");
 }
 
 function isDisabled(value: { readonly none: string }): boolean {

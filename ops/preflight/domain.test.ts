@@ -15,7 +15,7 @@ it("looks for nothing where there is no domain", () => {
 describe("a certificate that was given, for a domain whose DNS is elsewhere", () => {
   const found = async (DescribeCertificate: () => unknown) => {
     const checks = domainChecks(given, clientsWith({ DescribeCertificate }), neverAsked);
-    expect(checks.map(({ title }) => title)).toEqual(["certificate of dashboard.example.com"]);
+    expect(checks.map(({ title }) => title)).toEqual(["certificate of dashboard.portfolio.test"]);
     return (await Promise.all(checks.map(resultOf)))[0];
   };
   const certificate =
@@ -25,20 +25,20 @@ describe("a certificate that was given, for a domain whose DNS is elsewhere", ()
     });
 
   it("is issued, for the domain or with a wildcard", async () => {
-    for (const name of ["dashboard.example.com", "*.example.com"]) {
+    for (const name of ["dashboard.portfolio.test", "*.portfolio.test"]) {
       expect(await found(certificate("ISSUED", name))).toMatchObject({ state: "ok", found: "issued" });
     }
   });
 
   it("is missing when it is not there, not issued, or of other names", async () => {
     expect(await found(absent("ResourceNotFoundException"))).toMatchObject({ state: "missing" });
-    expect(await found(certificate("EXPIRED", "dashboard.example.com"))).toMatchObject({
+    expect(await found(certificate("EXPIRED", "dashboard.portfolio.test"))).toMatchObject({
       state: "missing",
       found: "EXPIRED",
     });
-    expect(await found(certificate("ISSUED", "example.com", "*.dashboard.example.com"))).toMatchObject({
+    expect(await found(certificate("ISSUED", "portfolio.test", "*.dashboard.portfolio.test"))).toMatchObject({
       state: "missing",
-      found: "issued for example.com, *.dashboard.example.com only",
+      found: "issued for portfolio.test, *.dashboard.portfolio.test only",
     });
   });
 

@@ -30,14 +30,14 @@ it.each<[string, string, Answers, string, string]>([
   ],
   [
     "a certificate that waits for the delegation",
-    "certificate of dashboard.example.com",
+    "certificate of dashboard.portfolio.test",
     { ListCertificates: certificate("PENDING_VALIDATION") },
     "PENDING_VALIDATION",
     "It is issued some minutes after the delegation of the domain.",
   ],
   [
     "a certificate that failed",
-    "certificate of dashboard.example.com",
+    "certificate of dashboard.portfolio.test",
     { ListCertificates: certificate("FAILED") },
     "FAILED",
     "See why: https://us-east-1.console.aws.amazon.com/acm/home?region=us-east-1#/certificates/list",
@@ -92,9 +92,9 @@ it("does not take a bucket of another account for a missing one", async () => {
 });
 
 describe("delegation", () => {
-  const title = "delegation of dashboard.example.com";
+  const title = "delegation of dashboard.portfolio.test";
   const fails = (code: string) => async () => {
-    throw Object.assign(new Error(`queryNs ${code} dashboard.example.com`), { code });
+    throw Object.assign(new Error(`queryNs ${code} dashboard.portfolio.test`), { code });
   };
 
   it("is missing where public DNS knows none", async () => {
@@ -102,7 +102,7 @@ describe("delegation", () => {
       expect(await found(title, {}, fails(code))).toMatchObject({
         state: "missing",
         found: "public DNS knows no name servers",
-        remedy: `At the registrar of dashboard.example.com, set the name servers to: ${nameServers.join(", ")}`,
+        remedy: `At the registrar of dashboard.portfolio.test, set the name servers to: ${nameServers.join(", ")}`,
       });
     }
   });
@@ -110,7 +110,7 @@ describe("delegation", () => {
   it("is unknown where public DNS does not answer", async () => {
     expect(await found(title, {}, fails("ETIMEOUT"))).toMatchObject({
       state: "unknown",
-      found: "public DNS does not answer: queryNs ETIMEOUT dashboard.example.com",
+      found: "public DNS does not answer: queryNs ETIMEOUT dashboard.portfolio.test",
     });
   });
 

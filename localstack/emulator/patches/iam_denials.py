@@ -1,4 +1,9 @@
-"""Gap: a denial names the action and who asked, but not the resource that was asked for."""
+"""
+Gap: a denial names the action and the caller, but not the resource; and errors of Route 53 have the form of S3's, in which AWS's SDK for
+Go, and so Terraform, finds no code.
+"""
+
+import re
 
 from ministack.core import iam_actions
 
@@ -16,7 +21,20 @@ SILENT = ("ec2", "elasticloadbalancing", "s3", "autoscaling")
 def name_resource(original, service, action, principal_arn, request_id, *, message="", resource_arn="*", **more):
     if not message and not more.get("error_code") and not more.get("resource_policy_arn"):
         message = words(service, action, principal_arn, resource_arn, more.get("explicit_deny", False))
-    return original(service, action, principal_arn, request_id, message=message, resource_arn=resource_arn, **more)
+    status, headers, body = original(service, action, principal_arn, request_id, message=message, resource_arn=resource_arn, **more)
+    return status, headers, enveloped(body) if service == "route53" else body
+
+
+def enveloped(body: bytes) -> bytes:
+    """https://docs.aws.amazon.com/Route53/latest/APIReference/requests-rest-responses.html"""
+    error = re.search(rb"<Code>.*</Message>", body, re.DOTALL)
+    request = re.search(rb"<RequestId>.*</RequestId>", body)
+    if not error or not request:
+        return body
+    return (
+        b'<?xml version="1.0" encoding="UTF-8"?>\n<ErrorResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/">'
+        b"<Error><Type>Sender</Type>" + error[0] + b"</Error>" + request[0] + b"</ErrorResponse>"
+    )
 
 
 def words(service: str, action: str, principal: str, resource: str, explicit: bool) -> str:

@@ -8,7 +8,7 @@ import uuid
 
 import rules
 from ministack import app
-from ministack.core.iam_actions import access_denied_response
+from ministack.core import iam_actions
 from rules.authorization import Denial, denied
 from service_models import code_of, first_violation, message_of, model_of
 from service_models.request import Request, read
@@ -19,7 +19,7 @@ rules.load()
 
 def refused(service: str, code: str, message: str, headers: dict) -> tuple:
     """An error in the protocol of the service."""
-    _, answered, body = access_denied_response(service, "", "", str(uuid.uuid4()), error_code=code, message=message, headers=headers)
+    _, answered, body = iam_actions.access_denied_response(service, "", "", str(uuid.uuid4()), error_code=code, message=message, headers=headers)
     return 400, answered, body
 
 
@@ -28,7 +28,7 @@ def denied_answer(service: str, denial: Denial, headers: dict) -> tuple:
     if denial.code:
         return refused(service, denial.code, denial.message, headers)
     needed = denial.needed
-    return access_denied_response(
+    return iam_actions.access_denied_response(
         *(service, needed.action, denial.principal, str(uuid.uuid4())),
         message=denial.message,
         headers=headers,
