@@ -37,7 +37,6 @@ runProof(
         async () => copy.remove(),
         () => judge(copy, count, seed, area),
       );
-      writeFileSync(join(root, "reports/stryker.json"), `${JSON.stringify({ seed, judged }, null, 2)}\n`);
       process.stdout.write(reportOf(judged, areas, equivalents));
       const { share } = scoreOf("all", judged, equivalents);
       if (share === null || share < wanted) process.exitCode = 1;
@@ -51,6 +50,9 @@ function countOf(text: string): number {
 }
 
 async function judge(copy: Copy, count: number, seed: string, chosen: readonly string[]): Promise<readonly Judged[]> {
+  // Some tests list the files that git has.
+  await run("stryker", "git", ["init", "--quiet"], { cwd: copy.folder });
+  await run("stryker", "git", ["add", "--force", ...copy.files], { cwd: copy.folder });
   for (const folder of withPackages) copy.usePackages(join(root, folder, "node_modules"), folder);
   const folder = join(copy.folder, "reports");
   mkdirSync(folder, { recursive: true });
@@ -82,6 +84,7 @@ async function judge(copy: Copy, count: number, seed: string, chosen: readonly s
     let results = await step(`Run the unit tests of ${area} against ${mutants.length} mutants`, () =>
       runMutants("covering", area, mutants),
     );
+    keep(seed, [...judged, ...results]);
     const notCovered = results.filter(({ status }) => status === "NoCoverage");
     if (notCovered.length > 0 && testsOfPrograms(copy, area).length > 0) {
       const again = await step(
@@ -92,9 +95,16 @@ async function judge(copy: Copy, count: number, seed: string, chosen: readonly s
       results = results.map((mutant) => killed.get(mutant.key) ?? mutant);
     }
     judged.push(...results);
+    keep(seed, judged);
     note(lineOf(scoreOf(area, results, equivalents)));
   }
   return judged;
+}
+
+/** What is known so far, in case that the rest fails. */
+function keep(seed: string, judged: readonly Judged[]): void {
+  mkdirSync(join(root, "reports"), { recursive: true });
+  writeFileSync(join(root, "reports/stryker.json"), `${JSON.stringify({ seed, judged }, null, 2)}\n`);
 }
 
 /** Tests that start our programs: what these run is not seen in the test's own process. */
