@@ -4,7 +4,9 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { holderOf } from "./locks";
 
-const lock = (who: string) => ({ stack: "dev-network", id: "1", operation: "OperationTypeApply", who, created: "" });
+/** Another Terraform of this machine may work in a folder of the usual name. */
+const stack = `network-${process.pid}`;
+const lock = (who: string) => ({ stack, id: "1", operation: "OperationTypeApply", who, created: "" });
 const here = lock(`root@${hostname()}`);
 
 it("says nothing of a Terraform on another machine", () => {
@@ -13,7 +15,7 @@ it("says nothing of a Terraform on another machine", () => {
 
 it("knows a Terraform that works in the stack's folder, and that it is gone", async () => {
   const folder = mkdtempSync(join(tmpdir(), "locks-"));
-  const stackFolder = join(folder, "dev-network");
+  const stackFolder = join(folder, stack);
   mkdirSync(stackFolder);
   const terraform = join(folder, "terraform");
   copyFileSync("/bin/sleep", terraform);
@@ -23,7 +25,7 @@ it("knows a Terraform that works in the stack's folder, and that it is gone", as
   try {
     await new Promise((resolve) => child.once("spawn", resolve));
     expect(holderOf(here)).toBe("alive");
-    expect(holderOf({ ...here, stack: "dev-compute" })).toBe("dead");
+    expect(holderOf({ ...here, stack: `compute-${process.pid}` })).toBe("dead");
   } finally {
     child.kill();
     await new Promise((resolve) => child.once("exit", resolve));
