@@ -7,7 +7,8 @@ BASE ?= main
 # The proof and the review take staging, unless somebody says otherwise.
 STAGING = $(if $(filter command line environment,$(origin ENV)),$(ENV),staging)
 EMULATOR ?= ministack
-ops = node_modules/.bin/tsx ops/cli.ts
+# Without a process of tsx between, which kills what it started when that is slow to take a signal.
+ops = node --import tsx ops/cli.ts
 apps = apps/backend/node_modules/.installed apps/frontend/node_modules/.installed
 # Of everything that is type-checked and tested.
 packages = node_modules/.installed $(apps) $(patsubst %,%/node_modules/.installed,localstack/control-plane localstack/load-balancers checks/e2e/lighthouse)
@@ -21,7 +22,7 @@ help: ## print this list
 ## Run it
 
 up: node_modules/.installed ## install what is missing, deploy ENV to the emulated AWS, serve it on http://localhost:8081
-	@$(ops) up --environment '$(ENV)' --emulator '$(EMULATOR)'
+	@$(ops) up --environment '$(ENV)' --emulator '$(EMULATOR)' $(if $(FORCE),--force)
 
 down: node_modules/.installed ## destroy the stacks on the emulated AWS, then stop and remove everything that make up started
 	@$(ops) down --environment '$(ENV)'
@@ -59,7 +60,7 @@ bootstrap: node_modules/.installed ## once per account: create state bucket, KMS
 	@$(ops) bootstrap --environment '$(ENV)' $(if $(YES),--yes)
 
 deploy: node_modules/.installed ## deploy ENV to AWS or an emulator (this shell's AWS settings decide); fails if ECS rolled a service back
-	@$(ops) deploy --environment '$(ENV)'
+	@$(ops) deploy --environment '$(ENV)' $(if $(FORCE),--force)
 
 rollback: node_modules/.installed ## deploy the images of the release before (TO=<version>: of that one; LIST=1: list the releases; YES=1: no confirmation)
 	@$(ops) rollback --environment '$(ENV)' $(if $(TO),--to '$(TO)') $(if $(LIST),--list) $(if $(YES),--yes)

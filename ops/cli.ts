@@ -7,6 +7,7 @@ import { findEnvironment } from "./emulator/emulator";
 import { up } from "./emulator/up";
 import { doctor } from "./install/doctor";
 import { lock } from "./install/lock";
+import { root } from "./shell/paths";
 import { explainFailure } from "./shell/run";
 import { test } from "./test/test";
 
@@ -22,6 +23,8 @@ const others: Readonly<Record<string, () => Promise<Command>>> = {
   pipeline: async () => (await import("./pipeline/cli.js")).pipelineCommand,
 };
 
+const forceMeaning = "on the emulator: also apply the stacks of which nothing has changed since their last apply";
+
 const program = new Command("ops/run")
   .description("Commands that make and the workflows in .github call.")
   .version(version, "--version", "the version of this project");
@@ -31,15 +34,21 @@ program
   .description("install what is missing, start the emulated AWS, deploy an environment to it")
   .option("--environment <name>", "environment: a row of stacks/environments.ts", "dev")
   .option("--emulator <name>", "ministack or localstack", "ministack")
-  .action(({ environment, emulator }: { environment: string; emulator: string }) => up(environment, emulator));
+  .option("--force", forceMeaning, false)
+  .action(({ environment, emulator, force }: { environment: string; emulator: string; force: boolean }) =>
+    up(environment, emulator, force),
+  );
 
 program
   .command("deploy")
   .description(
-    "deploy an environment with cdktf to AWS or to an emulator (this shell's AWS settings decide); if ECS rolled a service back, print the ECS events and fail",
+    "deploy an environment to AWS or to an emulator (this shell's AWS settings decide); if ECS rolled a service back, print the ECS events and fail",
   )
   .option("--environment <name>", "environment: a row of stacks/environments.ts", "dev")
-  .action(({ environment }: { environment: string }) => deploy(findEnvironment(environment), process.env));
+  .option("--force", forceMeaning, false)
+  .action(({ environment, force }: { environment: string; force: boolean }) =>
+    deploy(findEnvironment(environment), process.env, root, { unchanged: force ? "forced" : "skipped" }),
+  );
 
 program
   .command("bootstrap")

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bootstrap } from "../../ops/deploy/bootstrap";
-import { apply, destroyStacks, stackNames } from "../../ops/deploy/deployment";
+import { apply, destroyBootstrap, destroyEnvironment, stackNames } from "../../ops/deploy/deployment";
 import { discardEmulator, emulatorEnvironment, startEmulator, taskContainers } from "../../ops/emulator/emulator";
 import { prepare } from "../../ops/emulator/up";
 import { type Check, report } from "../../ops/report/report";
@@ -17,14 +17,9 @@ import { EmulatedAccount } from "./emulated-account";
 /** `terraform show -json` of each stack's second plan, for reviews and scanners. */
 const plans = join(root, "reports/plans");
 
-/** Late in the way of a seed; with more than Terraform's default of ten operations at once, so that their order varies more. */
+/** Late in the way of a seed. */
 function eventually(seed: number): NodeJS.ProcessEnv {
-  const parallelism = "-parallelism=30";
-  return {
-    EVENTUAL_CONSISTENCY_SEED: String(seed),
-    TF_CLI_ARGS_apply: parallelism,
-    TF_CLI_ARGS_destroy: parallelism,
-  };
+  return { EVENTUAL_CONSISTENCY_SEED: String(seed) };
 }
 
 /**
@@ -144,8 +139,8 @@ async function destroyAll(
     await bootstrap(row, owner, folder);
     await checks.timed("unprotect", "applied without protection", () => apply(row, deployer, folder));
   }
-  await checks.timed("destroy", "destroyed as the deploy role", () => destroyStacks(`${row.name}-*`, deployer, folder));
-  await destroyStacks(`bootstrap-${row.name}`, owner, folder);
+  await checks.timed("destroy", "destroyed as the deploy role", () => destroyEnvironment(row, deployer, folder));
+  await destroyBootstrap(row, owner, folder);
 }
 
 /** What was found in one environment, with one seed. */

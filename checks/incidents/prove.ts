@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { synthesize } from "../../ops/deploy/deployment";
+import { synthesize } from "../../ops/deploy/synthesis";
 import { type Check, report } from "../../ops/report/report";
 import { root, synthesizedStack } from "../../ops/shell/paths";
 import { note, step } from "../../ops/shell/progress";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bootstrap } from "../../ops/deploy/bootstrap";
+import { inPreparedAccount } from "../../ops/deploy/bootstrap";
 import { deploy } from "../../ops/deploy/deployment";
 import { down } from "../../ops/emulator/down";
 import {
@@ -68,8 +68,7 @@ export async function deployInside(environmentName: string, folder: string): Pro
   const servers = ports.map((port) => forward({ host: "127.0.0.1", port }, join(folder, String(port))));
   try {
     const environment = findEnvironment(environmentName);
-    await bootstrap(environment, process.env);
-    await deploy(environment, process.env);
+    await deploy(environment, await inPreparedAccount(environment, process.env), root, { withBootstrap: true });
   } finally {
     for (const server of servers) server.close();
   }

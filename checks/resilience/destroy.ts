@@ -1,5 +1,5 @@
 import { bootstrap } from "../../ops/deploy/bootstrap";
-import { destroyStacks } from "../../ops/deploy/deployment";
+import { destroyBootstrap, destroyEnvironment } from "../../ops/deploy/deployment";
 import { containersIn } from "../deployed/containers";
 import { EmulatedAccount } from "../environments/emulated-account";
 import type { DeployedEnvironment } from "./deployed-environment";
@@ -30,7 +30,7 @@ export async function destroyAll(deployed: DeployedEnvironment): Promise<void> {
       await bootstrap(environment, env, copy.folder);
       await deployed.apply();
     }
-    await deployed.asDeployer((deployer) => destroyStacks(`${environment.name}-*`, deployer, copy.folder));
-    await destroyStacks(`bootstrap-${environment.name}`, env, copy.folder);
+    await deployed.asDeployer((deployer) => destroyEnvironment(environment, deployer, copy.folder));
+    await destroyBootstrap(environment, env, copy.folder);
   });
 }

@@ -1,9 +1,12 @@
 import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { stackNames } from "../../ops/deploy/deployment";
 import { clientConfiguration } from "../../ops/shell/client-configuration";
+import type { Copy } from "../../ops/shell/copy";
 import { note } from "../../ops/shell/progress";
 import { descendants, endAll, killAll, unlessEnding } from "../../ops/shell/run";
 import { until } from "../../ops/shell/until";
@@ -93,8 +96,8 @@ async function killedDeploy(deployed: DeployedEnvironment): Promise<Killed> {
   const { environment, copy } = deployed;
   const env = await deployed.asDeployer(async (deployer) => deployer);
   const after = Math.random() * most;
-  const args = ["deploy", `${environment.name}-*`, "--auto-approve"];
-  const child = spawn("node_modules/.bin/cdktf", args, { cwd: copy.folder, env });
+  const args = ["--import", "tsx", "ops/cli.ts", "deploy", "--environment", environment.name, "--force"];
+  const child = spawn(process.execPath, args, { cwd: copy.folder, env });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
   let hasEnded = false;
@@ -107,10 +110,10 @@ async function killedDeploy(deployed: DeployedEnvironment): Promise<Killed> {
   // Whoever waits for it hears of a failure.
   ended.catch(() => {});
   try {
-    await until("Terraform begins", beginsWithinSeconds, async () => hasEnded || output.includes("Initializing"));
+    await until("Terraform begins", beginsWithinSeconds, async () => hasEnded || output.includes("Apply "));
     await Promise.race([ended, sleep(after * 1000, undefined, { ref: false })]);
     const alive = !hasEnded;
-    return { alive, what: `${alive ? "killed after" : "ended before"} ${Math.round(after)} s (${lastOf(output)})` };
+    return { alive, what: `${alive ? "killed after" : "ended before"} ${Math.round(after)} s (${lastOf(copy)})` };
   } finally {
     if (!hasEnded) await endAll(frozen(child.pid));
     await ended;
@@ -127,12 +130,11 @@ function frozen(pid = 0): number[] {
   }
 }
 
-/** What Terraform said last, without cdktf's counts of stacks. */
-function lastOf(output: string): string {
-  const lines = stripVTControlCharacters(output)
-    .split("\n")
-    .map((line) => line.trim());
-  return lines.findLast((line) => /: \S+ing|[Cc]omplete/.test(line))?.replace(/^\S+-\S+\s+/, "") ?? "nothing said yet";
+/** What Terraform said last. */
+function lastOf({ folder }: Copy): string {
+  const log = join(folder, "reports/logs/deploy.log");
+  const lines = existsSync(log) ? readFileSync(log, "utf8").split("\n") : [];
+  return lines.findLast((line) => /: \S+ing|[Cc]omplete/.test(line)) ?? "nothing said yet";
 }
 
 /** What is wrong after `make recover` and one more deploy. */

@@ -104,11 +104,7 @@ async function judged({ title, needs, declined, run }: Drill, deployed: Deployed
   const lacking = needs.flatMap((id) => deployed.fidelity.lackOf(id));
   if (lacking.length > 0) return { result: "not proved", evidence: lacking.join("; ") };
   try {
-    const { passed, ...seen } = await step(
-      title,
-      () => run(deployed),
-      (verdict) => verdict.passed,
-    );
+    const { passed, ...seen } = await step(title, () => run(deployed), { isWell: (verdict) => verdict.passed });
     return { result: passed ? "proved" : "failed", ...seen };
   } catch (error) {
     return {

@@ -8,13 +8,22 @@ import { assertAgreed } from "../shell/confirm";
 import { root } from "../shell/paths";
 import { prepareAccount } from "./account";
 import { deployStacks } from "./deployment";
+import { bootstrapStack } from "./synthesis";
 
 /** The stack that must exist before the others of an environment, in an account as it is. `folder` has the checkout to deploy. */
 export async function bootstrap(environment: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
-  const stack = `bootstrap-${environment.name}`;
+  await deployStacks([bootstrapStack(environment.name)], await inPreparedAccount(environment, env, folder), folder);
+}
+
+/** An environment for all stacks of one, the first included, where one who owns the account applies them. */
+export async function inPreparedAccount(
+  environment: Environment,
+  env: NodeJS.ProcessEnv,
+  folder = root,
+): Promise<NodeJS.ProcessEnv> {
   const iam = new IAMClient({ ...clientConfiguration(env), region: environment.region });
-  const found = await prepareAccount(environment, iam, hasOidcProvider(join(folder, ".state", `${stack}.tfstate`)));
-  await deployStacks(stack, { ...env, ...found }, folder);
+  const state = join(folder, ".state", `${bootstrapStack(environment.name)}.tfstate`);
+  return { ...env, ...(await prepareAccount(environment, iam, hasOidcProvider(state))) };
 }
 
 function hasOidcProvider(stateFile: string): boolean {

@@ -1,19 +1,23 @@
 import { environments } from "../../stacks/environments";
-import { run } from "../shell/run";
 import { deploy } from "./deployment";
+import { applyStacks } from "./run-stacks";
 
 const inEcr = "dev/backend:0123456789abcdef";
 
-jest.mock("../shell/run", () => ({ ...jest.requireActual("../shell/run"), run: jest.fn(async () => "") }));
+jest.mock("node:fs", () => ({ ...jest.requireActual("node:fs"), writeFileSync: jest.fn() }));
+jest.mock("./run-stacks", () => ({
+  applyStacks: jest.fn(async () => ({ "dev-compute": { services: { value: [] } } })),
+}));
+jest.mock("./synthesis", () => ({ ...jest.requireActual("./synthesis"), synthesize: async () => new Map() }));
 jest.mock("../images/in-ecr", () => ({ imagesInEcr: async () => [inEcr] }));
 jest.mock("./explain-rollbacks");
 jest.mock("../install/base-images", () => ({ standIns: async () => [] }));
 
-/** What `cdktf deploy` is given; whether its services are steady is not asked here. */
+/** What Terraform is given; whether its services are steady is not asked here. */
 async function givenToTerraform(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv | undefined> {
-  jest.mocked(run).mockClear();
-  await deploy(environments[0], env).catch(() => {});
-  return jest.mocked(run).mock.calls.find(([, , args]) => args[0] === "deploy")?.[3]?.env;
+  jest.mocked(applyStacks).mockClear();
+  await deploy(environments[0], env);
+  return jest.mocked(applyStacks).mock.calls[0]?.[0].env;
 }
 
 it("leaves the images that ECR has: a tag is refused twice", async () => {

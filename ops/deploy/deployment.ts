@@ -1,54 +1,61 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Environment } from "../../stacks/environments";
 import { imagesInEcr } from "../images/in-ecr";
 import { standIns } from "../install/base-images";
 import { root } from "../shell/paths";
-import { note, step } from "../shell/progress";
-import { run, SetupError } from "../shell/run";
+import { note } from "../shell/progress";
+import { SetupError } from "../shell/run";
 import { assertNotRolledBack, type DeployedService } from "./explain-rollbacks";
+import { LastApply } from "./last-apply";
+import { applyStacks, destroyStacks } from "./run-stacks";
+import { bootstrapStack, type Dependencies, stacksOf, synthesize } from "./synthesis";
+import type { Outputs, StackOutputs } from "./terraform-events";
 
-const cdktf = join(root, "node_modules/.bin/cdktf");
 const outputsFile = join(root, "reports/outputs.json");
 
 /** Of each environment, in the order of their dependencies. */
 export const stackKinds = ["network", "images", "compute", "observability"] as const;
 
 export function stackNames({ name }: Environment): string[] {
-  return [`bootstrap-${name}`, ...stackKinds.map((kind) => `${name}-${kind}`)];
+  return [bootstrapStack(name), ...stackKinds.map((kind) => `${name}-${kind}`)];
 }
 
-export async function synthesize(): Promise<void> {
-  await step("Synthesize", () => run("deploy", cdktf, ["synth"]));
+export interface DeployOptions {
+  /** Also the stack that the others keep their state in. Not on AWS, where it needs other credentials. */
+  readonly withBootstrap?: boolean;
+  /** On the emulator: leaves out the stacks of which nothing has changed; `forced` applies them and records that. */
+  readonly unchanged?: "skipped" | "forced";
 }
 
-/** Those that a pattern names, in the order of their dependencies. */
-export async function deployStacks(
-  stacks: string,
+/** Applies some stacks alone. */
+export async function deployStacks(names: readonly string[], env: NodeJS.ProcessEnv, folder = root): Promise<void> {
+  await applyStacks({ names, env, folder, dependencies: await synthesize(env, folder) });
+}
+
+/** Applies an environment's stacks. A service that was rolled back is a failure. */
+export async function deploy(
+  environment: Environment,
   env: NodeJS.ProcessEnv,
   folder = root,
-  options: readonly string[] = [],
+  options: DeployOptions = {},
 ): Promise<void> {
-  const args = ["deploy", stacks, "--auto-approve", ...options];
-  await step(`cdktf deploy '${stacks}'`, () => run("deploy", cdktf, args, { env, cwd: folder }));
-}
-
-/** `cdktf deploy` of an environment's stacks, in the order of their dependencies. A service that was rolled back is a failure. */
-export async function deploy(environment: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
   const isPushing = env.TF_VAR_push_images !== "false" && env.TF_VAR_prebuilt !== "true";
-  await apply(environment, isPushing ? await whereItPushes(environment, env) : env, folder);
-  await assertNotRolledBack(environment, deployedServices(environment.name), env);
+  if (isPushing) await assertFitToPush();
+  const dependencies = await synthesize(env, folder);
+  const withImages = isPushing ? await withImagesInEcr(environment, env) : env;
+  const outputs = await applySynthesized(environment, withImages, folder, dependencies, options);
+  await assertNotRolledBack(environment, deployedServices(environment.name, outputs), env);
 }
 
-/** An environment in which only images are built and pushed whose tags ECR does not have. None of them may start from a stand-in. */
-async function whereItPushes(environment: Environment, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
-  await assertFitToPush();
-  await synthesize();
+/** An environment in which only images are built and pushed whose tags ECR does not have. */
+async function withImagesInEcr(environment: Environment, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   const left = await imagesInEcr(environment, env);
   for (const image of left) note(`${image} is in ECR already: not built, not pushed`);
   return { ...env, TF_VAR_images_in_ecr: JSON.stringify(left) };
 }
 
+/** No image that is pushed may start from a stand-in. */
 async function assertFitToPush(): Promise<void> {
   const found = await standIns();
   if (found.length === 0) return;
@@ -58,24 +65,56 @@ async function assertFitToPush(): Promise<void> {
 }
 
 /** The same without a look at what runs in the end. */
-export async function apply({ name }: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
-  mkdirSync(join(root, "reports"), { recursive: true });
-  await deployStacks(`${name}-*`, env, folder, ["--outputs-file", outputsFile]);
+export async function apply(
+  environment: Environment,
+  env: NodeJS.ProcessEnv,
+  folder = root,
+  options: DeployOptions = {},
+): Promise<void> {
+  await applySynthesized(environment, env, folder, await synthesize(env, folder), options);
+}
+
+async function applySynthesized(
+  environment: Environment,
+  env: NodeJS.ProcessEnv,
+  folder: string,
+  dependencies: Dependencies,
+  { withBootstrap = false, unchanged }: DeployOptions,
+): Promise<StackOutputs> {
+  const { name } = environment;
+  const names = [...(withBootstrap ? [bootstrapStack(name)] : []), ...stacksOf(name, dependencies)];
+  const of = { environment, env, dependencies, folder, isForced: unchanged === "forced" };
+  const lastApply = unchanged === undefined ? undefined : await LastApply.onEmulator(of);
+  const outputs = await applyStacks({ names, env, folder, dependencies, lastApply });
+  mkdirSync(dirname(outputsFile), { recursive: true });
+  writeFileSync(outputsFile, `${JSON.stringify(valuesOf(outputs), null, 2)}\n`);
+  return outputs;
+}
+
+/** Without what stacks read of each other. */
+function valuesOf(outputs: StackOutputs) {
+  const values = (stack: Outputs) =>
+    Object.entries(stack).flatMap(([name, { value, sensitive }]) => (sensitive ? [] : [[name, value]]));
+  return Object.fromEntries(Object.entries(outputs).map(([stack, all]) => [stack, Object.fromEntries(values(all))]));
 }
 
 export async function destroy(environment: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
-  await destroyStacks(`${environment.name}-*`, env, folder);
-  await destroyStacks(`bootstrap-${environment.name}`, env, folder);
+  await destroyEnvironment(environment, env, folder);
+  await destroyBootstrap(environment, env, folder);
 }
 
-export async function destroyStacks(stacks: string, env: NodeJS.ProcessEnv, folder: string): Promise<void> {
-  const args = ["destroy", stacks, "--auto-approve"];
-  await step(`cdktf destroy '${stacks}'`, () => run("destroy", cdktf, args, { env, cwd: folder }));
+/** All but what keeps the states. */
+export async function destroyEnvironment({ name }: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
+  const dependencies = await synthesize(env, folder);
+  await destroyStacks({ names: stacksOf(name, dependencies), env, folder, dependencies });
 }
 
-function deployedServices(environment: string): DeployedService[] {
-  const outputs = JSON.parse(readFileSync(outputsFile, "utf8")) as Record<string, { services?: DeployedService[] }>;
-  const services = outputs[`${environment}-compute`]?.services;
-  if (!services) throw new SetupError(`${outputsFile} has no output "services" of ${environment}-compute.`);
-  return services;
+export async function destroyBootstrap({ name }: Environment, env: NodeJS.ProcessEnv, folder = root): Promise<void> {
+  await destroyStacks({ names: [bootstrapStack(name)], env, folder, dependencies: await synthesize(env, folder) });
+}
+
+function deployedServices(environment: string, outputs: StackOutputs): readonly DeployedService[] {
+  const services = outputs[`${environment}-compute`]?.services?.value;
+  if (!services) throw new SetupError(`${environment}-compute has no output "services".`);
+  return services as readonly DeployedService[];
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Copy } from "../shell/copy";
 import { attempt, SetupError } from "../shell/run";
-import { StackPlans } from "./stack-plans";
+import { Terraform } from "./terraform";
 
 /** Terraform's word where a stack refers to what the state of another does not have. */
 export const missingOutput = /does not have an attribute named "(cross-stack-output-[^"]+)"/;
@@ -15,13 +15,13 @@ export function missingOutputIn({ message }: Error): string | undefined {
 
 /** The stacks of a copy as they were synthesized, and the plans that Terraform makes of them. */
 export class Workspace {
-  private readonly plans: StackPlans;
+  private readonly plans: Terraform;
 
   constructor(
     readonly copy: Copy,
     private readonly env: NodeJS.ProcessEnv,
   ) {
-    this.plans = new StackPlans(copy.folder, env);
+    this.plans = new Terraform(copy.folder, env);
   }
 
   /** The synthesized JSON of each stack, by the stack's name. */
@@ -45,6 +45,6 @@ export class Workspace {
 
   /** Does what the last plan says. */
   apply(stack: string): Promise<void> {
-    return this.plans.apply(stack);
+    return this.plans.applyPlan(stack);
   }
 }

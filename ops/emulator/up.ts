@@ -1,9 +1,10 @@
-import { bootstrap } from "../deploy/bootstrap";
+import { inPreparedAccount } from "../deploy/bootstrap";
 import { deploy } from "../deploy/deployment";
 import { ensureBaseImages } from "../install/base-images";
 import { ensureCompose } from "../install/compose-plugin";
 import { ensureDockerEngine } from "../install/docker-engine";
 import { ensureTerraform } from "../install/terraform-providers";
+import { root } from "../shell/paths";
 import { step } from "../shell/progress";
 import { SetupError } from "../shell/run";
 import {
@@ -22,7 +23,7 @@ import {
 const readyWithinSeconds = 120;
 
 /** From nothing to a dashboard that answers through the emulated load balancer. Run again, it changes only what changed. */
-export async function up(environmentName: string, emulatorName: string): Promise<void> {
+export async function up(environmentName: string, emulatorName: string, isForced = false): Promise<void> {
   const environment = findEnvironment(environmentName);
   const emulator = findEmulator(emulatorName);
   await prepare();
@@ -34,8 +35,8 @@ export async function up(environmentName: string, emulatorName: string): Promise
   if (emulator === "localstack") delete env.AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING;
   await uninterrupted(async () => {
     await startEmulator(emulator, env);
-    await bootstrap(environment, env);
-    await deploy(environment, env);
+    const prepared = await inPreparedAccount(environment, env);
+    await deploy(environment, prepared, root, { withBootstrap: true, unchanged: isForced ? "forced" : "skipped" });
   });
   if (emulator === "ministack") await step("Wait for the dashboard", () => answers(addresses.dashboard));
   process.stdout.write(welcome());

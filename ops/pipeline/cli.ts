@@ -1,7 +1,7 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { synthesize } from "../deploy/deployment";
 import type { GithubRole } from "../deploy/github-token";
+import { synthesize } from "../deploy/synthesis";
 import { findEnvironment } from "../emulator/emulator";
 import { missingImages } from "../images/registry";
 import { wantedImages } from "../images/wanted";

@@ -12,6 +12,7 @@ export function putProgram(folder: string, name: string, lines: readonly string[
 export function putTerraform(folder: string): void {
   putProgram(folder, "terraform", [
     'echo "$@" >> calls',
+    '[ "$1" != init ] || mkdir -p .terraform/providers',
     '[ "$1" != show ] || cat planned.json',
     '[ ! -e "fails-$1" ] || exit 1',
   ]);

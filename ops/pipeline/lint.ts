@@ -23,11 +23,7 @@ export async function lintWorkflows(): Promise<boolean> {
 }
 
 async function look(title: string, program: string, args: readonly string[]): Promise<Ended> {
-  const ended = await step(
-    title,
-    () => attempt(program, args),
-    ({ code }) => code === 0,
-  );
+  const ended = await step(title, () => attempt(program, args), { isWell: ({ code }) => code === 0 });
   if (ended.code !== 0) process.stdout.write(`${ended.output.trim()}\n`);
   return ended;
 }

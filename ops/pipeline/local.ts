@@ -78,11 +78,7 @@ export function choose(jobs: readonly string[]): Chosen[] {
 async function runHere({ run, env, jobs }: Chosen, place: string): Promise<Check> {
   const text = shown({ run, env });
   const begin = performance.now();
-  const code = await step(
-    `${place} ${text}`,
-    () => inShell(run, env),
-    (ended) => ended === 0,
-  );
+  const code = await step(`${place} ${text}`, () => inShell(run, env), { isWell: (ended) => ended === 0 });
   const seconds = Math.round((performance.now() - begin) / 1000);
   return {
     id: text,

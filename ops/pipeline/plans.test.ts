@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type MadeChange, planText, updated } from "../../packages/plan-review/made-plan.fixture";
-import { StackPlans } from "../deploy/stack-plans";
+import { Terraform } from "../deploy/terraform";
 import { Copy } from "../shell/copy";
 import { attempt, SetupError } from "../shell/run";
 import { putTerraform } from "./fake-executable.fixture";
@@ -16,12 +16,13 @@ describe("a plan that is applied", () => {
   const folder = mkdtempSync(join(tmpdir(), "plans-"));
   const stackFolder = join(folder, "cdktf.out/stacks", stack);
   const calls = () => readFileSync(join(stackFolder, "calls"), "utf8").trim().split("\n");
-  const plans = () => new StackPlans(folder, { ...process.env, PATH: `${folder}:${process.env.PATH}` });
+  const plans = () => new Terraform(folder, { ...process.env, PATH: `${folder}:${process.env.PATH}` });
   const planned = (...changes: MadeChange[]) => writeFileSync(join(stackFolder, "planned.json"), planText({ changes }));
   const seen = (...changes: MadeChange[]) => reviewOf(new Map([[stack, planText({ changes })]]), folder);
 
   beforeAll(() => {
     mkdirSync(stackFolder, { recursive: true });
+    writeFileSync(join(stackFolder, "cdk.tf.json"), "{}");
     putTerraform(folder);
   });
   beforeEach(() => rmSync(join(stackFolder, "calls"), { force: true }));
@@ -31,7 +32,7 @@ describe("a plan that is applied", () => {
     planned(change);
     await applyStack(stack, seen(change), plans());
     expect(calls()).toEqual([
-      "init -input=false -no-color",
+      "init -input=false -no-color -upgrade",
       "plan -input=false -no-color -out=plan",
       "show -json plan",
       "apply -input=false -no-color plan",

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { print } from "../../packages/plan-review/print/print";
 import type { Review } from "../../packages/plan-review/review";
 import type { Environment } from "../../stacks/environments";
-import { stackNames, synthesize } from "../deploy/deployment";
+import { stackNames } from "../deploy/deployment";
 import { assertNotRolledBack, type DeployedService } from "../deploy/explain-rollbacks";
-import { StackPlans } from "../deploy/stack-plans";
+import { synthesize } from "../deploy/synthesis";
+import { Terraform } from "../deploy/terraform";
 import { createDockerConfiguration } from "../install/docker-engine";
 import { root } from "../shell/paths";
 import { note, step } from "../shell/progress";
@@ -32,7 +33,7 @@ export function deployedStacks(row: Environment): string[] {
 /** Plans all stacks of an environment without a lock, so that reading is enough, and reviews the plans under its name. */
 export async function planEnvironment(row: Environment): Promise<Review> {
   await synthesize();
-  const plans = new StackPlans(root, environmentOf());
+  const plans = new Terraform(root, environmentOf());
   return writeReviews(row.name, await planStacks(deployedStacks(row), plans), synthesized);
 }
 
@@ -42,7 +43,7 @@ export async function planEnvironment(row: Environment): Promise<Review> {
  */
 export async function planStacks(
   stacks: readonly string[],
-  plans: Pick<StackPlans, "plan">,
+  plans: Pick<Terraform, "plan">,
 ): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
   for (const stack of stacks) {
@@ -75,7 +76,7 @@ export async function applyReviewed(row: Environment, kinds: readonly string[]):
     throw new SetupError(`Unknown: ${unknown.join(", ")}; there are ${deployedStacks(row).join(", ")}.`);
   await synthesize();
   const env = environmentOf();
-  const plans = new StackPlans(root, env);
+  const plans = new Terraform(root, env);
   for (const stack of stacks) {
     const seen = reviewedStack(row.name, stack);
     if (!seen)
@@ -91,7 +92,7 @@ export async function applyReviewed(row: Environment, kinds: readonly string[]):
 export async function applyStack(
   stack: string,
   seen: Review,
-  plans: Pick<StackPlans, "plan" | "apply">,
+  plans: Pick<Terraform, "plan" | "applyPlan">,
 ): Promise<void> {
   const now = reviewOf(new Map([[stack, await plans.plan(stack, [])]]), synthesized);
   const differing = unreviewed(seen, now);
@@ -103,5 +104,5 @@ export async function applyStack(
       ].join("\n"),
     );
   }
-  await plans.apply(stack);
+  await plans.applyPlan(stack);
 }

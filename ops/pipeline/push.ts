@@ -1,7 +1,7 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
 import type { Environment } from "../../stacks/environments";
-import { synthesize } from "../deploy/deployment";
-import { StackPlans } from "../deploy/stack-plans";
+import { synthesize } from "../deploy/synthesis";
+import { Terraform } from "../deploy/terraform";
 import { formatImage } from "../images/image";
 import { presenceOf } from "../images/registry";
 import { wantedImages } from "../images/wanted";
@@ -27,7 +27,7 @@ export async function pushImages(app: string, row: Environment): Promise<Record<
   const client = new ECRClient({ region: row.region });
   const presences = await Promise.all(wanted.map((image) => presenceOf(client, image)));
   if (presences.includes("no repository")) {
-    const plans = new StackPlans(root, { ...process.env, TF_VAR_prebuilt: "true" });
+    const plans = new Terraform(root, { ...process.env, TF_VAR_prebuilt: "true" });
     await step("Make the repositories", () => createRepositories(row, plans));
   }
   const crane = await ensureCrane();

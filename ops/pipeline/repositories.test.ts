@@ -10,7 +10,7 @@ import {
   unchanged,
   updated,
 } from "../../packages/plan-review/made-plan.fixture";
-import { StackPlans } from "../deploy/stack-plans";
+import { Terraform } from "../deploy/terraform";
 import { findEnvironment } from "../emulator/emulator";
 import { putTerraform } from "./fake-executable.fixture";
 import { createRepositories } from "./repositories";
@@ -24,7 +24,7 @@ describe("the repositories of a new service", () => {
     writeFileSync(join(stackFolder, "planned.json"), planText({ changes }));
     return createRepositories(
       findEnvironment("staging"),
-      new StackPlans(folder, { ...process.env, PATH: `${folder}:${process.env.PATH}` }),
+      new Terraform(folder, { ...process.env, PATH: `${folder}:${process.env.PATH}` }),
     );
   };
   const added = created("aws_ecr_repository.orders", { name: "staging/orders" });
@@ -32,6 +32,7 @@ describe("the repositories of a new service", () => {
 
   beforeAll(() => {
     mkdirSync(stackFolder, { recursive: true });
+    writeFileSync(join(stackFolder, "cdk.tf.json"), "{}");
     putTerraform(folder);
   });
   beforeEach(() => rmSync(join(stackFolder, "calls"), { force: true }));

@@ -1,5 +1,5 @@
 import type { Environment } from "../../stacks/environments";
-import type { StackPlans } from "../deploy/stack-plans";
+import type { Terraform } from "../deploy/terraform";
 import { SetupError } from "../shell/run";
 
 /** Another pipeline may be at the same stack. */
@@ -16,7 +16,7 @@ interface Plan {
 /** Applies what is planned for the stack of the repositories, which nobody has reviewed, if it creates and does nothing else. */
 export async function createRepositories(
   { name }: Environment,
-  plans: Pick<StackPlans, "plan" | "apply">,
+  plans: Pick<Terraform, "plan" | "applyPlan">,
 ): Promise<void> {
   const stack = `${name}-images`;
   const { resource_changes: changes = [] }: Plan = JSON.parse(await plans.plan(stack, [lockTimeout]));
@@ -29,5 +29,5 @@ export async function createRepositories(
       `A repository is missing, and ${stack} was not applied: it would also ${list}. Look at that, and apply it: ops/run pipeline plan --environment ${name}, then ops/run pipeline apply --environment ${name} images.`,
     );
   }
-  await plans.apply(stack, [lockTimeout]);
+  await plans.applyPlan(stack, [lockTimeout]);
 }

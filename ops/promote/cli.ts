@@ -4,7 +4,8 @@ import { ECRClient } from "@aws-sdk/client-ecr";
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { Command } from "commander";
 import { services } from "../../stacks/services";
-import { deployStacks, synthesize } from "../deploy/deployment";
+import { deployStacks } from "../deploy/deployment";
+import { synthesize } from "../deploy/synthesis";
 import { findEnvironment } from "../emulator/emulator";
 import { parseImage } from "../images/image";
 import { presenceOf } from "../images/registry";
@@ -59,7 +60,7 @@ export const promoteCommand = new Command("promote")
     const presences = await Promise.all(pairs.map(({ to }) => presenceOf(client, to)));
     // A pipeline has applied the stack as it was reviewed; whatever else it would change now, nobody has seen.
     if (presences.includes("no repository")) {
-      await deployStacks(`${row.name}-images`, { ...process.env, TF_VAR_prebuilt: "true" });
+      await deployStacks([`${row.name}-images`], { ...process.env, TF_VAR_prebuilt: "true" });
     }
     for (const each of pairs) {
       const digest = await promote(crane, each, saved ? savedOf(from, each.from.name) : undefined);

@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { HeadBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { bucketName } from "../../stacks/constructs/names";
 import type { Environment } from "../../stacks/environments";
-import { synthesize } from "../deploy/deployment";
+import { bootstrapStack, stacksOf, synthesize } from "../deploy/synthesis";
 import { assertAgreed } from "../shell/confirm";
-import { root } from "../shell/paths";
 import { note, step } from "../shell/progress";
 import { SetupError } from "../shell/run";
 import { typeOf } from "./configuration";
@@ -36,13 +33,16 @@ interface Patient {
 
 /** After an interrupted apply: locks are released, and states know again what exists. One deploy later, nothing is left to change. */
 export async function recover(environment: Environment, options: RecoverOptions): Promise<boolean> {
-  await synthesize();
+  const dependencies = await synthesize();
   const bucket = bucketName(environment, "state");
   // The row's region, as the provider has it, whatever the shell's is.
   const { region } = environment;
   const s3 = new S3Client({ region });
   // Without the bucket, which bootstrap makes, no other stack was ever begun.
-  const begun = (await exists(s3, bucket)) ? stackNames(environment) : [`bootstrap-${environment.name}`];
+  const begun = [
+    bootstrapStack(environment.name),
+    ...((await exists(s3, bucket)) ? stacksOf(environment.name, dependencies) : []),
+  ];
   const locks = begun.length > 1 ? await findLocks(s3, bucket, options.unlock) : [];
   const patients = await step("Compare what exists with what the states know", () =>
     examine(environment, begun, locks),
@@ -116,21 +116,6 @@ async function examine(
     patients.push({ stack, lock, gone, survey: survey(own, still), untagged: untagged(still) });
   }
   return patients;
-}
-
-/** Each after those that it depends on. */
-function stackNames({ name }: Environment): string[] {
-  const manifest: Manifest = JSON.parse(readFileSync(join(root, "cdktf.out/manifest.json"), "utf8"));
-  const withDependencies = (stack: string): string[] => [
-    ...(manifest.stacks[stack]?.dependencies ?? []).flatMap(withDependencies),
-    stack,
-  ];
-  const own = Object.keys(manifest.stacks).filter((stack) => stack.startsWith(`${name}-`));
-  return [...new Set([`bootstrap-${name}`, ...own.flatMap(withDependencies)])];
-}
-
-interface Manifest {
-  readonly stacks: Readonly<Record<string, { readonly dependencies: readonly string[] }>>;
 }
 
 function needsCare({ lock, gone, survey: { imports, duplicates }, untagged: missing }: Patient): boolean {

@@ -1,5 +1,5 @@
 import type { Environment } from "../../stacks/environments";
-import { bootstrap } from "../deploy/bootstrap";
+import { inPreparedAccount } from "../deploy/bootstrap";
 import { apply, stackNames } from "../deploy/deployment";
 import { Workspace } from "../deploy/workspace";
 import type { Copy } from "../shell/copy";
@@ -16,8 +16,8 @@ export async function commitOf(name: string): Promise<string> {
 
 /** Deploys an environment as the copy has it: what a review starts from. */
 export async function deployBase(environment: Environment, env: NodeJS.ProcessEnv, copy: Copy): Promise<void> {
-  await bootstrap(environment, env, copy.folder);
-  await apply(environment, env, copy.folder);
+  const prepared = await inPreparedAccount(environment, env, copy.folder);
+  await apply(environment, prepared, copy.folder, { withBootstrap: true });
 }
 
 /** Plans each stack of the copy and applies it before the next is planned, for which it may be a source of values. Gives `terraform show -json` by stack. */

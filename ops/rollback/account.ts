@@ -3,9 +3,9 @@ import { ECSClient } from "@aws-sdk/client-ecs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import type { Environment } from "../../stacks/environments";
 import { services } from "../../stacks/services";
-import { synthesize } from "../deploy/deployment";
 import { assertNotRolledBack } from "../deploy/explain-rollbacks";
-import { StackPlans } from "../deploy/stack-plans";
+import { synthesize } from "../deploy/synthesis";
+import { Terraform } from "../deploy/terraform";
 import { formatImage, type ImageReference } from "../images/image";
 import { missingImages } from "../images/registry";
 import { releasesOf } from "../images/releases";
@@ -37,10 +37,10 @@ export function accountOf(environment: Environment, env: NodeJS.ProcessEnv, isAg
     missing: (images) =>
       env.TF_VAR_push_images === "false" ? missingInDocker(images) : missingImages(new ECRClient(connection), images),
     plan: async (tags) => {
-      const plans = new StackPlans(root, { ...env, TF_VAR_image_tags: JSON.stringify(tags) });
+      const plans = new Terraform(root, { ...env, TF_VAR_image_tags: JSON.stringify(tags) });
       const json = await plans.plan(stack, []);
       const apply = async () => {
-        await plans.apply(stack);
+        await plans.applyPlan(stack);
         await assertNotRolledBack(environment, JSON.parse(await plans.output(stack, "services")), env);
       };
       return { json, apply };

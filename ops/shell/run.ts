@@ -8,6 +8,10 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly input?: string;
+  /** What it prints, as it comes. */
+  readonly onOutput?: (chunk: Buffer) => void;
+  /** Terraform: when a signal ends this process, it gets one SIGINT, and time to save its state and to release its lock. */
+  readonly endsItself?: boolean;
 }
 
 export interface Ended {
@@ -31,7 +35,7 @@ export function couldNotRun(error: Error): never {
   process.exit(2);
 }
 
-/** In the environment of what is started here: it is known by that when its parent has died, as cdktf does of Ctrl-C before Terraform. */
+/** In the environment of what is started here: it is known by that when its parent has died before it. */
 const mark = "STARTED_BY";
 const ourMark = `${process.env[mark] ?? ""}/${process.pid}/`;
 
@@ -46,6 +50,11 @@ const cleanings: Cleaning[] = [];
 /** Set for all that a cleaning does while the process is being ended. */
 const lastAct = new AsyncLocalStorage<true>();
 let ending = false;
+let endingSince = 0;
+/** Those that end themselves, by process id. */
+const endingThemselves = new Map<number, Promise<unknown>>();
+/** A signal that comes twice at once, from the terminal and from a parent, is one signal. */
+const sameSignalMilliseconds = 2000;
 
 /** Does work, and cleans up after it: also when it fails, when a signal ends this process, and when an error does that nobody caught. */
 export async function thenClean<Result>(clean: Cleaning, work: () => Promise<Result>): Promise<Result> {
@@ -74,15 +83,29 @@ const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 
 for (const signal of Object.keys(signals) as (keyof typeof signals)[]) {
   process.on(signal, () => {
-    if (ending) return;
-    // Ctrl-C reaches the whole process group; the others reach us alone, and cdktf does not pass them on to Terraform.
-    if (cleanings.length === 0 && signal !== "SIGINT") killAll(descendants(process.pid), signal);
+    if (ending) return interruptAgain();
+    // Ctrl-C reaches the whole process group; the others reach us alone.
+    if (cleanings.length === 0 && signal !== "SIGINT") killAll(descendants(process.pid, endingThemselves), signal);
     void endWith(128 + signals[signal]);
   });
 }
 
+/** Of a second interrupt Terraform ends at once, and its lock stays. */
+function interruptAgain(): void {
+  if (cleanings.length === 0 && Date.now() - endingSince > sameSignalMilliseconds)
+    killAll([...endingThemselves.keys()], "SIGINT");
+}
+
 async function endWith(code: number): Promise<never> {
   ending = true;
+  endingSince = Date.now();
+  if (cleanings.length === 0 && endingThemselves.size > 0) {
+    process.stderr.write(
+      "\nInterrupted: Terraform ends what it is doing and releases its locks. A second Ctrl-C ends it at once, and leaves the locks.\n",
+    );
+    killAll([...endingThemselves.keys()], "SIGINT");
+    await Promise.all(endingThemselves.values());
+  }
   for (const clean of cleanings.toReversed()) {
     // What is thrown away may die as it is.
     await endAll([...descendants(process.pid), ...startedHere()]);
@@ -110,12 +133,13 @@ export function killAll(pids: readonly number[], signal: NodeJS.Signals): void {
   }
 }
 
-/** Children of a process, their children, and so on. */
-export function descendants(parent: number): number[] {
+/** Children of a process, their children, and so on; without some of them and theirs. */
+export function descendants(parent: number, without: Pick<ReadonlyMap<number, unknown>, "has"> = new Set()): number[] {
   const children = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && parentOf(name) === parent)
-    .map(Number);
-  return children.flatMap((child) => [child, ...descendants(child)]);
+    .map(Number)
+    .filter((child) => !without.has(child));
+  return children.flatMap((child) => [child, ...descendants(child, without)]);
 }
 
 function startedHere(): number[] {
@@ -197,7 +221,7 @@ export async function run(
 async function start(
   command: string,
   args: readonly string[],
-  { cwd = root, env, input }: RunOptions,
+  { cwd = root, env, input, onOutput, endsItself = false }: RunOptions,
   onChunk: (chunk: Buffer) => void,
 ): Promise<Ended> {
   await unlessEnding();
@@ -206,13 +230,20 @@ async function start(
       cwd,
       env: { ...(env ?? process.env), [mark]: ourMark },
       stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
-      // Out of reach of one more Ctrl-C by somebody impatient.
-      detached: lastAct.getStore() === true,
+      // Out of reach of one more Ctrl-C by somebody impatient; what ends itself gets its signals from us alone.
+      detached: endsItself || lastAct.getStore() === true,
     });
+    const { pid } = child;
+    if (endsItself && pid !== undefined) {
+      const closed = new Promise((resolve) => child.once("close", resolve));
+      endingThemselves.set(pid, closed);
+      void closed.then(() => endingThemselves.delete(pid));
+    }
     let output = "";
     const collect = (chunk: Buffer) => {
       output += chunk;
       onChunk(chunk);
+      onOutput?.(chunk);
     };
     child.stdout?.on("data", collect);
     child.stderr?.on("data", collect);

@@ -1,4 +1,4 @@
-import { bootstrap } from "../../../ops/deploy/bootstrap";
+import { inPreparedAccount } from "../../../ops/deploy/bootstrap";
 import { apply } from "../../../ops/deploy/deployment";
 import { Workspace } from "../../../ops/deploy/workspace";
 import { emulatorEnvironment } from "../../../ops/emulator/emulator";
@@ -14,8 +14,8 @@ export async function withEmulated(
 ): Promise<void> {
   const env = await emulatorEnvironment(row);
   await withEmulator(env, async () => {
-    await bootstrap(row, env, copy.folder);
-    await apply(row, env, copy.folder);
+    const prepared = await inPreparedAccount(row, env, copy.folder);
+    await apply(row, prepared, copy.folder, { withBootstrap: true });
     await work(new Workspace(copy, env));
   });
 }
