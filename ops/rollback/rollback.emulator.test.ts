@@ -43,7 +43,7 @@ async function withEdited(edit: Edit, work: (folder: string) => Promise<void>): 
   }
 }
 
-const deployCompute = () => deployStacks("dev-compute", process.env, root, ["--ignore-missing-stack-dependencies"]);
+const deployCompute = () => deployStacks(["dev-compute"], process.env);
 
 let first: Record<string, string>;
 
