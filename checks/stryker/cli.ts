@@ -63,16 +63,15 @@ async function judge(copy: Copy, count: number, seed: string, chosen: readonly s
     await node("mutants.mjs", file("mutants"), ...copy.files.filter(isMutated));
     return draw(readJson<readonly Mutant[]>(file("mutants")), count, seed);
   });
-  /** Runs mutants of one area, and writes which they were beside Stryker's own report. */
-  const runMutants = async (pass: Pass, area: string, mutants: readonly { key: string; file: string }[]) => {
-    const keys = mutants.map(({ key }) => key);
-    writeFileSync(file("drawn"), JSON.stringify(keys));
+  /** Runs tests of one folder against mutants, whose statuses change if these tests detect them. */
+  const runPass = async ({ pass, folder, tests }: PassRow, mutants: readonly Named[]) => {
+    writeFileSync(file("drawn"), JSON.stringify(mutants.map(({ key }) => key)));
     const files = mutants.map((mutant) => mutant.file);
     writeFileSync(file("options"), JSON.stringify(strykerOptions(pass, files, file("report"))));
-    const tests = pass === "covering" ? undefined : JSON.stringify(testsOfPrograms(copy, area));
+    const only = tests && { MUTATED_TESTS: JSON.stringify(tests) };
     await run("stryker", "node_modules/.bin/stryker", ["run", file("options")], {
       cwd: copy.folder,
-      env: { ...process.env, DRAWN_MUTANTS: file("drawn"), MUTATED_AREA: area, ...(tests && { MUTATED_TESTS: tests }) },
+      env: { ...process.env, DRAWN_MUTANTS: file("drawn"), TESTED_FOLDER: folder, ...only },
     });
     await node("results.mjs", file("report"), file("drawn"), file("results"));
     return readJson<readonly Judged[]>(file("results"));
@@ -81,24 +80,61 @@ async function judge(copy: Copy, count: number, seed: string, chosen: readonly s
   for (const area of areas.filter((each) => chosen.includes(each))) {
     const mutants = drawn.filter((mutant) => isIn(area, mutant.file));
     if (mutants.length === 0) continue;
-    let results = await step(`Run the unit tests of ${area} against ${mutants.length} mutants`, () =>
-      runMutants("covering", area, mutants),
+    let results = await step(`Run the tests of ${area} against ${mutants.length} mutants`, () =>
+      runPass({ pass: "covering", folder: area }, mutants),
     );
     keep(seed, [...judged, ...results]);
-    const notCovered = results.filter(({ status }) => status === "NoCoverage");
-    if (notCovered.length > 0 && testsOfPrograms(copy, area).length > 0) {
-      const again = await step(
-        `Run the tests of ${area} that start programs against ${notCovered.length} of them`,
-        () => runMutants("starting programs", area, notCovered),
+    for (const further of furtherPasses(copy, area)) {
+      const alive = results.filter((mutant) => !isKilled(mutant) && further.isFor(mutant));
+      if (alive.length === 0) continue;
+      const again = await step(`Run the ${further.title} against the ${alive.length} that are left`, () =>
+        runPass(further, alive),
       );
       const killed = new Map(again.filter(isKilled).map((mutant) => [mutant.key, mutant]));
       results = results.map((mutant) => killed.get(mutant.key) ?? mutant);
+      keep(seed, [...judged, ...results]);
     }
     judged.push(...results);
-    keep(seed, judged);
     note(lineOf(scoreOf(area, results, equivalents)));
   }
   return judged;
+}
+
+type Named = Pick<Judged, "key" | "file">;
+
+interface PassRow {
+  readonly pass: Pass;
+  /** Whose tests are run. */
+  readonly folder: string;
+  /** All of them, or only these files. */
+  readonly tests?: readonly string[];
+}
+
+interface FurtherPass extends PassRow {
+  readonly title: string;
+  readonly isFor: (mutant: Judged) => boolean;
+}
+
+/** For what the tests beside the code did not detect: tests that start our programs, and unit tests in `checks`. */
+function furtherPasses(copy: Copy, area: string): readonly FurtherPass[] {
+  const tests = testsOfPrograms(copy, area);
+  const isNotCovered = ({ status }: Judged) => status === "NoCoverage";
+  return [
+    ...(tests.length > 0
+      ? [
+          {
+            title: "tests that start programs",
+            pass: "starting programs",
+            folder: area,
+            tests,
+            isFor: isNotCovered,
+          } as const,
+        ]
+      : []),
+    ...(area === "apps/backend"
+      ? []
+      : [{ title: "tests in checks", pass: "covering", folder: "checks", isFor: () => true } as const]),
+  ];
 }
 
 /** What is known so far, in case that the rest fails. */

@@ -19,6 +19,8 @@ export function strykerOptions(pass: Pass, files: readonly string[], report: str
       configFile: "checks/stryker/jest.config.cjs",
       enableFindRelatedTests: pass === "covering",
     },
+    // A folder may have no test of these files.
+    allowEmpty: true,
     // Without an analysis the mutant is named in the environment, which programs inherit.
     coverageAnalysis: pass === "covering" ? "perTest" : "off",
     // Two that run tests, once the checker has ended.
