@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Environment } from "../../stacks/environments";
 import { imagesInEcr } from "../images/in-ecr";
+import { LocalBuilds } from "../images/local-builds";
 import { standIns } from "../install/base-images";
 import { root } from "../shell/paths";
 import { note } from "../shell/progress";
@@ -26,6 +27,8 @@ export interface DeployOptions {
   readonly withBootstrap?: boolean;
   /** On the emulator: leaves out the stacks of which nothing has changed; `forced` applies them and records that. */
   readonly unchanged?: "skipped" | "forced";
+  /** What was synthesized before. */
+  readonly synthesized?: Dependencies;
 }
 
 /** Applies some stacks alone. */
@@ -42,7 +45,7 @@ export async function deploy(
 ): Promise<void> {
   const isPushing = env.TF_VAR_push_images !== "false" && env.TF_VAR_prebuilt !== "true";
   if (isPushing) await assertFitToPush();
-  const dependencies = await synthesize(env, folder);
+  const dependencies = options.synthesized ?? (await synthesize(env, folder));
   const withImages = isPushing ? await withImagesInEcr(environment, env) : env;
   const outputs = await applySynthesized(environment, withImages, folder, dependencies, options);
   await assertNotRolledBack(environment, deployedServices(environment.name, outputs), env);
@@ -71,7 +74,8 @@ export async function apply(
   folder = root,
   options: DeployOptions = {},
 ): Promise<void> {
-  await applySynthesized(environment, env, folder, await synthesize(env, folder), options);
+  const dependencies = options.synthesized ?? (await synthesize(env, folder));
+  await applySynthesized(environment, env, folder, dependencies, options);
 }
 
 async function applySynthesized(
@@ -85,10 +89,17 @@ async function applySynthesized(
   const names = [...(withBootstrap ? [bootstrapStack(name)] : []), ...stacksOf(name, dependencies)];
   const of = { environment, env, dependencies, folder, isForced: unchanged === "forced" };
   const lastApply = unchanged === undefined ? undefined : await LastApply.onEmulator(of);
-  const outputs = await applyStacks({ names, env, folder, dependencies, lastApply });
+  const builds = buildsLocally(env) ? new LocalBuilds(environment, env, folder) : undefined;
+  const explain = async (stack: string) => (stack === `${name}-images` ? ((await builds?.failures()) ?? "") : "");
+  const outputs = await applyStacks({ names, env, folder, dependencies, lastApply, explain });
   mkdirSync(dirname(outputsFile), { recursive: true });
   writeFileSync(outputsFile, `${JSON.stringify(valuesOf(outputs), null, 2)}\n`);
   return outputs;
+}
+
+/** Where an emulated ECS takes its images from the local Docker. */
+function buildsLocally({ TF_VAR_push_images, TF_VAR_prebuilt }: NodeJS.ProcessEnv): boolean {
+  return TF_VAR_push_images === "false" && TF_VAR_prebuilt !== "true";
 }
 
 /** Without what stacks read of each other. */

@@ -23,7 +23,12 @@ export async function inOrder(
   return failures;
 }
 
-function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
+export interface Gate {
+  readonly opened: Promise<void>;
+  readonly open: () => void;
+}
+
+export function gate(): Gate {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {
     open = resolve;

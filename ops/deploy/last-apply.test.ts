@@ -91,7 +91,7 @@ describe("applies again", () => {
   });
 
   it("not after other values of outputs that it does not read", async () => {
-    bucket.set("dev-images.tfstate", stateOf(2, { url: { value: "a" }, "not-read": { value: "b" } }));
+    bucket.set("dev-images.tfstate", stateOf(2, { url: { value: "a" }, images: { value: "b" } }));
     expect(await reason()).toBeUndefined();
   });
 

@@ -7,6 +7,7 @@ import type { Environment } from "../../stacks/environments";
 import { formatImage } from "../images/image";
 import { wantedImages } from "../images/wanted";
 import { clientConfiguration } from "../shell/client-configuration";
+import { synthesizedStack } from "../shell/paths";
 import { ask } from "../shell/run";
 import type { Dependencies } from "./synthesis";
 import type { Outputs } from "./terraform-events";
@@ -96,7 +97,7 @@ export class LastApply {
 
   private async hashes(stack: string): Promise<Hashes> {
     const { env, dependencies, folder } = this.props;
-    const configuration = readFileSync(join(folder, "cdktf.out/stacks", stack, "cdk.tf.json"), "utf8");
+    const configuration = readFileSync(synthesizedStack(stack, folder), "utf8");
     const declared = Object.keys(JSON.parse(configuration).variable ?? {}).sort();
     const upstream = (dependencies.get(stack) ?? []).map(async (each) => read(await this.outputs(each), configuration));
     const parts: Record<Part, unknown> = {
@@ -114,8 +115,8 @@ export class LastApply {
 
   /** Ids of the images that the stack builds. */
   private async images(stack: string): Promise<string> {
-    const { environment, imageIds = localImageIds } = this.props;
-    return stack === `${environment.name}-images` ? imageIds(wantedImages(environment).map(formatImage)) : "";
+    const { environment, folder, imageIds = localImageIds } = this.props;
+    return stack === `${environment.name}-images` ? imageIds(wantedImages(environment, folder).map(formatImage)) : "";
   }
 
   private async state(stack: string): Promise<string | undefined> {
@@ -145,7 +146,7 @@ function absent(error: Error): undefined {
 
 /** The outputs that a configuration refers to. */
 function read(outputs: Outputs, configuration: string): [string, unknown][] {
-  return Object.entries(outputs).filter(([name]) => configuration.includes(name));
+  return Object.entries(outputs).filter(([name]) => configuration.includes(`.outputs.${name}`));
 }
 
 async function localImageIds(images: readonly string[]): Promise<string> {

@@ -82,6 +82,58 @@ describe("the bootstrap stack", () => {
   });
 });
 
+describe("in a new environment", () => {
+  const expression = (text: string) => `\${${text}}`;
+  const bucket = "aws_s3_bucket.state";
+  const planned = { type: "planned_change", change: { resource: { addr: bucket }, action: "create" } };
+  const complete = { type: "apply_complete", hook: { resource: { addr: bucket } } };
+  const some = ["bootstrap-dev", "dev-network", "dev-compute"];
+  const resource = {
+    aws_iam_role: { tasks: { name: "tasks" } },
+    aws_ecs_service: {
+      api: {
+        role: expression("aws_iam_role.tasks.arn"),
+        vpc: expression("data.terraform_remote_state.network.outputs.vpc"),
+      },
+    },
+    aws_cloudwatch_metric_alarm: { down: { service: expression("aws_ecs_service.api.name") } },
+  };
+  const applies = () => synthesized.lines("dev-compute").filter((line) => line.startsWith("apply"));
+
+  beforeEach(() => synthesized.write("dev-compute", "cdk.tf.json", JSON.stringify({ terraform: {}, resource })));
+
+  it("what a stack needs of no other one is applied while the others are", async () => {
+    synthesized.write("bootstrap-dev", "applied.json", events(planned, complete));
+    const summary = { type: "change_summary", changes: { add: 1, change: 0, remove: 0, operation: "plan" } };
+    synthesized.write("dev-network", "before.json", events(summary));
+    synthesized.write("dev-network", "held");
+    const applied = applyStacks(stacks(some));
+    await synthesized.called("end apply dev-compute");
+    expect(applies()).toEqual(["apply -auto-approve -input=false -json -target=aws_iam_role.tasks"]);
+    expect(synthesized.calls()).not.toContain("end apply dev-network");
+    synthesized.remove("dev-network", "held");
+    await applied;
+    expect(applies().slice(1)).toEqual(["apply -auto-approve -input=false -json"]);
+  });
+
+  it("and all of it after that", async () => {
+    synthesized.write("bootstrap-dev", "applied.json", events(planned, complete));
+    synthesized.write("dev-compute", "held");
+    const applied = applyStacks(stacks(some));
+    await synthesized.called("begin apply dev-compute");
+    await synthesized.called("end apply dev-network");
+    expect(applies()).toHaveLength(1);
+    synthesized.remove("dev-compute", "held");
+    await applied;
+    expect(applies()).toHaveLength(2);
+  });
+
+  it("and in no other", async () => {
+    await applyStacks(stacks(some));
+    expect(applies()).toEqual(["apply -auto-approve -input=false -json"]);
+  });
+});
+
 it("lets what runs end after a failure, begins no more, and has every error whole, once, with the construct", async () => {
   const refused = errorEvent("creating ELBv2 Load Balancer: no", "AccessDenied:\nelasticloadbalancing", "aws_lb.lb");
   synthesized.write("dev-network", "applied.json", events(refused, refused));
@@ -104,6 +156,15 @@ Error: the build failed
   src/app.ts(1,1): error TS1`,
   );
   expect(synthesized.calls()).not.toContain("begin apply dev-compute");
+});
+
+it("adds to an error what else explains it", async () => {
+  synthesized.write("dev-images", "applied.json", events(errorEvent("the build failed")));
+  synthesized.write("dev-images", "fails");
+  const explain = async (stack: string) => `what the build of ${stack} printed`;
+  await expect(applyStacks({ ...stacks(["dev-images"]), explain })).rejects.toThrow(
+    /^terraform apply of dev-images failed \(exit 1\):\nError: the build failed\nwhat the build of dev-images printed$/,
+  );
 });
 
 it("gives the outputs", async () => {

@@ -3,22 +3,23 @@ import { join } from "node:path";
 import { root } from "../shell/paths";
 import { step } from "../shell/progress";
 import { attempt, SetupError } from "../shell/run";
+import { checkTarget } from "./target";
 
 /** What each synthesized stack depends on, by the stack's name. */
 export type Dependencies = ReadonlyMap<string, readonly string[]>;
 
-/** Writes the stacks of a checkout to its `cdktf.out`, as `cdktf synth` does: with the command of `cdktf.json`, which checks the target first. */
+/** Writes the stacks of a checkout to its `cdktf.out`, and checks the target, as the command in `cdktf.json` does for `cdktf synth`. */
 export async function synthesize(env: NodeJS.ProcessEnv = process.env, folder = root): Promise<Dependencies> {
-  const { app }: { app: string } = JSON.parse(readFileSync(join(folder, "cdktf.json"), "utf8"));
-  await step("Synthesize", async () => {
-    const { code, output } = await attempt("sh", ["-c", app], { env, cwd: folder });
-    if (code !== 0) throw new SetupError(`The synthesis failed (exit ${code}):\n${output.trim()}`);
-  });
-  return dependencies(folder);
+  const [dependencies] = await Promise.all([writeStacks(env, folder), checkTarget(env, folder)]);
+  return dependencies;
 }
 
-/** Of the last synthesis. */
-export function dependencies(folder = root): Dependencies {
+/** Without the check: what is written does not depend on the target. */
+export async function writeStacks(env: NodeJS.ProcessEnv, folder = root): Promise<Dependencies> {
+  await step("Synthesize", async () => {
+    const { code, output } = await attempt("node_modules/.bin/tsx", ["main.ts"], { env, cwd: folder });
+    if (code !== 0) throw new SetupError(`main.ts failed (exit ${code}):\n${output.trim()}`);
+  });
   const manifest: Manifest = JSON.parse(readFileSync(join(folder, "cdktf.out/manifest.json"), "utf8"));
   return new Map(Object.entries(manifest.stacks).map(([name, stack]) => [name, stack.dependencies]));
 }

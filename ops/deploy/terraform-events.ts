@@ -32,10 +32,11 @@ const named = 3;
 export class TerraformEvents {
   private rest = "";
   private readonly begun = new Map<string, number>();
-  private readonly planned = new Set<string>();
+  private readonly planned = new Map<string, string>();
+  private readonly createdTypes = new Set<string>();
   private readonly failures = new Set<string>();
   private readonly other: string[] = [];
-  private isPlanned = false;
+  isPlanned = false;
   private summary = "";
   outputs: Outputs = {};
 
@@ -58,13 +59,19 @@ export class TerraformEvents {
 
   private take({ type, change, changes, hook, diagnostic, outputs }: TerraformEvent): void {
     const address = hook?.resource.addr ?? "";
-    if (type === "planned_change" && change && change.action !== "read") this.planned.add(change.resource.addr);
+    if (type === "planned_change" && change && change.action !== "read")
+      this.planned.set(change.resource.addr, change.action);
     if (type === "change_summary" && changes) this.summarize(changes);
     if (type === "apply_start") this.begun.set(address, Date.now());
     if (type === "apply_complete" || type === "apply_errored") this.begun.delete(address);
-    if (type === "apply_complete") this.planned.delete(address);
+    if (type === "apply_complete") this.complete(address);
     if (type === "outputs" && outputs) this.outputs = outputs;
     if (diagnostic?.severity === "error") this.failures.add(JSON.stringify(diagnostic));
+  }
+
+  private complete(address: string): void {
+    if (this.planned.get(address) === "create") this.createdTypes.add(typeOf(address));
+    this.planned.delete(address);
   }
 
   private summarize({ operation, add, change, remove }: NonNullable<TerraformEvent["changes"]>): void {
@@ -81,7 +88,12 @@ export class TerraformEvents {
 
   /** Whether nothing is left to do but with resources of these types. */
   isLeftWith(types: readonly string[]): boolean {
-    return this.isPlanned && [...this.planned].every((address) => types.includes(address.split(".")[0] ?? ""));
+    return this.isPlanned && [...this.planned.keys()].every((address) => types.includes(typeOf(address)));
+  }
+
+  /** Whether a resource of this type has been created. */
+  hasCreated(type: string): boolean {
+    return this.createdTypes.has(type);
   }
 
   /** The resources that have been worked on longest. */
@@ -100,6 +112,10 @@ export class TerraformEvents {
   }
 }
 
+function typeOf(address: string): string {
+  return address.split(".")[0] ?? "";
+}
+
 function parsed(line: string): TerraformEvent | undefined {
   if (!line.startsWith("{")) return undefined;
   try {
@@ -113,7 +129,7 @@ function described(
   { summary, detail, address }: Diagnostic,
   constructOf: (address: string) => string | undefined,
 ): string {
-  const construct = address && constructOf(address);
+  const construct = address && constructOf(address.replace(/\[.*\]$/, ""));
   return [
     `Error: ${summary}`,
     ...(detail ? detail.trim().split("\n") : []).map((line) => `  ${line}`),

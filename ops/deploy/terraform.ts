@@ -6,8 +6,17 @@ import { appendToLog } from "../shell/log";
 import { attempt, SetupError } from "../shell/run";
 import type { TerraformEvents } from "./terraform-events";
 
+export interface ApplyOptions {
+  /** Addresses of the resources to apply, with what they need; all if none is named. */
+  readonly targets?: readonly string[];
+  /** After each part of what Terraform prints. */
+  readonly onEvent?: () => void;
+}
+
 /** Runs Terraform on the stacks that were synthesized in a folder, each in the folder in which cdktf would. */
 export class Terraform {
+  private readonly initializing = new Map<string, Promise<void>>();
+
   constructor(
     private readonly folder: string,
     private readonly env: NodeJS.ProcessEnv,
@@ -34,22 +43,27 @@ export class Terraform {
     return this.run(stack, "output", "-json", name);
   }
 
-  apply(stack: string, events: TerraformEvents, onEvent?: () => void): Promise<void> {
-    return this.watched("apply", stack, events, onEvent);
+  apply(
+    stack: string,
+    events: TerraformEvents,
+    { targets = [], onEvent = () => {} }: ApplyOptions = {},
+  ): Promise<void> {
+    const targeted = targets.map((address) => `-target=${address}`);
+    return this.watched(["apply", ...targeted], stack, events, onEvent);
   }
 
   destroy(stack: string, events: TerraformEvents): Promise<void> {
-    return this.watched("destroy", stack, events);
+    return this.watched(["destroy"], stack, events, () => {});
   }
 
   private async watched(
-    command: "apply" | "destroy",
+    [command, ...options]: readonly ["apply" | "destroy", ...string[]],
     stack: string,
     events: TerraformEvents,
-    onEvent = () => {},
+    onEvent: () => void,
   ): Promise<void> {
     await this.initialize(stack);
-    const args = [command, "-auto-approve", "-input=false", "-json", ...this.parallelism()];
+    const args = [command, "-auto-approve", "-input=false", "-json", ...this.parallelism(), ...options];
     const log = (lines: readonly string[]) => appendToLog(command === "apply" ? "deploy" : "destroy", stack, lines);
     log([`$ terraform ${args.join(" ")}`]);
     const onOutput = (chunk: Buffer) => {
@@ -68,8 +82,16 @@ export class Terraform {
     return this.env.AWS_ENDPOINT_URL ? ["-parallelism=30"] : [];
   }
 
-  /** Only where providers or backend are not those of the last time. The versions are exact: a lock file of another one must give way. */
-  private async initialize(stack: string): Promise<void> {
+  /** Runs `terraform init`, only where providers or backend are not those of the last time. The versions are exact: a lock file of another one must give way. */
+  initialize(stack: string): Promise<void> {
+    const running = this.initializing.get(stack);
+    if (running) return running;
+    const begun = this.initializeOnce(stack).finally(() => this.initializing.delete(stack));
+    this.initializing.set(stack, begun);
+    return begun;
+  }
+
+  private async initializeOnce(stack: string): Promise<void> {
     const cwd = this.folderOf(stack);
     const marker = join(cwd, ".terraform/initialized");
     if (textOf(marker) === initialization(cwd) && hasProviders(cwd)) return;

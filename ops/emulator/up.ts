@@ -1,5 +1,9 @@
+import type { Environment } from "../../stacks/environments";
 import { inPreparedAccount } from "../deploy/bootstrap";
 import { deploy } from "../deploy/deployment";
+import { bootstrapStack, type Dependencies, writeStacks } from "../deploy/synthesis";
+import { checkTarget } from "../deploy/target";
+import { Terraform } from "../deploy/terraform";
 import { ensureBaseImages } from "../install/base-images";
 import { ensureCompose } from "../install/compose-plugin";
 import { ensureDockerEngine } from "../install/docker-engine";
@@ -34,12 +38,21 @@ export async function up(environmentName: string, emulatorName: string, isForced
   // LocalStack has this service itself; for MiniStack the control plane does.
   if (emulator === "localstack") delete env.AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING;
   await uninterrupted(async () => {
-    await startEmulator(emulator, env);
+    const started = startEmulator(emulator, env).then(() => checkTarget(env));
+    const [synthesized] = await Promise.all([synthesizeAhead(environment, env), started]);
     const prepared = await inPreparedAccount(environment, env);
-    await deploy(environment, prepared, root, { withBootstrap: true, unchanged: isForced ? "forced" : "skipped" });
+    const unchanged = isForced ? "forced" : "skipped";
+    await deploy(environment, prepared, root, { withBootstrap: true, unchanged, synthesized });
   });
   if (emulator === "ministack") await step("Wait for the dashboard", () => answers(addresses.dashboard));
   process.stdout.write(welcome());
+}
+
+/** What needs no emulator, while that starts. */
+async function synthesizeAhead({ name }: Environment, env: NodeJS.ProcessEnv): Promise<Dependencies> {
+  const synthesized = await writeStacks(env);
+  await new Terraform(root, env).initialize(bootstrapStack(name));
+  return synthesized;
 }
 
 /** Docker, Compose, Terraform with its providers, and base images: found, or installed. */

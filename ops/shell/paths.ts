@@ -9,5 +9,6 @@ export const logs = join(root, "reports/logs");
 export const stateLink = join(root, ".state");
 export const stateOf = (target: "emulator" | "aws") => join(root, `.state.${target}`);
 /** A stack as the last synthesis wrote it. */
-export const synthesizedStack = (stack: string) => join(root, "cdktf.out/stacks", stack, "cdk.tf.json");
+export const synthesizedStack = (stack: string, folder = root) =>
+  join(folder, "cdktf.out/stacks", stack, "cdk.tf.json");
 export const emulatorCompose = join(root, "docker-compose.localstack.yml");
