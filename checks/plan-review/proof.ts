@@ -15,7 +15,7 @@ import { oneZoneMore } from "./change";
 import { doneIn } from "./done";
 
 const environment = findEnvironment("staging");
-/** Where `cdktf deploy` tells what it does. */
+/** What Terraform does in a deployment. */
 const deployLog = join(logs, "deploy.log");
 
 runProof(

@@ -7,13 +7,14 @@ import { root } from "../shell/paths";
 import { attempt } from "../shell/run";
 import { changesIn, commitOf } from "./review";
 
-it("reads what Terraform did from what cdktf printed of it", () => {
+it("reads what Terraform did from the log of a deployment", () => {
   const log = [
-    "\u001b[2K\u001b[1A\u001b[Gstaging-network  \u001b[0m\u001b[1maws_subnet.a: Creating...\u001b[0m",
-    "                   aws_subnet.a: Still creating... [10s elapsed]",
-    "                   aws_lb.b: Modifying... [id=arn:aws:lb]",
-    "                   aws_subnet.c (deposed object 1a2b3c4d): Destroying... [id=subnet-1]",
-    "                   aws_subnet.a: Creation complete after 1s [id=subnet-2]",
+    "staging-network  aws_subnet.a: Plan to create",
+    "staging-network  aws_subnet.a: Creating...",
+    "staging-compute  aws_lb.b: Modifying... [id=arn:aws:lb]",
+    "staging-network  aws_subnet.a: Still creating... [10s elapsed]",
+    "staging-network  aws_subnet.c: Destroying... [id=subnet-1]",
+    "staging-network  aws_subnet.a: Creation complete after 1s [id=subnet-2]",
   ];
   expect(doneIn(log.join("\n"))).toEqual(["create aws_subnet.a", "delete aws_subnet.c", "update aws_lb.b"]);
 });
