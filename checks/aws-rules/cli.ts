@@ -65,7 +65,7 @@ runProof(
 );
 
 async function onItsOwn<Result>(work: (endpoints: Endpoints) => Promise<Result>): Promise<Result> {
-  const env = await emulatorEnvironment(findEnvironment("dev"));
+  const env = { ...(await emulatorEnvironment(findEnvironment("dev"))), EMULATOR_AUTH: "true" };
   const { AWS_ENDPOINT_URL: aws = "", AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: autoscaling = "" } =
     env as NodeJS.ProcessEnv;
   return withEmulator(env, () => work({ aws, autoscaling }));

@@ -55,7 +55,7 @@ async function proveEnvironment(row: Environment, seed: number | null): Promise<
     const consistent = { EVENTUAL_CONSISTENCY_SEED: "" };
     const owner = { ...(await emulatorEnvironment(row)), ...(seed === null ? consistent : eventually(seed)) };
     const compose = join(copy.folder, "docker-compose.localstack.yml");
-    await startEmulator("ministack", owner, compose);
+    await startEmulator("ministack", { ...owner, EMULATOR_AUTH: "true" }, compose);
     await proveLife(row, copy, owner, checks);
   } catch (error) {
     checks.add("ran", "the proof ran to its end", false, error instanceof Error ? error.message : String(error));

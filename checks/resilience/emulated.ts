@@ -31,7 +31,11 @@ export async function onEmulator<Result>(
   work: (deployed: DeployedEnvironment) => Promise<Result>,
 ): Promise<Result> {
   assertMeasured(pinnedVersion(), readBaseline().ministack);
-  const env = { ...(await emulatorEnvironment(environment)), CLOUDWATCH_MINUTE_SECONDS: minuteSeconds };
+  const env = {
+    ...(await emulatorEnvironment(environment)),
+    CLOUDWATCH_MINUTE_SECONDS: minuteSeconds,
+    EMULATOR_AUTH: "true",
+  };
   const account = new EmulatedAccount(environment, env);
   const deployer = async () => {
     const assumed = await account.asGithub("deploy");

@@ -24,7 +24,7 @@ export async function proveUpgrade(environmentName: string, from: string): Promi
   const startedAt = new Date();
   const environment = findEnvironment(environmentName);
   const commit = await commitOf(from);
-  const env = await emulatorEnvironment(environment);
+  const env = { ...(await emulatorEnvironment(environment)), EMULATOR_AUTH: "true" };
   const work = async (copy: Copy) => {
     note(`${environment.name} as of ${commit.slice(0, 7)}, then as of this checkout`);
     await deployBase(environment, env, copy);

@@ -65,6 +65,7 @@ async function environmentOf(system: System): Promise<NodeJS.ProcessEnv> {
     LOAD_BALANCERS_URL: address(isUpstream ? ports.emulator : ports.loadBalancers),
     COMPATIBILITY_IMAGE: image,
     CLOUDWATCH_MINUTE_SECONDS: "5",
+    EMULATOR_AUTH: "false",
     WITHOUT_PATCHES: isUpstream ? patches().join(",") : (process.env.WITHOUT_PATCHES ?? ""),
   };
 }

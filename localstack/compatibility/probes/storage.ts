@@ -90,6 +90,7 @@ export const storageProbes = [
     id: "s3-bucket-policy",
     service,
     capability: "A bucket policy keeps out those whom it denies.",
+    note: "`make up` allows what a policy forbids; with EMULATOR_AUTH=true it is refused, but every call counts as encrypted.",
     run: async (context) => {
       const s3 = s3Of(context);
       const Bucket = await createBucket(context);
