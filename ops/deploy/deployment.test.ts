@@ -1,4 +1,5 @@
 import { environments } from "../../stacks/environments";
+import { LocalBuilds } from "../images/local-builds";
 import { deploy } from "./deployment";
 import { applyStacks } from "./run-stacks";
 
@@ -9,6 +10,7 @@ jest.mock("./run-stacks", () => ({
   applyStacks: jest.fn(async () => ({ "dev-compute": { services: { value: [] } } })),
 }));
 jest.mock("./synthesis", () => ({ ...jest.requireActual("./synthesis"), synthesize: async () => new Map() }));
+jest.mock("../images/local-builds");
 jest.mock("../images/in-ecr", () => ({ imagesInEcr: async () => [inEcr] }));
 jest.mock("./explain-rollbacks");
 jest.mock("../install/base-images", () => ({ standIns: async () => [] }));
@@ -31,3 +33,13 @@ it.each(["TF_VAR_prebuilt=true", "TF_VAR_push_images=false"])(
     expect(await givenToTerraform({ [name]: value })).toEqual({ [name]: value });
   },
 );
+
+it.each([
+  ["an emulator", { TF_VAR_push_images: "false" }, 1],
+  ["an emulator with images that are there", { TF_VAR_push_images: "false", TF_VAR_prebuilt: "true" }, 0],
+  ["AWS", {}, 0],
+])("builds images beside Terraform for %s: %o, %i", async (_, env, count) => {
+  jest.mocked(LocalBuilds).mockClear();
+  await givenToTerraform(env);
+  expect(LocalBuilds).toHaveBeenCalledTimes(count);
+});
