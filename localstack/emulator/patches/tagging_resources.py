@@ -1,7 +1,7 @@
-"""Gap: GetResources leaves out networks, load balancers, zones, logs, alarms, web ACLs and certificates, and lists deleted services."""
+"""Gap: GetResources leaves out networks, load balancers, zones, logs, alarms, parameters, web ACLs and certificates, and lists deleted services."""
 
 from ministack.core.responses import get_account_id, get_region
-from ministack.services import acm, alb, cloudwatch, cloudwatch_logs, ec2, ecs, route53, tagging, waf
+from ministack.services import acm, alb, cloudwatch, cloudwatch_logs, ec2, ecs, route53, ssm, tagging, waf
 
 from patches.replaces import replaces
 
@@ -78,6 +78,7 @@ COLLECTORS = {
     "logs": log_groups,
     "acm": certificates,
     "route53": hosted_zones,
+    "ssm": tagged_by_arn(ssm._tags),
     "wafv2": tagged_by_arn(waf._waf_tags),
 }
 
