@@ -7,7 +7,7 @@ import type { Environment } from "../../stacks/environments";
 import { formatImage } from "../images/image";
 import { wantedImages } from "../images/wanted";
 import { clientConfiguration } from "../shell/client-configuration";
-import { synthesizedStack } from "../shell/paths";
+import { emulatorContainer, synthesizedStack } from "../shell/paths";
 import { ask } from "../shell/run";
 import type { Dependencies } from "./synthesis";
 import type { Outputs } from "./terraform-events";
@@ -64,7 +64,7 @@ export class LastApply {
   static async onEmulator(props: LastApplyProps): Promise<LastApply | undefined> {
     const { AWS_ENDPOINT_URL, CI } = props.env;
     if (CI === "true" || !AWS_ENDPOINT_URL || new URL(AWS_ENDPOINT_URL).hostname !== "127.0.0.1") return undefined;
-    const emulator = await ask("docker", ["inspect", "--format", "{{.Id}} {{.State.StartedAt}}", container]);
+    const emulator = await ask("docker", ["inspect", "--format", "{{.Id}} {{.State.StartedAt}}", emulatorContainer]);
     return emulator === null ? undefined : new LastApply(props, emulator);
   }
 
@@ -133,8 +133,6 @@ export class LastApply {
     }
   }
 }
-
-const container = "portfolio-dashboard-emulator";
 
 function keyOf(stack: string): string {
   return `${stack}.applied.json`;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Environment, environments } from "../../stacks/environments";
 import { ensureTerraform } from "../install/terraform-providers";
-import { emulatorCompose, root, stateLink, stateOf } from "../shell/paths";
+import { emulatorCompose, emulatorContainer, root, stateLink, stateOf } from "../shell/paths";
 import { note, step } from "../shell/progress";
 import { ask, run, SetupError } from "../shell/run";
 import { assertPortsFree } from "./ports";
@@ -86,15 +86,14 @@ async function keepLogs(): Promise<void> {
 
 /** What MiniStack writes on the containers and volumes of tasks: its host name and port. */
 const ofTasks = (emulator: string) => ["--filter", `label=ministack.instance=${emulator}:4566`];
-const ours = "portfolio-dashboard-emulator";
 
 /** Names of the containers of ECS tasks, stopped ones included. */
-export async function taskContainers(emulator = ours): Promise<string[]> {
+export async function taskContainers(emulator = emulatorContainer): Promise<string[]> {
   return lines(await run("emulator", "docker", ["ps", "--all", "--format", "{{.Names}}", ...ofTasks(emulator)]));
 }
 
 /** The emulator starts containers and volumes of tasks beside itself, and cannot remove them once it was killed. */
-export async function removeTasks(emulator = ours): Promise<void> {
+export async function removeTasks(emulator = emulatorContainer): Promise<void> {
   const containers = await taskContainers(emulator);
   if (containers.length > 0) await run("emulator", "docker", ["rm", "--force", "--volumes", ...containers]);
   const volumes = lines(await run("emulator", "docker", ["volume", "ls", "--quiet", ...ofTasks(emulator)]));

@@ -12,3 +12,5 @@ export const stateOf = (target: "emulator" | "aws") => join(root, `.state.${targ
 export const synthesizedStack = (stack: string, folder = root) =>
   join(folder, "cdktf.out/stacks", stack, "cdk.tf.json");
 export const emulatorCompose = join(root, "docker-compose.localstack.yml");
+/** The name of its container, and the host name, by which MiniStack marks what it starts. */
+export const emulatorContainer = "portfolio-dashboard-emulator";

@@ -175,6 +175,13 @@ export const volumes: Fault = {
   ],
 };
 
+const everyContainer = [
+  'policies: dev, staging, prod: backend-service_task_F79514A6: container gateway breaks "says what becomes of log lines that cannot be delivered at once"',
+  'policies: dev, staging, prod: backend-service_task_F79514A6: container app breaks "says what becomes of log lines that cannot be delivered at once"',
+  'policies: dev, staging, prod: frontend-service_task_92809130: container gateway breaks "says what becomes of log lines that cannot be delivered at once"',
+  'policies: dev, staging, prod: frontend-service_task_92809130: container app breaks "says what becomes of log lines that cannot be delivered at once"',
+];
+
 export const logMode: Fault = {
   title: "Log lines can be dropped without anybody having decided it",
   source: `${docs}/AmazonECS/latest/APIReference/API_LogConfiguration.html (mode)`,
@@ -183,24 +190,14 @@ export const logMode: Fault = {
       name: "no mode",
       edits: [{ file: definition, from: 'mode: "non-blocking",', to: "" }],
       caught: {
-        printed: [
-          'policies: dev, staging, prod: backend-service_task_F79514A6: container gateway breaks "says what becomes of log lines that cannot be delivered at once"',
-          'policies: dev, staging, prod: backend-service_task_F79514A6: container app breaks "says what becomes of log lines that cannot be delivered at once"',
-          'policies: dev, staging, prod: frontend-service_task_92809130: container gateway breaks "says what becomes of log lines that cannot be delivered at once"',
-          'policies: dev, staging, prod: frontend-service_task_92809130: container app breaks "says what becomes of log lines that cannot be delivered at once"',
-        ],
+        printed: everyContainer,
       },
     },
     {
       name: "no size of the buffer",
       edits: [{ file: definition, from: '"max-buffer-size": "25m",', to: "" }],
       caught: {
-        printed: [
-          'policies: dev, staging, prod: backend-service_task_F79514A6: container gateway breaks "says what becomes of log lines that cannot be delivered at once"',
-          'policies: dev, staging, prod: backend-service_task_F79514A6: container app breaks "says what becomes of log lines that cannot be delivered at once"',
-          'policies: dev, staging, prod: frontend-service_task_92809130: container gateway breaks "says what becomes of log lines that cannot be delivered at once"',
-          'policies: dev, staging, prod: frontend-service_task_92809130: container app breaks "says what becomes of log lines that cannot be delivered at once"',
-        ],
+        printed: everyContainer,
       },
     },
   ],
