@@ -102,6 +102,7 @@ describe("the tags of images", () => {
       name: "/portfolio-dashboard/dev/images",
       type: "String",
       tier: "Standard",
+      overwrite: true,
       insecure_value: expression("jsonencode(local.deployed_tags)"),
     });
     const [[id]] = compute.resources("aws_ssm_parameter") as [[string, Arguments]];

@@ -42,7 +42,6 @@ export const idsFromArns: Readonly<Record<string, IdFromArn>> = {
   aws_s3_bucket: part(/^arn:[^:]+:s3:::(.+)/),
   aws_security_group: part(/:security-group\/(.+)/),
   aws_sns_topic: whole(/:sns:/),
-  aws_ssm_parameter: part(/:parameter(\/.+)/),
   aws_subnet: part(/:subnet\/(.+)/),
   aws_vpc: part(/:vpc\/(.+)/),
   aws_vpc_endpoint: part(/:vpc-endpoint\/(.+)/),
@@ -66,7 +65,10 @@ export const idsFromValues: Readonly<Record<string, (values: Values, accountId: 
   aws_route_table_association: ({ subnet_id, route_table_id }) => joined("/", subnet_id, route_table_id),
 };
 
-/** What a deploy may write once more over what is there, and nothing is lost or doubled; but for a saved query, which then stands there twice. */
+/**
+ * What a deploy may write once more over what is there, and nothing is lost or doubled; but for a saved query, which then stands there
+ * twice, and a release, which is recorded once more.
+ */
 export const writtenAgain: ReadonlySet<string> = new Set([
   "aws_acm_certificate_validation",
   "aws_appautoscaling_policy",
@@ -89,6 +91,7 @@ export const writtenAgain: ReadonlySet<string> = new Set([
   "aws_sns_topic_subscription",
   "aws_sqs_queue",
   "aws_sqs_queue_policy",
+  "aws_ssm_parameter",
   "aws_wafv2_web_acl_association",
   "aws_wafv2_web_acl_logging_configuration",
   "docker_image",

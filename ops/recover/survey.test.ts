@@ -80,7 +80,6 @@ it.each([
   ["aws_s3_bucket", "arn:aws:s3:::portfolio", "portfolio"],
   ["aws_cloudwatch_log_group", "arn:aws:logs:us-east-1:111111111111:log-group:/dev/backend", "/dev/backend"],
   ["aws_cloudwatch_metric_alarm", "arn:aws:cloudwatch:us-east-1:111111111111:alarm:a:b", "a:b"],
-  ["aws_ssm_parameter", "arn:aws:ssm:us-east-1:111111111111:parameter/a/dev/images", "/a/dev/images"],
 ])("reads what an import of %s asks for from its ARN", (type, arn, id) => {
   expect(idsFromArns[type]?.(arn)).toBe(id);
 });

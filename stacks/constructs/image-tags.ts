@@ -53,6 +53,9 @@ export class ImageTags extends Construct {
       description: "The tags of the images that run; its versions are the releases",
       type: "String",
       tier: "Standard",
+      // Where no state has it any more, it is written over: an import of `insecure_value` leaves a change in every plan,
+      // https://github.com/hashicorp/terraform-provider-aws/issues/37733.
+      overwrite: true,
       // Unlike `value`, it is shown in plans.
       insecureValue: expression("jsonencode(local.deployed_tags)"),
       dependsOn: services,
