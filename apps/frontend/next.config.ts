@@ -6,6 +6,7 @@ const config: NextConfig = {
   // The repository root has a lock file too; without this the traced output nests under apps/frontend/.
   outputFileTracingRoot: import.meta.dirname,
   turbopack: { root: import.meta.dirname },
+  experimental: { turbopackFileSystemCacheForBuild: true },
   // No image is resized here, and sharp is 20 MB of native code. "next-server" is the trace of the server itself, not a route.
   images: { unoptimized: true },
   outputFileTracingExcludes: { "next-server": ["node_modules/sharp/**", "node_modules/@img/**"] },
