@@ -24,8 +24,8 @@ help: ## print this list
 up: node_modules/.installed ## install what is missing, deploy ENV to the emulated AWS, serve it on http://localhost:8081
 	@$(ops) up --environment '$(ENV)' --emulator '$(EMULATOR)' $(if $(FORCE),--force)
 
-down: node_modules/.installed ## destroy the stacks on the emulated AWS, then stop and remove everything that make up started
-	@$(ops) down --environment '$(ENV)'
+down: node_modules/.installed ## destroy ENV on the emulated AWS; when nothing else is on it, remove the emulator too (YES=1: no confirmation)
+	@$(ops) down --environment '$(ENV)' $(if $(YES),--yes)
 
 dev: node_modules/.installed $(apps) ## run both apps with hot reload on http://localhost:3000, without Docker
 	@node_modules/.bin/concurrently --kill-others --names backend,frontend \

@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { instance } from "../ops/emulator/instance";
 
 interface Service {
+  container_name?: string;
+  hostname?: string;
   image: string;
   profiles?: string[];
   ports?: string[];
@@ -13,7 +16,8 @@ interface Service {
 
 const root = join(__dirname, "..");
 const text = readFileSync(join(root, "docker-compose.localstack.yml"), "utf8");
-const compose: { name: string; services: Record<string, Service> } = parse(text);
+const compose: { name: string; services: Record<string, Service>; networks: Record<string, { name: string }> } =
+  parse(text);
 const services = Object.entries(compose.services);
 const started = (profile?: string) =>
   services
@@ -52,4 +56,19 @@ it("knows the accounts and the private names of every environment", () => {
   const names = [...table.matchAll(/^ {4}name: "(\w+)"/gm)].map(([, name]) => `backend.${name}.internal`);
   expect(compose.services["load-balancers"]?.environment?.ACCOUNTS).toContain(accounts.join(","));
   expect(compose.services["load-balancers"]?.networks).toMatchObject({ aws: { aliases: names } });
+});
+
+/** As Compose does it: `${NAME:+-${NAME:-}}`. */
+function named(text = "", name = ""): string {
+  return text.replaceAll(/\$\{EMULATOR_INSTANCE:\+-\$\{EMULATOR_INSTANCE:-\}\}/g, name && `-${name}`);
+}
+
+it.each(["", "proof"])("has the names of the instance %j", (name) => {
+  const before = process.env.EMULATOR_INSTANCE;
+  process.env.EMULATOR_INSTANCE = name;
+  const { project, container } = instance();
+  process.env.EMULATOR_INSTANCE = before ?? "";
+  const { container_name, hostname, environment } = compose.services.emulator as Service;
+  for (const text of [container_name, hostname, environment?.HOSTNAME]) expect(named(text, name)).toBe(container);
+  for (const text of [compose.name, compose.networks.aws?.name]) expect(named(text, name)).toBe(project);
 });

@@ -64,10 +64,11 @@ program
 program
   .command("down")
   .description(
-    "destroy the stacks of an environment on the emulated AWS, then stop and remove everything that `up` started",
+    "destroy the stacks of an environment on the emulated AWS; when no other environment is on it, stop and remove the emulator too. Requests confirmation where another clone deployed it",
   )
   .option("--environment <name>", "environment: a row of stacks/environments.ts", "dev")
-  .action(({ environment }: { environment: string }) => down(environment));
+  .option("--yes", "do not request confirmation", false)
+  .action(({ environment, yes }: { environment: string; yes: boolean }) => down(environment, yes));
 
 program
   .command("test")

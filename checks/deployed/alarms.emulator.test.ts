@@ -13,7 +13,7 @@ import { Subscriber } from "./subscriber";
  */
 jest.setTimeout(600_000);
 
-const dashboard = `http://127.0.0.1:${process.env.DASHBOARD_PORT ?? 8081}`;
+const dashboard = process.env.LOAD_BALANCERS_URL ?? "http://127.0.0.1:8081";
 const alarmOf = (service: string) => `portfolio-dashboard-dev-${service}`;
 const topicArn = `arn:aws:sns:us-east-1:${process.env.AWS_ACCESS_KEY_ID}:portfolio-dashboard-dev-page`;
 const dev = findEnvironment("dev");

@@ -22,7 +22,7 @@ import { containersOf, docker } from "./containers";
 jest.setTimeout(120_000);
 
 const root = join(__dirname, "../..");
-const dashboard = `http://127.0.0.1:${process.env.DASHBOARD_PORT ?? 8081}`;
+const dashboard = process.env.LOAD_BALANCERS_URL ?? "http://127.0.0.1:8081";
 const cluster = "dev";
 const ecs = new ECSClient();
 const logs = new CloudWatchLogsClient();
@@ -199,7 +199,7 @@ async function registerCrashing(taskDefinitionArn: string): Promise<string> {
 it("shows the portfolio that was put into its bucket, and no longer calls it a sample", async () => {
   const sample = join(root, "apps/backend/data/sample");
   const put = (file: string) =>
-    fetch(`http://127.0.0.1:4566/portfolio-dashboard-111111111111-us-east-1-objects/backend/${file}`, {
+    fetch(`${process.env.AWS_ENDPOINT_URL}/portfolio-dashboard-111111111111-us-east-1-objects/backend/${file}`, {
       method: "PUT",
       headers: { authorization: "AWS4-HMAC-SHA256 Credential=111111111111/20260101/us-east-1/s3/aws4_request" },
       body: readFileSync(join(sample, file)),

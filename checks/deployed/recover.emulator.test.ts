@@ -111,7 +111,6 @@ it.each([
 ])("leaves alone what needs %s: no deploy came so far", async (_, image) => {
   const copy = await Copy.make();
   try {
-    copy.add(".state.emulator", ".state.emulator");
     copy.add("checks/environments/added-services/apps", "apps");
     copy.edit("stacks/services.ts", "] as const satisfies", `${JSON.stringify(addedServices[0])}] as const satisfies`);
     copy.edit("stacks/compute-stack.ts", "this.props.images.apps.get(name)", `this.props.${image}`);

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { ConfirmSubscriptionCommand, type SNSClient, SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
+import { instance } from "../../ops/emulator/instance";
 import { until } from "../../ops/shell/until";
 import { docker } from "./containers";
 
@@ -38,7 +39,7 @@ export class Subscriber {
     const subscriber = new Subscriber(sns, topicArn);
     // The emulator's network has this machine at its gateway, which nobody else reaches.
     const format = "{{(index .IPAM.Config 0).Gateway}}";
-    const gateway = docker("network", "inspect", "--format", format, "portfolio-dashboard-aws");
+    const gateway = docker("network", "inspect", "--format", format, instance().project);
     await new Promise<void>((resolve) => subscriber.server.listen(0, gateway, resolve));
     const { port } = subscriber.server.address() as AddressInfo;
     const Endpoint = `http://${gateway}:${port}/`;

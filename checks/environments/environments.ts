@@ -2,13 +2,14 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bootstrap } from "../../ops/deploy/bootstrap";
 import { apply, destroyBootstrap, destroyEnvironment, stackNames } from "../../ops/deploy/deployment";
-import { discardEmulator, emulatorEnvironment, startEmulator, taskContainers } from "../../ops/emulator/emulator";
+import { emulatorEnvironment, taskContainers } from "../../ops/emulator/emulator";
 import { prepare } from "../../ops/emulator/up";
+import { withCopy, withEmulator } from "../../ops/emulator/with-emulator";
 import { type Check, report } from "../../ops/report/report";
-import { Copy } from "../../ops/shell/copy";
+import type { Copy } from "../../ops/shell/copy";
 import { root } from "../../ops/shell/paths";
 import { step } from "../../ops/shell/progress";
-import { ask, run, SetupError } from "../../ops/shell/run";
+import { ask, DecisionNeeded, run, SetupError } from "../../ops/shell/run";
 import { type Environment, environments } from "../../stacks/environments";
 import { maximalEnvironment } from "../../stacks/maximal-environment";
 import { addedServices } from "./added-services/rows";
@@ -32,7 +33,6 @@ export async function proveEnvironments(names: readonly string[], seeds: readonl
   const startedAt = new Date();
   const checks: Check[] = [];
   await prepare();
-  await discardEmulator();
   mkdirSync(plans, { recursive: true });
   for (const row of rows) {
     for (const seed of seeds.length > 0 ? seeds : [null]) checks.push(...(await proveEnvironment(row, seed)));
@@ -48,21 +48,19 @@ function rowNamed(name: string): Environment {
 }
 
 async function proveEnvironment(row: Environment, seed: number | null): Promise<Check[]> {
-  const copy = await Copy.make();
   const checks = new Checks(seed === null ? row.name : `${row.name}-seed-${seed}`);
-  try {
+  const work = async (copy: Copy) => {
     if (row === maximalEnvironment) addEverything(copy);
     const consistent = { EVENTUAL_CONSISTENCY_SEED: "" };
     const owner = { ...(await emulatorEnvironment(row)), ...(seed === null ? consistent : eventually(seed)) };
-    const compose = join(copy.folder, "docker-compose.localstack.yml");
-    await startEmulator("ministack", { ...owner, EMULATOR_AUTH: "true" }, compose);
-    await proveLife(row, copy, owner, checks);
-  } catch (error) {
-    checks.add("ran", "the proof ran to its end", false, error instanceof Error ? error.message : String(error));
-  } finally {
-    await discardEmulator();
-    copy.remove();
-  }
+    const life = () => proveLife(row, copy, owner, checks);
+    await withEmulator({ ...owner, EMULATOR_AUTH: "true" }, life, { folder: copy.folder });
+  };
+  await withCopy(work).catch((error: Error) => {
+    // Nothing was proved, and a person must decide first.
+    if (error instanceof DecisionNeeded) throw error;
+    checks.add("ran", "the proof ran to its end", false, error.message);
+  });
   return checks.all;
 }
 

@@ -4,20 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inPreparedAccount } from "../../ops/deploy/bootstrap";
 import { deploy } from "../../ops/deploy/deployment";
-import { down } from "../../ops/emulator/down";
-import {
-  addresses,
-  discardEmulator,
-  emulatorEnvironment,
-  findEnvironment,
-  startEmulator,
-} from "../../ops/emulator/emulator";
+import { emulatorEnvironment, findEnvironment } from "../../ops/emulator/emulator";
 import { prepare } from "../../ops/emulator/up";
+import { withEmulator } from "../../ops/emulator/with-emulator";
 import { root } from "../../ops/shell/paths";
 import { note, step } from "../../ops/shell/progress";
 import { run, SetupError } from "../../ops/shell/run";
 
-const ports = [4566, 4567];
+/** Of the emulator and its control plane. */
+const portsOf = (env: NodeJS.ProcessEnv) => [Number(env.EMULATOR_PORT), Number(env.CONTROL_PLANE_PORT)];
 
 /**
  * Deploys everything from a network namespace that has nothing but its own loopback: what reaches the emulator goes through two sockets
@@ -28,36 +23,22 @@ export async function isolated(environmentName: string): Promise<void> {
   if (process.getuid?.() !== 0)
     throw new SetupError("make check NAME=isolated needs root: it makes a network namespace");
   await prepare();
-  await discardEmulator();
   const env = await emulatorEnvironment(environment);
   const folder = mkdtempSync(join(tmpdir(), "isolated-"));
-  const servers = ports.map((port) => forward(join(folder, String(port)), { host: "127.0.0.1", port }));
+  const servers = portsOf(env).map((port) => forward(join(folder, String(port)), { host: "127.0.0.1", port }));
+  const command = ["--net", process.execPath, "--import", "tsx", join(__dirname, "cli.ts"), "isolated-deploy"];
   try {
-    await startEmulator("ministack", env);
-    await step("Deploy from a namespace without a route", () =>
-      run(
-        "isolated",
-        "unshare",
-        [
-          "--net",
-          process.execPath,
-          "--import",
-          "tsx",
-          join(__dirname, "cli.ts"),
-          "isolated-deploy",
-          environmentName,
-          folder,
-        ],
-        { env },
-      ),
-    );
-    const { status } = await fetch(addresses.dashboard);
-    if (status !== 200) throw new SetupError(`${addresses.dashboard} answers ${status} after the deploy`);
-    note(`${addresses.dashboard} answers 200`);
+    await withEmulator(env, async () => {
+      await step("Deploy from a namespace without a route", () =>
+        run("isolated", "unshare", [...command, environmentName, folder], { env }),
+      );
+      const { status } = await fetch(env.LOAD_BALANCERS_URL);
+      if (status !== 200) throw new SetupError(`${env.LOAD_BALANCERS_URL} answers ${status} after the deploy`);
+      note(`${env.LOAD_BALANCERS_URL} answers 200`);
+    });
   } finally {
     for (const server of servers) server.close();
     rmSync(folder, { recursive: true, force: true });
-    await down(environmentName);
   }
 }
 
@@ -65,7 +46,7 @@ export async function isolated(environmentName: string): Promise<void> {
 export async function deployInside(environmentName: string, folder: string): Promise<void> {
   await run("isolated-inside", "ip", ["link", "set", "lo", "up"]);
   await assertNoRoute();
-  const servers = ports.map((port) => forward({ host: "127.0.0.1", port }, join(folder, String(port))));
+  const servers = portsOf(process.env).map((port) => forward({ host: "127.0.0.1", port }, join(folder, String(port))));
   try {
     const environment = findEnvironment(environmentName);
     await deploy(environment, await inPreparedAccount(environment, process.env), root, { withBootstrap: true });

@@ -15,7 +15,6 @@ import {
   ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { apply, deploy } from "../../ops/deploy/deployment";
-import { addresses } from "../../ops/emulator/emulator";
 import { clientConfiguration } from "../../ops/shell/client-configuration";
 import type { Copy, Edit } from "../../ops/shell/copy";
 import { step } from "../../ops/shell/progress";
@@ -79,7 +78,9 @@ export class DeployedEnvironment {
   }
 
   private get loadBalancers(): string {
-    return this.env.LOAD_BALANCERS_URL ?? addresses.dashboard;
+    const { LOAD_BALANCERS_URL: url } = this.env;
+    if (url === undefined) throw new SetupError("The environment of the emulator lacks LOAD_BALANCERS_URL.");
+    return url;
   }
 
   get cluster(): string {
@@ -172,7 +173,7 @@ export class DeployedEnvironment {
   }
 
   containers(service: string, container: string): string[] {
-    return containersOf(this.cluster, service, container);
+    return containersOf(this.cluster, service, container, this.env.AWS_ENDPOINT_URL);
   }
 
   /** The folder in which Terraform works on a stack. */

@@ -12,7 +12,10 @@ export const destroyDrill: Drill = {
   run: async (deployed) => {
     await destroyAll(deployed);
     const account = new EmulatedAccount(deployed.environment, deployed.env);
-    const left = [...(await account.leftOvers()), ...containersIn(deployed.environment.name)];
+    const left = [
+      ...(await account.leftOvers()),
+      ...containersIn(deployed.environment.name, deployed.env.AWS_ENDPOINT_URL),
+    ];
     return { passed: left.length === 0, evidence: left.length > 0 ? `left: ${left.join(", ")}` : "nothing is left" };
   },
 };

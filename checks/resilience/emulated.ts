@@ -43,11 +43,9 @@ export async function onEmulator<Result>(
     throw new SetupError(`The deploy role of ${environment.name} refused a token of its own environment.`);
   };
   return withCopy((copy) =>
-    withEmulator(
-      env,
-      () => work(new DeployedEnvironment(environment, env, copy, Fidelity.recorded(), deployer)),
-      copy.folder,
-    ),
+    withEmulator(env, () => work(new DeployedEnvironment(environment, env, copy, Fidelity.recorded(), deployer)), {
+      folder: copy.folder,
+    }),
   );
 }
 

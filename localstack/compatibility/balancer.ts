@@ -162,7 +162,7 @@ export function ask(context: ProbeContext, { dnsName }: LoadBalancer, path: stri
 
 /** Where port 80 of every internet-facing load balancer is reached; it tells them apart by name. */
 export function loadBalancersUrl({ env }: ProbeContext): string {
-  return env.LOAD_BALANCERS_URL ?? `http://127.0.0.1:${env.DASHBOARD_PORT ?? "8081"}`;
+  return env.LOAD_BALANCERS_URL ?? "http://127.0.0.1:8081";
 }
 
 /** Waits until a probe's own path is answered by a target. */

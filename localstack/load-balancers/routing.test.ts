@@ -53,6 +53,9 @@ describe("ports", () => {
     expect(nameFor("STAGE.example")).toBe("staging-public");
     expect(nameFor("staging-2.elb")).toBe("staging-public");
     expect(nameFor("localhost")).toBe("dev-public");
+    expect(nameFor("staging.localhost")).toBe("staging-public");
+    expect(nameFor("staging-public.localhost")).toBe("staging-public");
+    expect(nameFor("qa.localhost")).toBeUndefined();
     expect(nameFor("backend.dev.internal")).toBeUndefined();
   });
 });

@@ -34,12 +34,21 @@ export function virtualHostsByPort(loadBalancers: readonly LoadBalancer[]): Map<
   return virtualHosts;
 }
 
-/** The virtual host that has the name. A name that none has goes to the first, unless it is private: that goes nowhere. */
+/** The virtual host that has the name. A name that none has goes to the first, unless it is private, or one below localhost: that goes nowhere. */
 export function virtualHostOf(virtualHosts: readonly VirtualHost[], host: string): VirtualHost | undefined {
   const wanted = host.toLowerCase();
-  const names = ({ dnsName, aliases }: LoadBalancer) => [dnsName, ...aliases].map((name) => name.toLowerCase());
+  const names = ({ name, dnsName, aliases }: LoadBalancer) =>
+    [dnsName, ...aliases, ...localNames(name)].map((each) => each.toLowerCase());
   const named = virtualHosts.find(({ loadBalancer }) => names(loadBalancer).includes(wanted));
-  return named ?? (wanted.endsWith(".internal") ? undefined : virtualHosts[0]);
+  return named ?? (/\.(internal|localhost)$/.test(wanted) ? undefined : virtualHosts[0]);
+}
+
+/**
+ * Names that browsers take for this machine (https://www.rfc-editor.org/rfc/rfc6761#section-6.3): `dev-public` has dev-public.localhost
+ * and dev.localhost, so that each environment has an address of its own.
+ */
+function localNames(loadBalancer: string): string[] {
+  return [loadBalancer, loadBalancer.replace(/-[^-]*$/, "")].map((name) => `${name}.localhost`);
 }
 
 /** The first rule whose conditions all hold; the default one has none. */

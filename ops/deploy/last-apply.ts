@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { bucketName } from "../../stacks/constructs/names";
 import type { Environment } from "../../stacks/environments";
+import { emulatorAt } from "../emulator/instance";
 import { formatImage } from "../images/image";
 import { wantedImages } from "../images/wanted";
 import { clientConfiguration } from "../shell/client-configuration";
-import { emulatorContainer, synthesizedStack } from "../shell/paths";
+import { synthesizedStack } from "../shell/paths";
 import { ask } from "../shell/run";
 import type { Dependencies } from "./synthesis";
 import type { Outputs } from "./terraform-events";
@@ -60,11 +61,11 @@ export class LastApply {
     this.bucket = bucketName(environment, "state");
   }
 
-  /** Nothing on AWS, in CI, and on an emulator that `make up` did not start. */
+  /** Nothing on AWS, in CI, and on an emulator that is no container of this machine. */
   static async onEmulator(props: LastApplyProps): Promise<LastApply | undefined> {
     const { AWS_ENDPOINT_URL, CI } = props.env;
-    if (CI === "true" || !AWS_ENDPOINT_URL || new URL(AWS_ENDPOINT_URL).hostname !== "127.0.0.1") return undefined;
-    const emulator = await ask("docker", ["inspect", "--format", "{{.Id}} {{.State.StartedAt}}", emulatorContainer]);
+    if (CI === "true" || !AWS_ENDPOINT_URL) return undefined;
+    const emulator = await emulatorAt(AWS_ENDPOINT_URL);
     return emulator === null ? undefined : new LastApply(props, emulator);
   }
 

@@ -1,17 +1,17 @@
 import { lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
-import { basename, join } from "node:path";
-import { root } from "../shell/paths";
+import { resolve } from "node:path";
+import { awsState, emulatorState, root, stateLink } from "../shell/paths";
 import { SetupError } from "../shell/run";
 
 /**
  * Runs before each synthesis (see `cdktf.json`), so also before a `cdktf deploy` by hand.
  * The environment decides where Terraform's calls go; this makes sure that it is where they are meant to go, and that the state of the
- * bootstrap stack, which lies on disk, is never mixed up between the emulator and AWS.
+ * bootstrap stack, which lies on disk, is never mixed up between emulators and AWS.
  */
 export async function checkTarget(env: NodeJS.ProcessEnv, folder = root): Promise<void> {
   const endpoint = env.AWS_ENDPOINT_URL;
   if (endpoint) await assertAnswers(endpoint);
-  linkState(folder, endpoint ? "emulator" : "aws");
+  linkState(folder, endpoint ? emulatorState(endpoint) : awsState);
 }
 
 async function assertAnswers(endpoint: string): Promise<void> {
@@ -24,15 +24,14 @@ async function assertAnswers(endpoint: string): Promise<void> {
   }
 }
 
-function linkState(checkout: string, target: "emulator" | "aws"): void {
-  const [stateLink, folder] = [join(checkout, ".state"), join(checkout, `.state.${target}`)];
-  mkdirSync(folder, { recursive: true });
-  const current = lstatSync(stateLink, { throwIfNoEntry: false });
-  if (current && !current.isSymbolicLink())
-    throw new SetupError(`${stateLink} must be a link to ${basename(folder)}; move it away.`);
-  if (current && readlinkSync(stateLink) === basename(folder)) return;
-  rmSync(stateLink, { force: true });
-  symlinkSync(basename(folder), stateLink);
+function linkState(checkout: string, target: string): void {
+  const link = stateLink(checkout);
+  mkdirSync(resolve(checkout, target), { recursive: true });
+  const current = lstatSync(link, { throwIfNoEntry: false });
+  if (current && !current.isSymbolicLink()) throw new SetupError(`${link} must be a link to ${target}; move it away.`);
+  if (current && readlinkSync(link) === target) return;
+  rmSync(link, { force: true });
+  symlinkSync(target, link);
 }
 
 if (require.main === module) {

@@ -12,17 +12,19 @@ import { root } from "../shell/paths";
 import { step } from "../shell/progress";
 import { SetupError } from "../shell/run";
 import {
-  addresses,
-  assertEmulatorPortsFree,
+  assertPortsFree,
+  dashboardOf,
+  type EmulatorEnvironment,
   type EmulatorName,
   emulatorEnvironment,
-  emulatorRuns,
   emulators,
   findEnvironment,
   startEmulator,
-  startOverIfInterrupted,
-  uninterrupted,
 } from "./emulator";
+import { findRunning, instance } from "./instance";
+import { recoverIfInterrupted } from "./interrupted";
+import { assertJoins } from "./join";
+import { whileDeploying } from "./state";
 
 const readyWithinSeconds = 120;
 
@@ -31,21 +33,27 @@ export async function up(environmentName: string, emulatorName: string, isForced
   const environment = findEnvironment(environmentName);
   const emulator = findEmulator(emulatorName);
   await prepare();
-  await startOverIfInterrupted();
-  if (!(await emulatorRuns())) await assertEmulatorPortsFree();
-
+  const running = await findRunning(instance());
   const env = await emulatorEnvironment(environment);
+  if (running) await assertJoins(running, environment, env);
+  else await assertPortsFree();
+
   // LocalStack has this service itself; for MiniStack the control plane does.
   if (emulator === "localstack") delete env.AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING;
-  await uninterrupted(async () => {
-    const started = startEmulator(emulator, env).then(() => checkTarget(env));
-    const [synthesized] = await Promise.all([synthesizeAhead(environment, env), started]);
+  const start = async () => {
+    if (!running?.isWhole) await startEmulator(emulator, env, { isCompleted: running !== null });
+    await checkTarget(env);
+  };
+  const [synthesized] = await Promise.all([synthesizeAhead(environment, env), start()]);
+  await recoverIfInterrupted(environment, env);
+  await whileDeploying(env.AWS_ENDPOINT_URL, environmentName, async () => {
     const prepared = await inPreparedAccount(environment, env);
     const unchanged = isForced ? "forced" : "skipped";
     await deploy(environment, prepared, root, { withBootstrap: true, unchanged, synthesized });
   });
-  if (emulator === "ministack") await step("Wait for the dashboard", () => answers(addresses.dashboard));
-  process.stdout.write(welcome());
+  const dashboard = dashboardOf(environment, env);
+  if (emulator === "ministack") await step(`Wait for ${dashboard}`, () => answers(environment, env));
+  process.stdout.write(welcome(environment, env));
 }
 
 /** What needs no emulator, while that starts. */
@@ -72,11 +80,13 @@ function findEmulator(name: string): EmulatorName {
   return found;
 }
 
-async function answers(url: string): Promise<void> {
+/** The name is in the header: Node.js may not resolve names below localhost. */
+async function answers({ name }: Environment, { LOAD_BALANCERS_URL: url }: EmulatorEnvironment): Promise<void> {
   let last = "nothing";
   for (let second = 0; second < readyWithinSeconds; second++) {
     try {
-      const { status } = await fetch(url, { signal: AbortSignal.timeout(5000) });
+      const headers = { host: `${name}.localhost` };
+      const { status } = await fetch(url, { headers, signal: AbortSignal.timeout(5000) });
       if (status === 200) return;
       last = `status ${status}`;
     } catch (error) {
@@ -84,17 +94,23 @@ async function answers(url: string): Promise<void> {
     }
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
-  throw new SetupError(`${url} does not answer 200 within ${readyWithinSeconds} s; the last answer was: ${last}`);
+  throw new SetupError(
+    `${name} does not answer 200 at ${url} within ${readyWithinSeconds} s; the last answer was: ${last}`,
+  );
 }
 
-function welcome(): string {
+function welcome(environment: Environment, env: EmulatorEnvironment): string {
+  const { name } = environment;
+  const dashboard = dashboardOf(environment, env);
+  const which = instance().name === "default" ? "" : ` EMULATOR_INSTANCE=${instance().name}`;
+  const setting = which === "" ? "" : `export${which}; `;
   return `
-  Dashboard   ${addresses.dashboard}
-  API         ${addresses.dashboard}/api/assets
-  AWS         ${addresses.emulator}   (set your shell up for it with: . localstack/emulator.env.sh)
+  Dashboard   ${dashboard}
+  API         ${dashboard}/api/assets
+  AWS         ${env.AWS_ENDPOINT_URL}   (set your shell up for it with: ${setting}. localstack/emulator.env.sh)
 
-  Try next    edit apps/backend, then: make up          deploys the new image
-              npx cdktf diff dev-network                after sourcing the file above
-              make down                                 removes everything again
+  Try next    edit apps/backend, then: make up ENV=${name}${which}          deploys the new image
+              npx cdktf diff ${name}-network                after sourcing the file above
+              make down ENV=${name}${which}                 removes it again
 `;
 }

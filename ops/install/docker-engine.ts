@@ -80,9 +80,10 @@ export async function assertDockerHasSpace(): Promise<void> {
   );
 }
 
-/** Stops dockerd if it was started here. */
+/** Stops dockerd if it was started here, and nothing runs in it any more. */
 export async function stopDockerEngine(): Promise<void> {
   if (!existsSync(pidFile)) return;
+  if (await ask("docker", ["ps", "--quiet"])) return note("dockerd stays: other containers run");
   const pid = Number(readFileSync(pidFile, "utf8"));
   if (!isDockerd(pid)) {
     rmSync(pidFile);

@@ -5,6 +5,7 @@ import { gates } from "../../packages/plan-review/program";
 import type { Verdict } from "../../packages/plan-review/review";
 import { type Environment, environments } from "../../stacks/environments";
 import { emulatorEnvironment, findEnvironment } from "../emulator/emulator";
+import { useProofInstance } from "../emulator/instance";
 import { withCopy, withEmulator } from "../emulator/with-emulator";
 import { showReview } from "../pipeline/plans";
 import { reviewsFolder, writeReviews } from "../pipeline/reviews";
@@ -59,6 +60,7 @@ async function reviewOf(environment: Environment, { base, pullRequest }: Options
     writeFileSync(join(reviewsFolder, "pull-request"), pullRequest);
   }
   const commit = await commitOf(base);
+  useProofInstance();
   const env = await emulatorEnvironment(environment);
   const work = async (copy: Copy) => {
     note(`${environment.name} as of ${base} (${commit.slice(0, 7)}), then as in this checkout`);

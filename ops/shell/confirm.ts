@@ -1,9 +1,12 @@
 import { createInterface } from "node:readline/promises";
-import { SetupError } from "./run";
+import { DecisionNeeded, SetupError } from "./run";
 
-/** Asks before something that is hard to undo; an error when it is declined, or nobody is there. `nothing` says what was not done. */
+/** Asks before something that is hard to undo; an error when it is declined, or nobody is there. YES=1 agrees. `nothing` says what was not done. */
 export async function assertAgreed(question: string, nothing: string): Promise<void> {
-  if (!process.stdin.isTTY) throw new SetupError(`Nobody is there to ask: say YES=1, or --yes. ${nothing}`);
+  if (process.env.YES) return;
+  if (!process.stdin.isTTY) {
+    throw new DecisionNeeded(`${question}\nNobody is there to ask: say YES=1, or --yes. ${nothing}`);
+  }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const answer = await terminal.question(`${question} [y/N] `);
   terminal.close();

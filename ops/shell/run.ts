@@ -22,17 +22,20 @@ export interface Ended {
 /** Something that the reader can act on: printed without a stack trace. */
 export class SetupError extends Error {}
 
+/** A person must decide, and nobody is there to ask. */
+export class DecisionNeeded extends SetupError {}
+
 /** How a program ends that failed for such a reason; any other error is a mistake of ours, and keeps its stack trace. */
 export function explainFailure(error: unknown): void {
   if (!(error instanceof SetupError)) throw error;
   process.stderr.write(`\n${error.message}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof DecisionNeeded ? 3 : 1;
 }
 
 /** How a proof ends that could not be run, where 1 says that something was not as it should be. */
 export function couldNotRun(error: Error): never {
   process.stderr.write(`\n${error instanceof SetupError ? error.message : error.stack}\n`);
-  process.exit(2);
+  process.exit(error instanceof DecisionNeeded ? 3 : 2);
 }
 
 /** In the environment of what is started here: it is known by that when its parent has died before it. */

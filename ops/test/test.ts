@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { down } from "../emulator/down";
-import { addresses, emulatorEnvironment, findEnvironment } from "../emulator/emulator";
+import { destroy } from "../deploy/deployment";
+import { dashboardOf, emulatorEnvironment, findEnvironment } from "../emulator/emulator";
+import { useProofInstance } from "../emulator/instance";
 import { prepare, up } from "../emulator/up";
+import { withEmulator } from "../emulator/with-emulator";
 import { ensureChromium } from "../install/chromium";
 import { lintWorkflows } from "../pipeline/lint";
 import { root } from "../shell/paths";
@@ -84,19 +86,21 @@ async function testCompose(): Promise<Outcome> {
 
 async function testEmulator(): Promise<Outcome> {
   process.env.CLOUDWATCH_MINUTE_SECONDS = cloudWatchMinuteSeconds;
-  try {
+  useProofInstance();
+  const environment = findEnvironment(environmentName);
+  const env = await emulatorEnvironment(environment);
+  return withEmulator(env, async () => {
     await up(environmentName, "ministack");
-    const env = await emulatorEnvironment(findEnvironment(environmentName));
     await ensureChromium();
-    const served = { ...env, DASHBOARD_URL: addresses.dashboard };
-    return together([
+    const served = { ...env, DASHBOARD_URL: dashboardOf(environment, env) };
+    const outcomes = [
       // First: the tests of the emulator change what runs on it.
       await jest("A browser's journeys", ["browser"], served),
       await jest("Emulator tests", ["emulator"], env),
-    ]);
-  } finally {
-    await down(environmentName);
-  }
+    ];
+    await destroy(environment, env);
+    return together(outcomes);
+  });
 }
 
 interface JestReport {
