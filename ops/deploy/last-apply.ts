@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { bucketName } from "../../stacks/constructs/names";
 import type { Environment } from "../../stacks/environments";
-import { emulatorAt } from "../emulator/instance";
 import { formatImage } from "../images/image";
 import { wantedImages } from "../images/wanted";
 import { clientConfiguration } from "../shell/client-configuration";
 import { synthesizedStack } from "../shell/paths";
 import { ask } from "../shell/run";
+import { emulatorAt } from "./emulator-at";
 import type { Dependencies } from "./synthesis";
 import type { Outputs } from "./terraform-events";
 

@@ -1,5 +1,5 @@
 import { ask } from "../shell/run";
-import { emulatorAt, findRunning, instance, portsOf, useProofInstance } from "./instance";
+import { findRunning, instance, portsOf, useProofInstance } from "./instance";
 
 jest.mock("../shell/run", () => ({ ...jest.requireActual("../shell/run"), ask: jest.fn() }));
 
@@ -117,13 +117,4 @@ describe("what runs:", () => {
   it("one that an older version started", async () => {
     expect(await found(row("emulator", 4566), ...whole.slice(1))).toMatchObject({ isWhole: true, started: null });
   });
-});
-
-it("finds the container at an endpoint by its port, on this machine alone", async () => {
-  asked.mockImplementation(async (_, [command, ...args]) =>
-    command === "inspect" ? "id today" : args.includes("publish=40001") ? "id" : "",
-  );
-  expect(await emulatorAt("http://127.0.0.1:40001")).toBe("id today");
-  expect(await emulatorAt("http://127.0.0.1:40002")).toBeNull();
-  expect(await emulatorAt("https://example.com:40001")).toBeNull();
 });

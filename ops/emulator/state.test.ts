@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { emulatorAt } from "../deploy/emulator-at";
 import { emulatorState, root } from "../shell/paths";
-import { emulatorAt } from "./instance";
 import { claimState, deployedOn, environmentsOn, forgetDeployed, isAlive, thisProcess, whileDeploying } from "./state";
 
-jest.mock("./instance", () => ({ emulatorAt: jest.fn() }));
+jest.mock("../deploy/emulator-at", () => ({ emulatorAt: jest.fn() }));
 
 const endpoint = "http://127.0.0.1:40001";
 const states = mkdtempSync(join(tmpdir(), "states-"));

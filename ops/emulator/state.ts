@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { emulatorAt } from "../deploy/emulator-at";
 import { emulatorState, root } from "../shell/paths";
 import { commandOf } from "../shell/run";
-import { emulatorAt, type Owner } from "./instance";
+import type { Owner } from "./instance";
 
 /** What one deployed last, of an environment on an emulator. */
 export interface Deployed {
