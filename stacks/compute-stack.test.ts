@@ -1,6 +1,6 @@
 import { Testing } from "cdktf";
 import { environments } from "./environments";
-import { stacksOf } from "./maximal-environment";
+import { maximalEnvironment, servicesWithSecrets, stacksOf } from "./maximal-environment";
 import { type Service, services } from "./services";
 import { type Arguments, Synthesized } from "./synthesized";
 
@@ -119,4 +119,22 @@ it("waits for the images: a service that ECS cannot pull for is not steady", () 
     expect([...both.createdBefore(`aws_ecs_service.${id}`)]).toEqual(expect.arrayContaining(images));
   }
   expect(images).toHaveLength(3);
+});
+
+it("sends people to sign in before anything is forwarded, at the public load balancer alone", () => {
+  const { compute: full } = stacksOf(maximalEnvironment, servicesWithSecrets);
+  const rules = Synthesized.of(full).resources("aws_lb_listener_rule");
+  const actions = Object.fromEntries(rules.map(([id, { action }]) => [id.split("-service")[0], action]));
+  expect(actions.frontend).toMatchObject([
+    {
+      type: "authenticate-oidc",
+      order: 1,
+      authenticate_oidc: {
+        client_id: "dashboard",
+        client_secret: expect.stringMatching(/^\$\{data\.aws_secretsmanager_secret_version\.[\w-]+\.secret_string\}$/),
+      },
+    },
+    { type: "forward", order: 2 },
+  ]);
+  expect(actions.backend).toMatchObject([{ type: "forward" }]);
 });

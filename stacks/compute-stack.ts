@@ -1,5 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DataAwsSecretsmanagerSecret } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret";
+import { DataAwsSecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-version";
 import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster-capacity-providers";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
@@ -165,12 +166,21 @@ export class ComputeStack extends TerraformStack {
 
   private traffic(service: WebService, loadBalancer: LoadBalancer): ServiceTraffic {
     const { healthPath, requestsPerTargetPerMinute } = service;
-    const condition =
-      service.exposure === "public"
-        ? { pathPattern: { values: ["/*"] } }
-        : { hostHeader: { values: [`${service.name}.${this.props.network.zone.name}`] } };
-    const route = { priority: rulePriority(service.name), condition };
+    const isPublic = service.exposure === "public";
+    const condition = isPublic
+      ? { pathPattern: { values: ["/*"] } }
+      : { hostHeader: { values: [`${service.name}.${this.props.network.zone.name}`] } };
+    const signIn = isPublic ? this.signIn() : undefined;
+    const route = { priority: rulePriority(service.name), condition, signIn };
     return { loadBalancer, route, port: gatewayPort, healthPath, requestsPerTargetPerMinute };
+  }
+
+  private signIn() {
+    const { access } = this.props.environment;
+    if (!("signIn" in access)) return undefined;
+    const { clientSecret: secretId, ...client } = access.signIn;
+    const { secretString } = new DataAwsSecretsmanagerSecretVersion(this, "sign-in", { secretId });
+    return { ...client, clientSecret: secretString };
   }
 
   private addPrivateName(name: string): void {

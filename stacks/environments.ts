@@ -35,6 +35,8 @@ export interface Environment {
   readonly domain: string | Disabled;
   /** An ACM certificate that exists already, for a domain whose DNS is not in Route 53; null has one issued in the domain's zone. */
   readonly certificateArn: string | null;
+  /** Who reaches the dashboard: everyone, for a reason; some addresses; or, with a domain, who signs in. Choose before it shows a portfolio of yours. */
+  readonly access: Access;
   /** AWS's managed rules, and a limit for each address, in front of the public load balancer. */
   readonly webAcl: { readonly requestsPerFiveMinutes: number } | Disabled;
   /** Services into whose containers `aws ecs execute-command` may look. Each of them loses its read-only root file system. */
@@ -45,6 +47,23 @@ export interface Environment {
   readonly alarmEmail: string;
   /** A mail at 80 % spent, and when the month is forecast to go over. */
   readonly monthlyBudgetUsd: number;
+}
+
+/** `everyone` is a reason, `ranges` are IPv4 addresses such as `203.0.113.0/24`. */
+export type Access =
+  | { readonly everyone: string }
+  | { readonly ranges: readonly string[] }
+  | { readonly signIn: SignIn };
+
+/** A client at an OpenID Connect provider, which sends people back to `https://<domain>/oauth2/idpresponse`. */
+export interface SignIn {
+  readonly issuer: string;
+  readonly authorizationEndpoint: string;
+  readonly tokenEndpoint: string;
+  readonly userInfoEndpoint: string;
+  readonly clientId: string;
+  /** Name in AWS Secrets Manager of the client's secret. Unlike a service's secrets it is in the state of `compute`: the load balancer needs it. */
+  readonly clientSecret: string;
 }
 
 export type Egress = "nat-per-az" | "single-nat" | "vpc-endpoints";
@@ -79,6 +98,7 @@ export const environments = [
     deletionProtection: false,
     domain: { none: "seen by its developers only" },
     certificateArn: null,
+    access: { everyone: "shows the sample portfolio" },
     webAcl: { none: "seen by its developers only" },
     executeCommand: [],
     objectives: { none: "its developers see for themselves" },
@@ -101,6 +121,7 @@ export const environments = [
     deletionProtection: false,
     domain: { none: "seen by its developers only" },
     certificateArn: null,
+    access: { everyone: "shows the sample portfolio" },
     webAcl: { none: "no traffic but that of tests" },
     executeCommand: [],
     objectives: { availabilityPercent: 99.9, latency: { percent: 99, seconds: 1 } },
@@ -123,6 +144,7 @@ export const environments = [
     deletionProtection: true,
     domain: { none: "no domain is registered yet: put yours here before anybody signs in" },
     certificateArn: null,
+    access: { everyone: "shows the sample portfolio; choose ranges or signIn before it shows yours" },
     webAcl: { requestsPerFiveMinutes: 2000 },
     executeCommand: [],
     objectives: { availabilityPercent: 99.9, latency: { percent: 99, seconds: 1 } },

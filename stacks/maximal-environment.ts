@@ -21,6 +21,16 @@ export const maximalEnvironment: Environment = {
   deletionProtection: false,
   domain: "dashboard.portfolio.test",
   certificateArn: null,
+  access: {
+    signIn: {
+      issuer: "https://login.portfolio.test",
+      authorizationEndpoint: "https://login.portfolio.test/authorize",
+      tokenEndpoint: "https://login.portfolio.test/token",
+      userInfoEndpoint: "https://login.portfolio.test/userinfo",
+      clientId: "dashboard",
+      clientSecret: "dashboard/client-secret",
+    },
+  },
   webAcl: { requestsPerFiveMinutes: 500 },
   executeCommand: ["backend"],
   objectives: { availabilityPercent: 99.9, latency: { percent: 99, seconds: 1 } },

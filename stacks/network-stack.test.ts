@@ -1,7 +1,7 @@
-import { type Environment, environments } from "./environments";
+import { type Access, type Environment, environments } from "./environments";
 import { maximalEnvironment, servicesWithSecrets, stacksOf } from "./maximal-environment";
 import { type Service, services } from "./services";
-import { Synthesized } from "./synthesized";
+import { type Arguments, Synthesized } from "./synthesized";
 
 const [dev, , prod] = environments;
 const networkOf = (environment: Environment, table: readonly Service[] = services) =>
@@ -30,6 +30,43 @@ it("takes a certificate that is there already, and leaves the domain's DNS alone
   expect(network.count("aws_acm_certificate")).toBe(0);
   expect(network.count("aws_route53_record")).toBe(0);
 });
+
+it.each<[string, Access, [range: string, port: number][]]>([
+  ["everyone, for a reason", { everyone: "a sample" }, [["0.0.0.0/0", 80]]],
+  [
+    "some addresses, and nobody else",
+    { ranges: ["198.51.100.7/32", "203.0.113.0/24"] },
+    [
+      ["198.51.100.7/32", 80],
+      ["203.0.113.0/24", 80],
+    ],
+  ],
+])("is reached by %s", (_, access, expected) => {
+  const open = openings(networkOf({ ...dev, access }));
+  expect(open).toEqual(expected);
+});
+
+it("is reached by everyone where people sign in, on both ports, and reaches the identity provider", () => {
+  const network = networkOf(maximalEnvironment);
+  expect(openings(network)).toEqual([
+    ["0.0.0.0/0", 80],
+    ["0.0.0.0/0", 443],
+  ]);
+  const [, out] = network.resources("aws_vpc_security_group_egress_rule").find(([id]) => id.startsWith("public_")) as [
+    string,
+    Arguments,
+  ];
+  expect(out).toMatchObject({ cidr_ipv4: "0.0.0.0/0", from_port: 443, to_port: 443 });
+});
+
+/** What is open to addresses, not to security groups. */
+function openings(network: Synthesized): [range: string, port: number][] {
+  return network
+    .resources("aws_vpc_security_group_ingress_rule")
+    .filter(([, { cidr_ipv4 }]) => cidr_ipv4 !== undefined)
+    .map(([, { cidr_ipv4, from_port }]): [string, number] => [cidr_ipv4, from_port])
+    .sort(([, port], [, other]) => port - other);
+}
 
 it.each([
   ["single-nat", 1],

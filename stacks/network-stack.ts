@@ -60,6 +60,7 @@ export class NetworkStack extends TerraformStack {
       name: `${environment.name}-public`,
       subnetIds: subnets.publicIds,
       exposure: "public",
+      access: environment.access,
       internetGateway: subnets.internetGateway,
       certificateArn,
     });
@@ -68,6 +69,7 @@ export class NetworkStack extends TerraformStack {
       name: `${environment.name}-internal`,
       subnetIds: subnets.privateIds,
       exposure: "internal",
+      access: undefined,
       internetGateway: undefined,
       certificateArn: undefined,
     });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Environment, environments } from "./environments";
+import { type Access, type Environment, environments } from "./environments";
 import { maximalEnvironment, servicesWithSecrets, servicesWithWorker, stacksOf } from "./maximal-environment";
 import { policies } from "./policies/all";
 import { exceptions } from "./policies/exceptions";
@@ -49,4 +49,22 @@ it("asks cdktf's own questions of constructs: with cdktf's fork `instanceof` is 
   );
   const asking = sources.filter((name) => /instanceof Terraform/.test(readFileSync(join(__dirname, name), "utf8")));
   expect(asking).toEqual([]);
+});
+
+describe("who sees the dashboard", () => {
+  const promise = "shows the dashboard to addresses, to who signs in, or to everyone for a reason";
+  const [policy] = policies.filter((each) => each.promise === promise);
+  const [dev] = environments;
+  const violations = (deployed: Environment, row: Environment) =>
+    policy?.violations(Synthesized.of(...Object.values(stacksOf(deployed))), row).length;
+
+  it.each<[string, Access, Access, number]>([
+    ["all of the internet, where the row has ranges", { everyone: "a sample" }, { ranges: ["203.0.113.0/24"] }, 1],
+    ["another range than the row has", { ranges: ["198.51.100.0/24"] }, { ranges: ["203.0.113.0/24"] }, 1],
+    ["everyone, for another reason", { everyone: "a sample" }, { everyone: "a demonstration" }, 1],
+    ["everyone, without a sign-in", { everyone: "a sample" }, maximalEnvironment.access, 1],
+    ["those ranges", { ranges: ["203.0.113.0/24"] }, { ranges: ["203.0.113.0/24"] }, 0],
+  ])("finds %s", (_, deployed, wanted, found) => {
+    expect(violations({ ...dev, access: deployed }, { ...dev, access: wanted })).toBe(found);
+  });
 });

@@ -1,4 +1,4 @@
-import { type Environment, environments } from "./environments";
+import { type Environment, environments, type SignIn } from "./environments";
 import { maximalEnvironment, servicesWithSecrets } from "./maximal-environment";
 import { type Service, services } from "./services";
 import { ConfigurationError, checkTables } from "./tables";
@@ -37,6 +37,13 @@ it.each<[string, keyof Environment, unknown, string]>([
   ],
   ["a domain that AWS keeps to itself", "domain", "dashboard.example.com", "not example.com"],
   ["a domain declined without a reason", "domain", { none: " " }, 'or { none: "reason" }'],
+  ["access for everyone without a reason", "access", { everyone: " " }, '{ everyone: "reason" }'],
+  ["a reason with a letter that AWS refuses", "access", { everyone: "it's a sample" }, "letters, digits, spaces"],
+  ["no range", "access", { ranges: [] }, "1 to 30 IPv4 ranges"],
+  ["all of the internet as a range", "access", { ranges: ["0.0.0.0/0"] }, "1 to 30 IPv4 ranges"],
+  ["a range that begins elsewhere", "access", { ranges: ["203.0.113.7/24"] }, "such as 203.0.113.0/24"],
+  ["an address that is none", "access", { ranges: ["203.0.113.256/32"] }, "1 to 30 IPv4 ranges"],
+  ["a sign-in without a domain", "access", maximalEnvironment.access, "in a row with a domain"],
   ["a zone of another region", "availabilityZones", ["us-east-1a", "eu-west-1b"], "of the row's region"],
   ["a zone without addresses", "availabilityZones", ["us-east-1a", "us-east-1i"], "letters a to h"],
   ["a network that is too small", "vpcCidr", "10.10.0.0/24", "a private /16"],
@@ -51,6 +58,14 @@ it.each<[string, keyof Environment, unknown, string]>([
   const given = column === "executeCommand" ? "database" : value;
   expect(problem).toContain(`environments: dev.${column} = ${JSON.stringify(given)}; `);
   expect(problem).toContain(allowed);
+});
+
+it("refuses a sign-in over plain HTTP", () => {
+  const { access } = maximalEnvironment as { access: { signIn: SignIn } };
+  const plain = { signIn: { ...access.signIn, tokenEndpoint: "http://login.portfolio.test/token" } };
+  const [problem, ...others] = problems([{ ...maximalEnvironment, access: plain }], servicesWithSecrets);
+  expect(others).toEqual([]);
+  expect(problem).toContain("{ signIn } with https addresses");
 });
 
 it("refuses a name that no load balancer may begin with", () => {

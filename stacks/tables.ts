@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import { fargateSizes } from "./constructs/fargate-size";
 import { rulePriority } from "./constructs/rule-priority";
 import { zoneLetters } from "./constructs/subnets";
@@ -81,6 +82,21 @@ const environmentRules: Rules<Environment> = {
       arn === null ||
       (typeof domain === "string" && new RegExp(`^arn:aws:acm:${region}:\\d{12}:certificate/`).test(arn)),
     "null, or, in a row with a domain, the ARN of a certificate of the row's region",
+  ],
+  access: [
+    (access, { domain }) => {
+      if ("everyone" in access) return isRuleDescription(access.everyone);
+      if ("ranges" in access)
+        return access.ranges.length > 0 && access.ranges.length <= 30 && access.ranges.every(isRange);
+      const { clientId, clientSecret, ...addresses } = access.signIn;
+      return (
+        typeof domain === "string" &&
+        Object.values(addresses).every((address) => address.startsWith("https://")) &&
+        clientId !== "" &&
+        /^[\w/+=.@-]+$/.test(clientSecret)
+      );
+    },
+    '{ everyone: "reason" } of letters, digits, spaces and ._-:/()#,@[]+=&;{}!$* (at most 200); { ranges } of 1 to 30 IPv4 ranges such as 203.0.113.0/24; or, in a row with a domain, { signIn } with https addresses',
   ],
   webAcl: [
     (acl) =>
@@ -230,6 +246,19 @@ function isDomain(name: string): boolean {
 
 function isDisabled(value: { readonly none: string }): boolean {
   return value.none.trim().length > 0;
+}
+
+/** A range that begins where its prefix says. All of the internet is `everyone`, which has a reason. */
+function isRange(range: string): boolean {
+  const [address = "", prefix = ""] = range.split("/");
+  if (!isIPv4(address) || !/^\d+$/.test(prefix) || Number(prefix) < 1 || Number(prefix) > 32) return false;
+  const bits = address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  return bits % 2 ** (32 - Number(prefix)) === 0;
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRuleDescription.html; the beginning is ours. */
+function isRuleDescription(text: string): boolean {
+  return text.trim() !== "" && /^[\w .:/()#,@[\]+=&;{}!$*-]{1,200}$/.test(text);
 }
 
 /** 14.4 times the budget, at which alarms ring, must be a share of requests. */

@@ -5,6 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
+  DescribeSecurityGroupRulesCommand,
+  EC2Client,
+  ModifySecurityGroupRulesCommand,
+  type SecurityGroupRule,
+} from "@aws-sdk/client-ec2";
+import {
   DeregisterTaskDefinitionCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
@@ -18,12 +24,13 @@ import { plannedChanges } from "../../ops/deploy/planned-changes";
 import { until } from "../../ops/shell/until";
 import { containersOf, docker } from "./containers";
 
-/** The dev stacks as `make up` deployed them. Cannot prove: IAM, security groups and Fargate's own limits, which the emulator does not enforce. */
+/** The dev stacks as `make up` deployed them. Cannot prove: IAM, security groups of tasks and Fargate's own limits, which the emulator does not enforce. */
 jest.setTimeout(120_000);
 
 const root = join(__dirname, "../..");
 const dashboard = process.env.LOAD_BALANCERS_URL ?? "http://127.0.0.1:8081";
 const cluster = "dev";
+const ec2 = new EC2Client();
 const ecs = new ECSClient();
 const logs = new CloudWatchLogsClient();
 
@@ -112,6 +119,46 @@ it("shows the portfolio as it was at most a little over two seconds ago", async 
   }
   await pagesAreNew();
   expect(await (await get("/")).text()).not.toContain(name);
+});
+
+describe("the security group of the public load balancer", () => {
+  /** Status of an answer to a container, whose address is in a private range; null without an answer. */
+  const statusInside = () => {
+    const ask = "fetch('http://load-balancers:10080/healthz').then((r)=>console.log(r.status),()=>console.log(null))";
+    return JSON.parse(docker("exec", container("backend", "app"), "node", "-e", ask));
+  };
+  const everyone = "0.0.0.0/0";
+  let rule: SecurityGroupRule;
+
+  async function openTo(CidrIpv4: string): Promise<void> {
+    const { GroupId, SecurityGroupRuleId, IpProtocol, FromPort, ToPort, Description } = rule;
+    const SecurityGroupRule = { IpProtocol, FromPort, ToPort, Description, CidrIpv4 };
+    await ec2.send(
+      new ModifySecurityGroupRulesCommand({
+        GroupId,
+        SecurityGroupRules: [{ SecurityGroupRuleId, SecurityGroupRule }],
+      }),
+    );
+  }
+
+  beforeAll(async () => {
+    const { SecurityGroupRules = [] } = await ec2.send(new DescribeSecurityGroupRulesCommand({}));
+    rule = SecurityGroupRules.find(
+      ({ CidrIpv4, FromPort, IsEgress, Tags }) =>
+        CidrIpv4 === everyone && FromPort === 80 && !IsEgress && Tags?.some(({ Value }) => Value === "dev-network"),
+    ) as SecurityGroupRule;
+  });
+
+  afterAll(() => openTo(everyone));
+
+  it("lets nobody in from other addresses than the rule has, but this machine", async () => {
+    expect(statusInside()).toBe(200);
+    await openTo("203.0.113.0/24");
+    await until("no answer to a container", 15, async () => (statusInside() === null ? true : undefined));
+    expect((await get("/healthz")).status).toBe(200);
+    await openTo("172.16.0.0/12");
+    await until("an answer to a container", 15, async () => (statusInside() === 200 ? true : undefined));
+  });
 });
 
 it("answers 503 while the service wants no task, and recovers", async () => {

@@ -178,3 +178,15 @@ it("connects both sides of a WebSocket", async () => {
   expect(seen).toContain("101 Switching Protocols");
   expect(seen).toMatch(/echo hello$/);
 });
+
+it("gives no answer to a client whom no security group lets in, and counts no request of it", async () => {
+  const refusing = new Balancer(
+    (each) => finished.push(each),
+    ({ name }, listenerPort, client) => name === "dev-public" && listenerPort === port && client.endsWith("127.0.0.1"),
+  );
+  await balancer.close();
+  balancer = refusing;
+  play(notHere);
+  await expect(ask()).rejects.toThrow("fetch failed");
+  expect(finished).toEqual([]);
+});

@@ -9,6 +9,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { Socket } from "node:net";
+import { asLines, passedOn } from "./headers";
 import type { Action, Forward, LoadBalancer, Target } from "./load-balancer";
 import type { FinishedRequest } from "./requests";
 import {
@@ -24,9 +25,6 @@ import {
 
 const connectMilliseconds = 10_000;
 const noTargets = "<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>";
-
-/** These speak of one connection, not of the message. */
-const ofConnection = new Set(["connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade"]);
 
 export type OnFinished = (request: FinishedRequest, line: object) => void;
 
@@ -52,7 +50,11 @@ export class Balancer {
   private readonly roundRobins = new Map<string, WeightedRoundRobin>();
   private readonly agents = new Map<string, Agent>();
 
-  constructor(private readonly onFinished: OnFinished) {}
+  constructor(
+    private readonly onFinished: OnFinished,
+    /** Whether a client may not connect: security groups drop its packets, and it gets no answer. */
+    private readonly refuses: (loadBalancer: LoadBalancer, port: number, client: string) => boolean = () => false,
+  ) {}
 
   /** Opens and closes ports as these load balancers need them. */
   update(loadBalancers: readonly LoadBalancer[]): void {
@@ -92,6 +94,10 @@ export class Balancer {
       answer.writeHead(503).end();
       return;
     }
+    if (this.isRefused(exchange)) {
+      incoming.socket.destroy();
+      return;
+    }
     answer.once("close", () => this.finish(exchange, answer.writableFinished ? answer.statusCode : 460));
     const action = this.actionOf(exchange);
     if (action.type === "forward") this.forward(exchange, action, answer);
@@ -115,6 +121,10 @@ export class Balancer {
         begun: performance.now(),
       }
     );
+  }
+
+  private isRefused({ virtualHost, client }: Exchange): boolean {
+    return this.refuses(virtualHost.loadBalancer, virtualHost.listener.port, client);
   }
 
   private actionOf({ virtualHost, requestHead }: Exchange): Action {
@@ -148,6 +158,10 @@ export class Balancer {
   /** WebSockets: from the handshake on, both sides talk to each other. */
   private upgrade(port: number, incoming: IncomingMessage, socket: Socket, head: Buffer): void {
     const exchange = this.begin(port, incoming);
+    if (exchange && this.isRefused(exchange)) {
+      socket.destroy();
+      return;
+    }
     const action = exchange && this.actionOf(exchange);
     const sent = exchange && action?.type === "forward" ? this.ask(exchange, action, true) : undefined;
     socket.on("error", () => sent?.destroy());
@@ -262,20 +276,6 @@ function answerBy(
   } else {
     answer.writeHead(501, { "content-type": "text/plain" }).end(`The load balancers cannot do this: ${action.what}`);
   }
-}
-
-/** Names and values in turn, without those that are written anew. */
-function passedOn(rawHeaders: readonly string[], without: readonly string[] = []): string[] {
-  return rawHeaders.flatMap((name, index) => {
-    const isName = index % 2 === 0;
-    const stays = isName && !ofConnection.has(name.toLowerCase()) && !without.includes(name.toLowerCase());
-    return stays ? [name, rawHeaders[index + 1] ?? ""] : [];
-  });
-}
-
-function asLines(rawHeaders: readonly string[]): string {
-  const lines = rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${rawHeaders[index + 1]}`] : []));
-  return lines.join("\r\n");
 }
 
 function newTraceId(): string {

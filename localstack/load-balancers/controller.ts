@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { admits, gateways } from "./admission";
 import { Balancer } from "./balancer";
 import { Account } from "./describe";
 import type { LoadBalancer } from "./load-balancer";
@@ -20,10 +21,19 @@ if (accounts.length === 0) {
 // Where metrics are made of requests; nowhere, if it is not given.
 const report = process.env.METRICS_URL ? new Report(process.env.METRICS_URL) : undefined;
 
-const balancer = new Balancer((request, line) => {
-  report?.add(request);
-  log(line);
-});
+const machine = gateways();
+const balancer = new Balancer(
+  (request, line) => {
+    report?.add(request);
+    log(line);
+  },
+  (loadBalancer, port, client) => {
+    const isRefused = !machine.has(client.replace(/^::ffff:/, "")) && !admits(loadBalancer, port, client);
+    if (isRefused)
+      log({ message: "no security group lets this client in", loadBalancer: loadBalancer.name, client, port });
+    return isRefused;
+  },
+);
 let known = "";
 let problems = "";
 

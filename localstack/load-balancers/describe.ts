@@ -1,3 +1,4 @@
+import { EC2Client, paginateDescribeSecurityGroupRules } from "@aws-sdk/client-ec2";
 import {
   type Action as ApiAction,
   type LoadBalancer as ApiLoadBalancer,
@@ -11,19 +12,21 @@ import {
   type RuleCondition,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { ListHostedZonesCommand, ListResourceRecordSetsCommand, Route53Client } from "@aws-sdk/client-route-53";
-import type { Action, Condition, Listener, LoadBalancer, Rule, Target } from "./load-balancer";
+import type { Action, AddressRule, Condition, Listener, LoadBalancer, Rule, Target } from "./load-balancer";
 
 const DEFAULT_IDLE_TIMEOUT_SECONDS = 60;
 
 /** Asks the APIs of one emulated account; endpoint and region come from the environment, as for any AWS SDK client. */
 export class Account {
   private readonly elb: ElasticLoadBalancingV2Client;
+  private readonly ec2: EC2Client;
   private readonly route53: Route53Client;
 
   constructor(readonly id: string) {
     // The emulator takes a 12-digit access key id for the account.
     const credentials = { accessKeyId: id, secretAccessKey: "test" };
     this.elb = new ElasticLoadBalancingV2Client({ credentials });
+    this.ec2 = new EC2Client({ credentials });
     this.route53 = new Route53Client({ credentials });
   }
 
@@ -41,10 +44,24 @@ export class Account {
       name: found.LoadBalancerName ?? "",
       dnsName,
       internal: found.Scheme === "internal",
+      openTo: found.Scheme === "internal" ? undefined : await this.addressRules(found),
       aliases: aliases.get(dnsName.toLowerCase()) ?? [],
       idleTimeoutSeconds: await this.idleTimeoutSeconds(found),
       listeners: await this.listeners(found),
     };
+  }
+
+  private async addressRules({ SecurityGroups: Values = [] }: ApiLoadBalancer): Promise<AddressRule[]> {
+    const rules: AddressRule[] = [];
+    const pages = paginateDescribeSecurityGroupRules({ client: this.ec2 }, { Filters: [{ Name: "group-id", Values }] });
+    for await (const { SecurityGroupRules = [] } of pages) {
+      for (const { IsEgress, IpProtocol, CidrIpv4: cidr, FromPort = 0, ToPort = 65_535 } of SecurityGroupRules) {
+        if (IsEgress || cidr === undefined || !["tcp", "-1"].includes(IpProtocol ?? "")) continue;
+        // Minus one is every port.
+        rules.push({ cidr, fromPort: Math.max(FromPort, 0), toPort: ToPort < 0 ? 65_535 : ToPort });
+      }
+    }
+    return rules;
   }
 
   private async idleTimeoutSeconds({ LoadBalancerArn }: ApiLoadBalancer): Promise<number> {

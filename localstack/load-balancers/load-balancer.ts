@@ -7,7 +7,16 @@ export interface LoadBalancer {
   /** Names of Route 53 alias records that point at it. */
   readonly aliases: readonly string[];
   readonly idleTimeoutSeconds: number;
+  /** What the security groups let in by address; undefined for an internal one, whose clients are tasks and come by their security group. */
+  readonly openTo: readonly AddressRule[] | undefined;
   readonly listeners: readonly Listener[];
+}
+
+/** An IPv4 range, and ports. */
+export interface AddressRule {
+  readonly cidr: string;
+  readonly fromPort: number;
+  readonly toPort: number;
 }
 
 export interface Listener {

@@ -16,6 +16,7 @@ export const publicOne = (rules: Rule[], changes: Partial<LoadBalancer> = {}): L
   internal: false,
   aliases: [],
   idleTimeoutSeconds: 60,
+  openTo: [{ cidr: "0.0.0.0/0", fromPort: 80, toPort: 80 }],
   listeners: [{ port: 80, protocol: "HTTP", rules }],
   ...changes,
 });

@@ -10,7 +10,7 @@ import { manageRoles } from "./roles-permissions";
 /** Statements by part: each part becomes a policy, because one policy holds 6144 characters at most. */
 type Permissions = Readonly<Record<string, Statement[]>>;
 
-/** Reads what a `terraform plan` refreshes, without locking: state, and the settings of resources. No object, no secret, no log line. */
+/** Reads what a `terraform plan` refreshes, without locking: state, and the settings of resources. No object, no secret of a service, no log line. */
 export function planPermissions(environment: Environment, keyArn: string): Permissions {
   return {
     state: [...readState(environment), useKey(keyArn, ["kms:Decrypt"])],
@@ -18,6 +18,7 @@ export function planPermissions(environment: Environment, keyArn: string): Permi
       { Sid: "ReadSettings", Action: settings, Resource: "*", Condition: inRegion(environment) },
       { Sid: "ReadGlobalSettings", Action: globalSettings, Resource: "*" },
       { Sid: "ReadReleases", Action: releases, Resource: parameterArn(environment) },
+      ...readClientSecret(environment),
       { Sid: "ReadBucketSettings", Action: bucketSettings, Resource: buckets(environment) },
     ],
   };
@@ -126,6 +127,13 @@ function readState(environment: Environment): Statement[] {
 function stateObjects(environment: Environment): string[] {
   const bucket = `arn:aws:s3:::${bucketName(environment, "state")}`;
   return ["tfstate", "tfstate.tflock"].map((ending) => `${bucket}/${environment.name}-*.${ending}`);
+}
+
+/** Of the client with which the load balancer signs people in: it is an argument of a listener rule. */
+function readClientSecret({ access, region, accountId }: Environment): Statement[] {
+  if (!("signIn" in access)) return [];
+  const arn = `arn:aws:secretsmanager:${region}:${accountId}:secret:${access.signIn.clientSecret}-??????`;
+  return [{ Sid: "ReadClientSecret", Action: "secretsmanager:GetSecretValue", Resource: arn }];
 }
 
 /** ECR makes two grants for each repository, in the name of who creates it. Without the condition the role could grant the key to anybody. */

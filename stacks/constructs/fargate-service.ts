@@ -1,7 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
-import type { LbListenerRuleCondition } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type Container, containerDefinition, volumesOf } from "./container-definition";
@@ -9,7 +8,7 @@ import { type FargateSize, fargateSizes } from "./fargate-size";
 import { type ServicePermissions, ServiceRoles } from "./service-roles";
 import { ServiceScaling } from "./service-scaling";
 import { type ServiceEgress, ServiceSecurityGroup } from "./service-security-group";
-import { ServiceTargets } from "./service-targets";
+import { type Route, ServiceTargets } from "./service-targets";
 import { timeouts } from "./timeouts";
 
 /** What all services of an environment share. */
@@ -34,8 +33,7 @@ export interface ServiceEnvironment {
 /** How requests reach a service. */
 export interface ServiceTraffic {
   readonly loadBalancer: { readonly listenerArn: string; readonly securityGroupId: string; readonly arnSuffix: string };
-  /** Which requests come here; the lowest priority is asked first. */
-  readonly route: { readonly priority: number; readonly condition: LbListenerRuleCondition };
+  readonly route: Route;
   /** Of the container that answers. */
   readonly port: number;
   readonly healthPath: string;

@@ -1,17 +1,21 @@
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener, type LbListenerDefaultAction } from "@cdktf/provider-aws/lib/lb-listener";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { Access } from "../environments";
 import { timeouts } from "./timeouts";
 
 export interface LoadBalancerProps {
   readonly name: string;
   readonly vpcId: string;
   readonly subnetIds: string[];
-  /** `public` is reached by the internet; `internal` has private addresses, and those reach it who open the way from their own group. */
+  /** `internal` has private addresses, and those reach it who open the way from their own group. */
   readonly exposure: "public" | "internal";
+  /** Who reaches a public one. */
+  readonly access: Access | undefined;
   /** The VPC's, for a public load balancer, which AWS refuses before it is attached. */
   readonly internetGateway: ITerraformDependable | undefined;
   /** With one, HTTP is redirected to HTTPS. */
@@ -65,22 +69,34 @@ export class LoadBalancer extends Construct {
     this.listenerArn = this.listen(certificateArn);
   }
 
-  private createSecurityGroup({ name, vpcId, exposure, certificateArn }: LoadBalancerProps): string {
+  private createSecurityGroup({ name, vpcId, access, certificateArn }: LoadBalancerProps): string {
     const { id } = new SecurityGroup(this, "security-group", {
       name: `${name}-load-balancer`,
       description: `Load balancer ${name}`,
       vpcId,
       tags: { Name: `${name}-load-balancer` },
     });
-    const ports = exposure === "internal" ? [] : certificateArn === undefined ? [80] : [80, 443];
-    for (const port of ports) {
-      new VpcSecurityGroupIngressRule(this, `internet-${port}`, {
+    const ports = certificateArn === undefined ? [80] : [80, 443];
+    for (const { from, cidr, because } of openings(access)) {
+      for (const port of ports) {
+        new VpcSecurityGroupIngressRule(this, `${from}-${port}`, {
+          securityGroupId: id,
+          description: `Port ${port} ${because}`,
+          cidrIpv4: cidr,
+          ipProtocol: "tcp",
+          fromPort: port,
+          toPort: port,
+        });
+      }
+    }
+    if (access && "signIn" in access) {
+      new VpcSecurityGroupEgressRule(this, "identity-provider", {
         securityGroupId: id,
-        description: `The internet to port ${port}`,
-        cidrIpv4: "0.0.0.0/0",
+        description: "To the identity provider, for tokens and claims",
+        cidrIpv4: everywhere,
         ipProtocol: "tcp",
-        fromPort: port,
-        toPort: port,
+        fromPort: 443,
+        toPort: 443,
       });
     }
     return id;
@@ -104,4 +120,16 @@ export class LoadBalancer extends Construct {
       defaultAction: [notFound],
     }).arn;
   }
+}
+
+const everywhere = "0.0.0.0/0";
+
+/** Address ranges from which a public load balancer is reached; without a sign-in, all of them only for a reason. */
+function openings(access: Access | undefined): { from: string; cidr: string; because: string }[] {
+  if (access === undefined) return [];
+  if ("ranges" in access) {
+    return access.ranges.map((cidr) => ({ from: `range-${cidr.replace("/", "-")}`, cidr, because: `for ${cidr}` }));
+  }
+  const because = "signIn" in access ? "for everyone who signs in" : `for everyone: ${access.everyone}`;
+  return [{ from: "internet", cidr: everywhere, because }];
 }

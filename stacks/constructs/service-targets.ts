@@ -1,8 +1,21 @@
-import { LbListenerRule, type LbListenerRuleCondition } from "@cdktf/provider-aws/lib/lb-listener-rule";
+import {
+  LbListenerRule,
+  type LbListenerRuleActionAuthenticateOidc,
+  type LbListenerRuleCondition,
+} from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Construct } from "constructs";
 import { DeploymentAlarms } from "./deployment-alarms";
 import { timeouts } from "./timeouts";
+
+/** Which requests a service gets. */
+export interface Route {
+  /** The lowest is asked first. */
+  readonly priority: number;
+  readonly condition: LbListenerRuleCondition;
+  /** Who has not signed in is sent there first. */
+  readonly signIn: LbListenerRuleActionAuthenticateOidc | undefined;
+}
 
 export interface ServiceTargetsProps {
   /** With a hyphen and the port at most 32 characters. */
@@ -13,8 +26,7 @@ export interface ServiceTargetsProps {
   readonly port: number;
   readonly healthPath: string;
   readonly loadBalancer: { readonly listenerArn: string; readonly arnSuffix: string };
-  /** Which requests come here; the lowest priority is asked first. */
-  readonly route: { readonly priority: number; readonly condition: LbListenerRuleCondition };
+  readonly route: Route;
 }
 
 /** A service's place behind a load balancer: target group, the rule that leads to it, and the alarms that call a deployment off. */
@@ -50,7 +62,12 @@ export class ServiceTargets extends Construct {
       listenerArn: loadBalancer.listenerArn,
       priority: route.priority,
       condition: [route.condition],
-      action: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+      action: route.signIn
+        ? [
+            { type: "authenticate-oidc", order: 1, authenticateOidc: route.signIn },
+            { type: "forward", order: 2, targetGroupArn: targetGroup.arn },
+          ]
+        : [{ type: "forward", targetGroupArn: targetGroup.arn }],
     });
     this.deploymentAlarms = new DeploymentAlarms(this, "deployment", {
       prefix: alarmPrefix,

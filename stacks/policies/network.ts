@@ -4,6 +4,9 @@ import { each, lacking, named, type Policy } from "./policy";
 const ingress = "aws_vpc_security_group_ingress_rule";
 const egress = "aws_vpc_security_group_egress_rule";
 const isPublicBalancer = (rule: Arguments) => String(rule.security_group_id).includes("aws_security_group.public_");
+const everywhere = "0.0.0.0/0";
+const isPrivate = ({ listener_arn }: Arguments) => String(listener_arn).includes("aws_lb_listener.internal_");
+const signsInFirst = ({ action }: Arguments) => action[0]?.type === "authenticate-oidc" && action[0]?.order === 1;
 const fromWorld = ({ cidr_ipv4, cidr_ipv6 }: Arguments) => cidr_ipv4 !== undefined || cidr_ipv6 !== undefined;
 
 export const networkPolicies: readonly Policy[] = [
@@ -18,6 +21,19 @@ export const networkPolicies: readonly Policy[] = [
       );
       return [...open, ...each(stacks, "aws_lb", ({ internal }, id) => internal === !id.startsWith("public_"))];
     },
+  },
+  {
+    promise: "shows the dashboard to addresses, to who signs in, or to everyone for a reason",
+    violations: (stacks, { access }) => [
+      ...each(stacks, ingress, ({ cidr_ipv4, description }) =>
+        "ranges" in access
+          ? cidr_ipv4 === undefined || access.ranges.includes(cidr_ipv4)
+          : cidr_ipv4 !== everywhere || "signIn" in access || String(description).includes(access.everyone),
+      ),
+      ...("signIn" in access
+        ? each(stacks, "aws_lb_listener_rule", (rule) => isPrivate(rule) || signsInFirst(rule))
+        : []),
+    ],
   },
   {
     promise: "opens one TCP port from one group to another, and says why",
@@ -49,9 +65,10 @@ export const networkPolicies: readonly Policy[] = [
     violations: (stacks) => each(stacks, egress, (rule) => !fromWorld(rule) || rule.from_port === 443),
   },
   {
-    promise: "lets nothing out to the whole internet where endpoints lead to AWS",
+    // The public load balancer, outside of the private subnets, also reaches the identity provider.
+    promise: "lets no task out to the whole internet where endpoints lead to AWS",
     violations: (stacks, row) =>
-      row.egress === "vpc-endpoints" ? each(stacks, egress, (rule) => !fromWorld(rule)) : [],
+      row.egress === "vpc-endpoints" ? each(stacks, egress, (rule) => !fromWorld(rule) || isPublicBalancer(rule)) : [],
   },
   {
     promise: "closes the default security group",
