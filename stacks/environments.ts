@@ -10,10 +10,10 @@ export interface Environment {
   /** `owner/name`: the repository whose GitHub Actions may assume this account's roles. */
   readonly githubRepository: string;
   /**
-   * What GitHub calls owner and repository for ever: `gh api repos/<owner>/<name> --jq '{owner: .owner.id, repository: .id}'`. Null for a
-   * repository that has had its name since before 15 July 2026: what its jobs say of themselves has no ids.
+   * What GitHub calls owner and repository for ever, so that nobody who takes over a name is trusted:
+   * `gh api repos/<owner>/<name> --jq '{owner: .owner.id, repository: .id}'`.
    */
-  readonly githubIds: { readonly owner: number; readonly repository: number } | null;
+  readonly githubIds: { readonly owner: number; readonly repository: number };
   readonly region: string;
   /** Two or three: one public and one private subnet in each. How one is removed: `README.md`. */
   readonly availabilityZones: readonly string[];

@@ -10,7 +10,7 @@ export const maximalEnvironment: Environment = {
   name: "full",
   accountId: "444444444444",
   githubRepository: "example/portfolio-dashboard",
-  githubIds: null,
+  githubIds: { owner: 1234567, repository: 123456789 },
   region: "us-east-1",
   availabilityZones: ["us-east-1a", "us-east-1b", "us-east-1c"],
   vpcCidr: "10.40.0.0/16",

@@ -26,7 +26,8 @@ it("finds nothing wrong with the shipped rows, and with everything on", () => {
 
 it.each<[string, keyof Environment, unknown, string]>([
   ["an account id of eleven digits", "accountId", "11111111111", "allowed: 12 digits"],
-  ["ids of GitHub that are none", "githubIds", { owner: 0, repository: 1 }, "whole numbers above 0, or null"],
+  ["ids of GitHub that are none", "githubIds", { owner: 0, repository: 1 }, "whole numbers above 0"],
+  ["no ids of GitHub", "githubIds", null, "whole numbers above 0"],
   ["a retention that CloudWatch does not offer", "logRetentionDays", 42, "allowed: 1, 3, 5, 7, 14, 30"],
   ["an alarm without an address", "alarmEmail", "", "allowed: an e-mail address"],
   [

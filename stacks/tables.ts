@@ -49,8 +49,8 @@ const environmentRules: Rules<Environment> = {
   accountId: [(id) => /^\d{12}$/.test(id), "12 digits"],
   githubRepository: [(repository) => /^[\w.-]+\/[\w.-]+$/.test(repository), "owner/name"],
   githubIds: [
-    (ids) => ids === null || [ids.owner, ids.repository].every(isCount),
-    "{ owner, repository }, whole numbers above 0, or null",
+    (ids) => [ids?.owner, ids?.repository].every((id) => typeof id === "number" && isCount(id)),
+    "{ owner, repository }, whole numbers above 0",
   ],
   region: [(region) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region), "a region such as us-east-1"],
   availabilityZones: [

@@ -22,9 +22,17 @@ export function manageImages(environment: Environment): Statement[] {
         "ecr:UploadLayerPart",
         "ecr:CompleteLayerUpload",
         "ecr:BatchCheckLayerAvailability",
-        "ecr:BatchGetImage",
-        "ecr:GetDownloadUrlForLayer",
       ],
+      Resource: `arn:aws:ecr:${region}:${accountId}:repository/${name}/*`,
+    },
+  ];
+}
+
+export function pullImages({ name, region, accountId }: Environment): Statement[] {
+  return [
+    {
+      Sid: "PullImages",
+      Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
       Resource: `arn:aws:ecr:${region}:${accountId}:repository/${name}/*`,
     },
     { Sid: "LogInToRegistry", Action: "ecr:GetAuthorizationToken", Resource: "*" },

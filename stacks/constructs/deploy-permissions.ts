@@ -1,5 +1,5 @@
 import type { Environment } from "../environments";
-import { manageCompute, manageImages } from "./compute-permissions";
+import { manageCompute, manageImages, pullImages } from "./compute-permissions";
 import { bucketName } from "./names";
 import { manageBuckets, manageNetwork } from "./network-permissions";
 import { manageObservability } from "./observability-permissions";
@@ -10,7 +10,7 @@ import { manageRoles } from "./roles-permissions";
 /** Statements by part: each part becomes a policy, because one policy holds 6144 characters at most. */
 type Permissions = Readonly<Record<string, Statement[]>>;
 
-/** Reads what a `terraform plan` refreshes, without locking: state, and the settings of resources. No object, no secret of a service, no log line. */
+/** Reads what a `terraform plan` refreshes, without locking: state, and the settings of resources. Images too, to scan what runs. No object, no secret of a service, no log line. */
 export function planPermissions(environment: Environment, keyArn: string): Permissions {
   return {
     state: [...readState(environment), useKey(keyArn, ["kms:Decrypt"])],
@@ -19,6 +19,7 @@ export function planPermissions(environment: Environment, keyArn: string): Permi
       { Sid: "ReadGlobalSettings", Action: globalSettings, Resource: "*" },
       { Sid: "ReadReleases", Action: releases, Resource: parameterArn(environment) },
       ...readClientSecret(environment),
+      ...pullImages(environment),
       { Sid: "ReadBucketSettings", Action: bucketSettings, Resource: buckets(environment) },
     ],
   };

@@ -6,8 +6,8 @@ import { TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../environments";
 import { deployPermissions, planPermissions } from "./deploy-permissions";
-import { githubSubject } from "./github-subject";
-import { audience, issuer, oidcProviderArn } from "./names";
+import { trustToDeploy, trustToPlan } from "./github-trust";
+import { audience, issuer } from "./names";
 import { policyDocument, type Statement } from "./policy-document";
 
 export interface GithubRolesProps {
@@ -17,7 +17,7 @@ export interface GithubRolesProps {
 
 /**
  * What GitHub Actions may do in this account, without a stored credential: a pull request and a job on main may read, and a job of the
- * GitHub environment of this name, which may ask people first, may deploy. Free.
+ * GitHub environment of this name, on main, may deploy. Free.
  */
 export class GithubRoles extends Construct {
   readonly planRoleArn: string;
@@ -36,14 +36,15 @@ export class GithubRoles extends Construct {
       clientIdList: [audience],
     });
     provider.addOverride("count", `\${var.${exists.friendlyUniqueId} ? 0 : 1}`);
-    const role = (kind: "plan" | "deploy", jobs: string[], permissions: Readonly<Record<string, Statement[]>>) => {
+    const role = (
+      kind: "plan" | "deploy",
+      assumeRolePolicy: string,
+      permissions: Readonly<Record<string, Statement[]>>,
+    ) => {
       const { name: roleName, arn } = new IamRole(this, kind, {
         name: `github-${name}-${kind}`,
         description: `GitHub Actions of ${githubRepository}: ${kind}`,
-        assumeRolePolicy: trust(
-          oidcProviderArn(environment),
-          jobs.map((job) => githubSubject(environment, job)),
-        ),
+        assumeRolePolicy,
         dependsOn: [provider],
       });
       for (const [part, statements] of Object.entries(permissions)) {
@@ -55,17 +56,7 @@ export class GithubRoles extends Construct {
       }
       return arn;
     };
-    this.planRoleArn = role("plan", ["pull_request", "ref:refs/heads/main"], planPermissions(environment, keyArn));
-    this.deployRoleArn = role("deploy", [`environment:${name}`], deployPermissions(environment, keyArn));
+    this.planRoleArn = role("plan", trustToPlan(environment), planPermissions(environment, keyArn));
+    this.deployRoleArn = role("deploy", trustToDeploy(environment), deployPermissions(environment, keyArn));
   }
-}
-
-/** Both conditions are exact: a pattern would let other repositories or branches in. */
-function trust(providerArn: string, subjects: string[]): string {
-  return policyDocument({
-    Sid: "TrustGithubActions",
-    Principal: { Federated: providerArn },
-    Action: "sts:AssumeRoleWithWebIdentity",
-    Condition: { StringEquals: { [`${issuer}:aud`]: audience, [`${issuer}:sub`]: subjects } },
-  });
 }

@@ -8,6 +8,16 @@ const withoutResource =
 const list = (value: unknown) => [value].flat() as string[];
 const isWild = (text: string) => text === "*" || /^[\w-]+:\*$/.test(text);
 
+/** Named workflows of the repository at a ref, and no pattern in the name of one. */
+function isOurs(workflows: unknown, repository: string, ref: string): boolean {
+  const named = list(workflows ?? []);
+  const isNamed = (one: string) =>
+    one.startsWith(`${repository}/.github/workflows/`) &&
+    one.endsWith(`.yml${ref}`) &&
+    !one.replace(ref, "").includes("*");
+  return named.length > 0 && named.every(isNamed);
+}
+
 function everyStatement(
   type: string,
   argument: string,
@@ -89,30 +99,36 @@ export const identityPolicies: readonly Policy[] = [
   },
   {
     promise:
-      "trusts one repository's pull requests and main to plan, and its environment to deploy, by exact subject and audience",
-    violations: (stacks, { githubRepository, githubIds, name }) => {
-      const [owner, repository] = githubRepository.split("/");
-      const trusted = githubIds
-        ? `${owner}@${githubIds.owner}/${repository}@${githubIds.repository}`
-        : githubRepository;
-      const jobs: Record<string, string[]> = {
-        plan: ["pull_request", "ref:refs/heads/main"],
-        deploy: [`environment:${name}`],
-      };
-      return each(stacks, "aws_iam_role", ({ assume_role_policy }, id) => {
+      "trusts a job of GitHub by repository id and workflow: one of main or of a person's pull request to plan, one of its environment on main to deploy",
+    violations: (stacks, { githubRepository, githubIds, name }) =>
+      each(stacks, "aws_iam_role", ({ assume_role_policy }, id) => {
         const kind = id.match(/^github_(plan|deploy)_/)?.[1];
         if (!kind) return true;
-        const expected = {
-          [`${github}:aud`]: "sts.amazonaws.com",
-          [`${github}:sub`]: jobs[kind]?.map((job) => `repo:${trusted}:${job}`),
-        };
-        return statementsOf(assume_role_policy).every(
-          ({ Condition, Principal }) =>
-            JSON.stringify(Condition) === JSON.stringify({ StringEquals: expected }) &&
-            Principal?.Federated !== undefined,
-        );
-      });
-    },
+        return statementsOf(assume_role_policy).every(({ Condition, Principal }) => {
+          const claims = Condition?.StringEquals ?? {};
+          const subjects = list(claims[`${github}:sub`] ?? []);
+          const isMain =
+            claims[`${github}:ref`] === "refs/heads/main" &&
+            subjects.every((sub) =>
+              sub.endsWith(kind === "deploy" ? `:environment:${name}` : ":ref:refs/heads/main"),
+            ) &&
+            (kind === "plan" || claims[`${github}:environment`] === name) &&
+            isOurs(claims[`${github}:job_workflow_ref`], githubRepository, "@refs/heads/main");
+          const isPullRequest =
+            kind === "plan" &&
+            subjects.every((sub) => sub.endsWith(":pull_request")) &&
+            Condition?.StringNotEquals?.[`${github}:actor`] === "dependabot[bot]" &&
+            Condition?.Null?.[`${github}:actor`] === "false" &&
+            isOurs(Condition?.StringLike?.[`${github}:job_workflow_ref`], githubRepository, "@refs/pull/*/merge");
+          return (
+            Principal?.Federated !== undefined &&
+            claims[`${github}:aud`] === "sts.amazonaws.com" &&
+            claims[`${github}:repository_id`] === String(githubIds.repository) &&
+            subjects.length > 0 &&
+            (isMain || isPullRequest)
+          );
+        });
+      }),
   },
   {
     promise: "lets a deploy make bounded roles only, and pass roles only to the services that take them",
@@ -163,7 +179,9 @@ export const identityPolicies: readonly Policy[] = [
       "policy",
       ({ Action }, id) =>
         !id.includes("plan-") ||
-        list(Action).every((action) => /^(kms:Decrypt|\w[\w-]*:(Get|List|Describe|View)\w*\*?)$/.test(action)),
+        list(Action).every((action) =>
+          /^(kms:Decrypt|ecr:BatchGetImage|\w[\w-]*:(Get|List|Describe|View)\w*\*?)$/.test(action),
+        ),
     ),
   },
   {

@@ -59,6 +59,7 @@ MODULES = (
     "iam_resources",
     "iam_role_conditions",
     "iam_trust",
+    "sts_github_claims",
     "iam_denials",
     "iam_service_linked_roles",
     "kms_grants",
