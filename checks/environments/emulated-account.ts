@@ -1,7 +1,5 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
-import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { type GithubRole, githubToken, roleArn } from "../../ops/deploy/github-token";
 import { taggedResources } from "../../ops/recover/tagged";
 import { SetupError } from "../../ops/shell/run";
@@ -30,17 +28,6 @@ export class EmulatedAccount {
       throw new SetupError("The environment of the emulator lacks a region, an endpoint or a key.");
     }
     this.client = { region, endpoint, credentials: { accessKeyId, secretAccessKey } };
-  }
-
-  async addSecrets(secrets: Record<string, string>, parameters: Record<string, string>): Promise<void> {
-    const manager = new SecretsManagerClient(this.client);
-    const parameterStore = new SSMClient(this.client);
-    for (const [Name, SecretString] of Object.entries(secrets)) {
-      await manager.send(new CreateSecretCommand({ Name, SecretString }));
-    }
-    for (const [Name, Value] of Object.entries(parameters)) {
-      await parameterStore.send(new PutParameterCommand({ Name, Value, Type: "SecureString" }));
-    }
   }
 
   /**

@@ -71,11 +71,6 @@ async function proveLife(row: Environment, copy: Copy, owner: NodeJS.ProcessEnv,
   const [deployer, planner] = await Promise.all([account.asGithubSoon("deploy"), account.asGithubSoon("plan")]);
   const foreign = await account.asGithub("deploy", { ...row, name: "another" });
   checks.add("subject", "a token of another environment is refused", foreign === null);
-  if (row === maximalEnvironment)
-    await account.addSecrets(
-      { "backend/api-key": "key", "dashboard/client-secret": "secret" },
-      { "/backend/token": "token" },
-    );
   await checks.timed("apply", "applied as the deploy role", () => apply(row, deployer, copy.folder));
   for (const stack of stackNames(row))
     await planAgain(stack, copy, stack.startsWith("bootstrap") ? owner : planner, checks);

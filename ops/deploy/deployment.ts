@@ -4,6 +4,8 @@ import type { Environment } from "../../stacks/environments";
 import { imagesInEcr } from "../images/in-ecr";
 import { LocalBuilds } from "../images/local-builds";
 import { standIns } from "../install/base-images";
+import { namedIn } from "../secrets/named";
+import { type Missing, provideSecrets } from "../secrets/provide";
 import { root } from "../shell/paths";
 import { note } from "../shell/progress";
 import { SetupError } from "../shell/run";
@@ -27,6 +29,8 @@ export interface DeployOptions {
   readonly withBootstrap?: boolean;
   /** On the emulator: leaves out the stacks of which nothing has changed; `forced` applies them and records that. */
   readonly unchanged?: "skipped" | "forced";
+  /** On the emulator: secrets that have no value in `.env.emulator` are named, and the deployment ends; or they get random values. */
+  readonly secrets?: Missing;
   /** What was synthesized before. */
   readonly synthesized?: Dependencies;
 }
@@ -67,7 +71,7 @@ async function assertFitToPush(): Promise<void> {
   );
 }
 
-/** The same without a look at what runs in the end. */
+/** The same without a look at what runs in the end: for proofs and reviews, which need no real secrets. */
 export async function apply(
   environment: Environment,
   env: NodeJS.ProcessEnv,
@@ -75,7 +79,7 @@ export async function apply(
   options: DeployOptions = {},
 ): Promise<void> {
   const dependencies = options.synthesized ?? (await synthesize(env, folder));
-  await applySynthesized(environment, env, folder, dependencies, options);
+  await applySynthesized(environment, env, folder, dependencies, { secrets: "generated", ...options });
 }
 
 async function applySynthesized(
@@ -83,10 +87,11 @@ async function applySynthesized(
   env: NodeJS.ProcessEnv,
   folder: string,
   dependencies: Dependencies,
-  { withBootstrap = false, unchanged }: DeployOptions,
+  { withBootstrap = false, unchanged, secrets = "named" }: DeployOptions,
 ): Promise<StackOutputs> {
   const { name } = environment;
   const names = [...(withBootstrap ? [bootstrapStack(name)] : []), ...stacksOf(name, dependencies)];
+  await provideSecrets(environment, namedIn(names, folder), env, secrets);
   const of = { environment, env, dependencies, folder, isForced: unchanged === "forced" };
   const lastApply = unchanged === undefined ? undefined : await LastApply.onEmulator(of);
   const builds = buildsLocally(env) ? new LocalBuilds(environment, env, folder) : undefined;

@@ -12,6 +12,8 @@ export const emulatorState = (endpoint: string) => {
   const states = process.env.XDG_STATE_HOME ?? join(homedir(), ".local/state");
   return join(states, "portfolio-dashboard", new URL(endpoint).host.replace(":", "-"));
 };
+/** Values of secrets for the emulated AWS: git ignores it. */
+export const emulatedSecrets = join(root, ".env.emulator");
 /** A stack as the last synthesis wrote it. */
 export const synthesizedStack = (stack: string, folder = root) =>
   join(folder, "cdktf.out/stacks", stack, "cdk.tf.json");
