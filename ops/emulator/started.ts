@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../shell/paths";
 import { ask } from "../shell/run";
@@ -24,7 +24,7 @@ export async function startedHere(env: NodeJS.ProcessEnv, owner: Owner | null = 
 async function sourcesHash(): Promise<string> {
   const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ...sources];
   const listed = ((await ask("git", args)) ?? "").split("\0");
-  const files = listed.filter((file) => file && !/\.(md|test\.ts)$/.test(file) && existsSync(join(root, file)));
+  const files = listed.filter((file) => file && !/\.(md|test\.ts)$/.test(file) && isFile(join(root, file)));
   const hash = createHash("sha256");
   for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
   return hash.digest("hex").slice(0, 12);
@@ -37,4 +37,9 @@ export function differences(started: Started, wanted: Started): string[] {
     if (before === value) return [];
     return name === "sources" ? ["its own files"] : [`${name}=${before} instead of ${value || "nothing"}`];
   });
+}
+
+/** Git also lists what was deleted and not committed, and links to folders. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
