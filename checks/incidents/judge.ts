@@ -1,8 +1,28 @@
 import type { AnyAlarm } from "../../packages/alarm-lab/alarm";
 import { SeriesSet } from "../../packages/alarm-lab/series";
-import { type Memory, type Notification, simulate, type Timeline } from "../../packages/alarm-lab/simulate";
+import {
+  type Notification as InSeconds,
+  type Memory,
+  simulate,
+  type Timeline as TimelineInSeconds,
+} from "../../packages/alarm-lab/simulate";
 import { before, type DesignedIncident } from "./incident";
 import { play, type Served, serviceNames, type World } from "./world";
+
+type Notification = InSeconds & { readonly minute: number };
+interface Timeline extends TimelineInSeconds {
+  readonly transitions: readonly (TimelineInSeconds["transitions"][number] & { readonly minute: number })[];
+  readonly notifications: readonly Notification[];
+}
+
+function inMinutes(timeline: TimelineInSeconds): Timeline {
+  const withMinute = <Event extends { readonly second: number }>(event: Event) => ({
+    ...event,
+    minute: event.second / 60,
+  });
+  const { transitions, notifications } = timeline;
+  return { ...timeline, transitions: transitions.map(withMinute), notifications: notifications.map(withMinute) };
+}
 
 export interface Verdict {
   readonly incident: DesignedIncident;
@@ -54,7 +74,7 @@ export class PlayedIncident {
   ) {
     const { beginsAt = 12 * 60, name } = incident;
     this.world = play({ ...incident, beginsAt, seed: seedOf(name) });
-    this.series = new SeriesSet(this.world.series);
+    this.series = SeriesSet.of(this.world.series);
     const starts = incident.isNormal
       ? []
       : serviceNames.flatMap((service) => hurtsOf(this.world.served[service], expectations.latencySeconds));
@@ -69,7 +89,8 @@ export class PlayedIncident {
   judge(alarms: readonly AnyAlarm[]): Verdict {
     const { incident, expectations, hurtFrom } = this;
     const { delayMinutes } = expectations;
-    const timeline = simulate(alarms, this.series, { minutes: incident.minutes, delayMinutes }, this.memory);
+    const options = { seconds: incident.minutes * 60, evaluationDelaySeconds: delayMinutes * 60 };
+    const timeline = inMinutes(simulate(alarms, this.series, options, this.memory));
     const told = timeline.notifications.filter(({ state, minute }) => state === "ALARM" && minute > warmUp);
     const pages = told.filter(({ action }) => isPage(action));
     const pagedAfter = hurtFrom === null || !pages[0] ? null : pages[0].minute - hurtFrom;

@@ -1,4 +1,6 @@
 import type { AnyAlarm, CompositeAlarm, MetricAlarm, MetricRead, Query } from "../../packages/alarm-lab/alarm";
+import { defaults } from "../../packages/alarm-lab/assumptions";
+import { series, valueAt } from "../../packages/alarm-lab/math-values";
 import { compile } from "../../packages/alarm-lab/metric-math";
 
 /** One way to get an alarm wrong. */
@@ -35,7 +37,10 @@ function withReads(alarm: MetricAlarm, change: (read: MetricRead) => MetricRead)
 /** A formula may have a value when all that it reads is silent. */
 function isNeverMissing({ queries, compared }: MetricAlarm): boolean {
   const query = queries.get(compared);
-  return query !== undefined && "expression" in query && compile(query.expression)(() => null) !== null;
+  if (query === undefined || !("expression" in query)) return false;
+  const lookUp = () => series([null]);
+  const scope = { size: 1, periodSeconds: 60, epoch: () => 0, metricIds: [], lookUp, assume: defaults };
+  return valueAt(compile(query.expression, defaults).valueIn(scope), 0) !== null;
 }
 
 const wrongStatistic: Readonly<Record<string, string>> = {
@@ -50,7 +55,11 @@ export const operators: readonly Operator[] = [
   {
     id: "threshold-times-ten",
     mistake: "threshold × 10, or 1000 instead of 0",
-    change: ofMetric((alarm) => ({ ...alarm, threshold: alarm.threshold === 0 ? 1000 : alarm.threshold * 10 })),
+    change: ofMetric((alarm) =>
+      typeof alarm.threshold === "number"
+        ? { ...alarm, threshold: alarm.threshold === 0 ? 1000 : alarm.threshold * 10 }
+        : undefined,
+    ),
   },
   {
     id: "comparison-turned",

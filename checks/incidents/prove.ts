@@ -8,7 +8,7 @@ import { SetupError } from "../../ops/shell/run";
 import { type AnyAlarm, LabError } from "../../packages/alarm-lab/alarm";
 import { drawDashboard } from "../../packages/alarm-lab/dashboard";
 import { draw } from "../../packages/alarm-lab/picture";
-import { readAlarms, readDashboards } from "../../packages/alarm-lab/read";
+import { readDashboards, readEveryAlarm } from "../../packages/alarm-lab/read";
 import { prefixOf } from "../../stacks/constructs/names";
 import { environments } from "../../stacks/environments";
 import { heldOut } from "./held-out";
@@ -39,7 +39,7 @@ export async function proveAlarms(): Promise<boolean> {
     delayMinutes: 1,
   };
   const files = synthesizedFiles(environment.name);
-  const alarms = readAlarms(files);
+  const alarms = readEveryAlarm(files);
   const incidents = [...known, ...heldOut].map((incident) => new PlayedIncident(incident, expectations));
   const verdicts = await step(`Run ${alarms.length} alarms against ${incidents.length} incidents`, async () =>
     incidents.map((played) => played.judge(alarms)),

@@ -1,9 +1,10 @@
-/** CloudWatch alarms, with CloudWatch's words. */
+/** CloudWatch alarms, with CloudWatch's words. Times are in seconds. */
 
 export const states = ["OK", "ALARM", "INSUFFICIENT_DATA"] as const;
 export type State = (typeof states)[number];
 
-export type MissingData = "missing" | "ignore" | "breaching" | "notBreaching";
+export const missingDataTreatments = ["missing", "ignore", "breaching", "notBreaching"] as const;
+export type MissingData = (typeof missingDataTreatments)[number];
 
 export const comparisons = {
   GreaterThanOrEqualToThreshold: (value: number, threshold: number) => value >= threshold,
@@ -11,7 +12,21 @@ export const comparisons = {
   LessThanThreshold: (value: number, threshold: number) => value < threshold,
   LessThanOrEqualToThreshold: (value: number, threshold: number) => value <= threshold,
 } as const;
-export type Comparison = keyof typeof comparisons;
+
+/** Comparisons with the band that `threshold_metric_id` names. */
+export const bandComparisons = {
+  LessThanLowerOrGreaterThanUpperThreshold: (value: number, { lower, upper }: BandValue) =>
+    value < lower || value > upper,
+  LessThanLowerThreshold: (value: number, { lower }: BandValue) => value < lower,
+  GreaterThanUpperThreshold: (value: number, { upper }: BandValue) => value > upper,
+} as const;
+
+export interface BandValue {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+export type Comparison = keyof typeof comparisons | keyof typeof bandComparisons;
 
 export interface Metric {
   readonly namespace: string;
@@ -21,10 +36,12 @@ export interface Metric {
 
 /** A metric as an alarm reads it. */
 export interface MetricRead extends Metric {
-  /** Minutes that make one datapoint. */
-  readonly periodMinutes: number;
+  /** How long the time is that makes one datapoint. */
+  readonly periodSeconds: number;
   /** `Sum`, `Average`, `p99`, `PR(:1)` … */
   readonly statistic: string;
+  /** Only samples of this unit are read. @default of every unit */
+  readonly unit?: string;
 }
 
 /** What an id of metric math stands for. */
@@ -46,26 +63,29 @@ export interface MetricAlarm extends Alarm {
   readonly queries: ReadonlyMap<string, Query>;
   /** The id whose value is compared. */
   readonly compared: string;
-  readonly periodMinutes: number;
+  readonly periodSeconds: number;
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
   readonly comparison: Comparison;
-  readonly threshold: number;
+  /** A number, or the id of the band of an anomaly detector. */
+  readonly threshold: number | { readonly band: string };
   readonly treatMissingData: MissingData;
+  /** What happens to a percentile of few samples. @default evaluate */
+  readonly lowSamples?: "evaluate" | "ignore";
 }
 
 export interface CompositeAlarm extends Alarm {
   readonly kind: "composite";
   readonly rule: string;
-  /** While this alarm is in ALARM, the composite changes its state and acts on nothing. */
+  /** While this alarm is in ALARM, the composite changes its state and executes no action. */
   readonly suppressor: {
     readonly alarm: string;
-    readonly waitMinutes: number;
-    readonly extensionMinutes: number;
+    readonly waitSeconds: number;
+    readonly extensionSeconds: number;
   } | null;
 }
 
 export type AnyAlarm = MetricAlarm | CompositeAlarm;
 
-/** Something about an alarm, or an incident, that its author can put right. */
+/** Something about an alarm, a test or an incident that its author can put right. */
 export class LabError extends Error {}

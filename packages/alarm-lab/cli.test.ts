@@ -75,7 +75,7 @@ it("lists what the alarms watch", () => {
 
 it.each([
   ["an incident that is not there", ["run", "/nowhere.json", "--alarms", alarms], "/nowhere.json cannot be read."],
-  ["alarms that are none", ["list", "--alarms", incident], "is neither a plan"],
+  ["alarms that are none", ["list", "--alarms", incident], "is none of these: a plan or state"],
   [
     "points that are none",
     [

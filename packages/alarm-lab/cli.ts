@@ -6,9 +6,10 @@ import { drawDashboard } from "./dashboard";
 import { describe } from "./describe";
 import { minutesOf, readIncident } from "./incident";
 import { draw } from "./picture";
-import { readAlarms, readDashboards } from "./read";
+import { readAlarms, readDashboards, readEveryAlarm } from "./read";
 import { SeriesSet } from "./series";
 import { simulate } from "./simulate";
+import { length } from "./time";
 
 // Whoever reads the first lines only, such as `head`, is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -42,8 +43,8 @@ program
     if (found.length === 0) throw new LabError(`${alarms.join(", ")}: no CloudWatch alarm in there.`);
     for (const file of files) {
       const incident = readIncident(file, parse(file));
-      const options = { minutes: minutesOf(incident), delayMinutes };
-      const timeline = simulate(found, new SeriesSet(incident.series), options);
+      const options = { seconds: minutesOf(incident) * 60, evaluationDelaySeconds: delayMinutes * 60 };
+      const timeline = simulate(found, SeriesSet.of(incident.series), options);
       const { name, title } = incident;
       process.stdout.write(json ? `${JSON.stringify({ name, ...timeline })}\n` : `${title}\n${describe(timeline)}\n\n`);
       if (!svg) continue;
@@ -61,8 +62,9 @@ program
   .action(async (file: string, { alarms, svg }: { alarms: string[]; svg: string }) => {
     const contents = new Map(alarms.map((each) => [each, parse(each)]));
     const incident = readIncident(file, parse(file));
-    const series = new SeriesSet(incident.series);
-    const timeline = simulate(readAlarms(contents), series, { minutes: minutesOf(incident), delayMinutes: 1 });
+    const series = SeriesSet.of(incident.series);
+    const options = { seconds: minutesOf(incident) * 60, evaluationDelaySeconds: 60 };
+    const timeline = simulate(readAlarms(contents).alarms, series, options);
     mkdirSync(svg, { recursive: true });
     for (const dashboard of readDashboards(contents)) {
       writeFileSync(join(svg, `${dashboard.name}.svg`), await drawDashboard(dashboard, series, timeline));
@@ -78,7 +80,7 @@ program
   });
 
 function readFiles(files: readonly string[]): AnyAlarm[] {
-  return readAlarms(new Map(files.map((file) => [file, parse(file)])));
+  return [...readEveryAlarm(new Map(files.map((file) => [file, parse(file)])))];
 }
 
 function parse(file: string): unknown {
@@ -97,10 +99,10 @@ function parse(file: string): unknown {
 
 function watches(alarm: AnyAlarm): string {
   if (alarm.kind === "composite") return alarm.rule;
-  const { comparison, threshold, datapointsToAlarm, evaluationPeriods, periodMinutes, treatMissingData } = alarm;
+  const { comparison, threshold, datapointsToAlarm, evaluationPeriods, periodSeconds, treatMissingData } = alarm;
   const query = alarm.queries.get(alarm.compared);
   const what = query && "metric" in query ? `${query.metric.statistic} of ${query.metric.name}` : query?.expression;
-  return `${what} ${comparison} ${threshold}, ${datapointsToAlarm} of ${evaluationPeriods} × ${periodMinutes} min, missing data: ${treatMissingData}`;
+  return `${what} ${comparison} ${typeof threshold === "number" ? threshold : threshold.band}, ${datapointsToAlarm} of ${evaluationPeriods} × ${length(periodSeconds)}, missing data: ${treatMissingData}`;
 }
 
 // Commands take this from the program only if it is set before they are added.

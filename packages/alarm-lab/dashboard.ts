@@ -1,4 +1,6 @@
 import { LabError, type Metric } from "./alarm";
+import { defaults } from "./assumptions";
+import { series as asSeries, valueAt } from "./math-values";
 import { compile } from "./metric-math";
 import type { SeriesSet } from "./series";
 import type { Timeline } from "./simulate";
@@ -40,7 +42,7 @@ export async function drawDashboard(dashboard: Dashboard, series: SeriesSet, tim
 }
 
 function drawWidget({ type, properties }: Json, series: SeriesSet, timeline: Timeline): Drawn {
-  if (type === "metric") return drawMetrics(properties, series, timeline.minutes);
+  if (type === "metric") return drawMetrics(properties, series, timeline.seconds / 60);
   if (type === "alarm") return drawStates(properties, timeline);
   return { title: properties.title ?? type, specification: words(properties.query ?? properties.markdown ?? "") };
 }
@@ -89,7 +91,7 @@ function linesOf(rows: readonly unknown[][], series: SeriesSet, periodMinutes: n
   const all = rows.map((row): Line & { readonly visible: boolean } => {
     const options = (typeof row.at(-1) === "object" ? row.at(-1) : {}) as Json;
     const line = options.expression
-      ? expressionLine(options, byId)
+      ? expressionLine(options, byId, periodMinutes)
       : metricLine(row.filter((each) => typeof each === "string") as string[], options, series, periodMinutes);
     if (options.id) byId.set(options.id, line);
     return { ...line, visible: options.visible !== false };
@@ -97,11 +99,17 @@ function linesOf(rows: readonly unknown[][], series: SeriesSet, periodMinutes: n
   return all.filter(({ visible }) => visible);
 }
 
-function expressionLine({ expression, label, id }: Json, byId: ReadonlyMap<string, Line>): Line {
-  const formula = compile(expression);
+function expressionLine({ expression, label, id }: Json, byId: ReadonlyMap<string, Line>, periodMinutes: number): Line {
+  const formula = compile(expression, defaults);
   return {
     label: label ?? id ?? expression,
-    valueAt: (end) => formula((other) => byId.get(other)?.valueAt(end) ?? null),
+    valueAt: (end) => {
+      const lookUp = (other: string) => asSeries([byId.get(other)?.valueAt(end) ?? null]);
+      const periodSeconds = periodMinutes * 60;
+      const epoch = () => end * 60 - periodSeconds;
+      const scope = { size: 1, periodSeconds, epoch, metricIds: [...byId.keys()], lookUp, assume: defaults };
+      return valueAt(formula.valueIn(scope), 0);
+    },
   };
 }
 
@@ -115,7 +123,8 @@ function metricLine(words: readonly string[], options: Json, series: SeriesSet, 
   const found = series.find({ namespace, name, dimensions } as Metric);
   return {
     label: options.label ?? name,
-    valueAt: (end) => found?.statistic(options.stat ?? "Average", end - periodMinutes, end) ?? null,
+    valueAt: (end) =>
+      found?.statistic(options.stat ?? "Average", (end - periodMinutes) * 60, end * 60, Infinity) ?? null,
   };
 }
 
@@ -130,7 +139,7 @@ function drawStates({ title, alarms }: Json, timeline: Timeline): Drawn {
       mark: { type: "bar", height: 10 },
       encoding: {
         y: { field: "alarm", type: "nominal", title: null, axis: { labelLimit: 220 } },
-        x: { field: "start", type: "quantitative", title: null, scale: { domain: [0, timeline.minutes] } },
+        x: { field: "start", type: "quantitative", title: null, scale: { domain: [0, timeline.seconds / 60] } },
         x2: { field: "end" },
         color: byState,
       },

@@ -1,23 +1,19 @@
 import type { Timeline } from "./simulate";
+import { clock } from "./time";
 
 /** Changes of state and notifications, one a line, in the order in which they happened. */
-export function describe({ transitions, notifications, minutes }: Timeline): string {
+export function describe({ transitions, notifications, seconds }: Timeline): string {
   const events = [
-    ...transitions.map(({ minute, alarm, from, to }) => ({ minute, text: `${alarm}: ${from} -> ${to}` })),
-    ...notifications.map(({ minute, alarm, state, action }) => ({
-      minute,
+    ...transitions.map(({ second, alarm, from, to }) => ({ second, text: `${alarm}: ${from} -> ${to}` })),
+    ...notifications.map(({ second, alarm, state, action }) => ({
+      second,
       text: `  notified ${shortName(action)}: ${alarm} is ${state}`,
     })),
   ];
-  const ordered = events.toSorted((a, b) => a.minute - b.minute);
-  const lines = ordered.map(({ minute, text }) => `${clock(minute)}  ${text}`);
+  const ordered = events.toSorted((a, b) => a.second - b.second);
+  const lines = ordered.map(({ second, text }) => `${clock(second).padStart(6)}  ${text}`);
   const told = notifications.filter(({ state }) => state === "ALARM").length;
-  return [...lines, `${clock(minutes)}  end: ${told} notifications of an ALARM`].join("\n");
-}
-
-/** Hours and minutes since the beginning. */
-function clock(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(3)}:${String(minute % 60).padStart(2, "0")}`;
+  return [...lines, `${clock(seconds).padStart(6)}  end: ${told} notifications of an ALARM`].join("\n");
 }
 
 /** The last part of an ARN, or the resource that a reference means. What is known after the apply stays as it is. */

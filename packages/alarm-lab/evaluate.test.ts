@@ -1,5 +1,6 @@
 import type { MissingData, State } from "./alarm";
-import { evaluate } from "./evaluate";
+import { defaults } from "./assumptions";
+import { type Datapoint, evaluate, evaluationRange } from "./evaluate";
 
 /**
  * The tables of "How alarm state is evaluated when data is missing" in the Amazon CloudWatch user guide: newest on the right, 0 is fine, X
@@ -28,22 +29,44 @@ const cases = tables.flatMap(([datapointsToAlarm, points, ...expected]) =>
   columns.map((treatment, column) => ({ datapointsToAlarm, points, treatment, expected: expected[column] })),
 );
 
-it.each(cases)("$datapointsToAlarm of 3, $points, $treatment: $expected", (each) => {
-  const { datapointsToAlarm, points, treatment, expected } = each;
-  const values: Record<string, number | null> = { "0": 0, X: 1, "-": null };
-  const datapoints = points
+const read = (points: string): Datapoint[] =>
+  points
     .split(" ")
-    .map((point) => values[point] as number | null)
-    .reverse();
-  const alarm = {
-    evaluationPeriods: 3,
-    datapointsToAlarm,
-    comparison: "GreaterThanThreshold",
-    threshold: 0.5,
-    treatMissingData: treatment,
-  } as const;
+    .reverse()
+    .flatMap((point, age) => (point === "-" ? [] : [{ age, value: Number(point === "X"), breaching: point === "X" }]));
+
+const stateOf = (points: string, more: { m: number; treatment: MissingData; current: State; assume?: object }) => {
+  const alarm = { evaluationPeriods: 3, datapointsToAlarm: more.m, treatMissingData: more.treatment };
+  return evaluate(alarm, read(points), more.current, { ...defaults, ...more.assume }, new Set());
+};
+
+it.each(cases)("$datapointsToAlarm of 3, $points, $treatment: $expected", (each) => {
+  const { datapointsToAlarm: m, points, treatment, expected } = each;
   // Whatever the state was before, unless it is kept.
   for (const current of ["OK", "ALARM", "INSUFFICIENT_DATA"] as const) {
-    expect(evaluate(alarm, datapoints, current)).toBe(expected === "retain" ? current : expected);
+    expect(stateOf(points, { m, treatment, current }).state).toBe(expected === "retain" ? current : expected);
   }
+});
+
+/** "Avoiding premature transitions to alarm state": "the alarm does not go immediately into ALARM state". */
+it.each(["- - - - X", "- - - X -", "- - - X 0", "- - X - 0"])("is not in ALARM prematurely, %s", (points) => {
+  expect(stateOf(points, { m: 3, treatment: "missing", current: "OK" }).state).toBe("OK");
+});
+
+it("keeps ALARM with ignore while the only datapoints are breaching", () => {
+  expect(stateOf("- - - - X", { m: 3, treatment: "ignore", current: "ALARM" })).toMatchObject({
+    state: "ALARM",
+    rule: "state kept",
+  });
+});
+
+it("says which assumption decided", () => {
+  const depends = new Set<string>();
+  const alarm = { evaluationPeriods: 3, datapointsToAlarm: 3, treatMissingData: "missing" } as const;
+  evaluate(alarm, read("- - - - X"), "OK", defaults, depends as never);
+  expect([...depends]).toEqual(["extra-datapoints", "premature-missing-state"]);
+});
+
+it("reads 5 datapoints for 3 periods", () => {
+  expect(evaluationRange({ evaluationPeriods: 3 }, defaults)).toBe(5);
 });

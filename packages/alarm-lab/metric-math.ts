@@ -1,154 +1,105 @@
-import jsep from "jsep";
 import { LabError } from "./alarm";
+import type { Assumptions } from "./assumptions";
+import { functions, type Scope, summaryNames, unsupported } from "./math-functions";
+import { parse, partsOf, type Tree } from "./math-parser";
+import { binaryOperators, combine, scalar, type Value } from "./math-values";
 
-jsep.addBinaryOp("OR", 1);
-jsep.addBinaryOp("AND", 2);
-jsep.addUnaryOp("NOT");
+export interface Formula {
+  /** The ids that it reads; METRICS() reads every metric. */
+  readonly ids: readonly string[];
+  readonly readsAllMetrics: boolean;
+  /** Whether each datapoint depends on its own period alone. */
+  readonly isPointwise: boolean;
+  readonly valueIn: (scope: Scope) => Value;
+}
 
-/** The value of each id at the datapoint that is computed; null where data is missing. */
-export type Lookup = (id: string) => number | null;
-export type Formula = (lookup: Lookup) => number | null;
+/** The band of an anomaly detector, which a test gives: its upper and its lower limit. */
+const band = "ANOMALY_DETECTION_BAND";
+const known = [...Object.keys(functions), "PERIOD", band].sort();
+/** The result of these depends on the other periods of the range. */
+const overTime = new Set(["DIFF", "DIFF_TIME", "RATE", "RUNNING_SUM", "SORT", "REMOVE_EMPTY", "FILL"]);
 
-type Value = number | null;
+/** CloudWatch's metric math without searches and what needs an account. */
+export function compile(expression: string, assume: Assumptions): Formula {
+  if (/^\s*SELECT\b/i.test(expression)) {
+    throw new LabError(`"${expression}" is a query of Metrics Insights, which needs the metrics of an account.`);
+  }
+  const tree = parse(expression, assume);
+  const parts = [...partsOf(tree)];
+  for (const part of parts) check(part, expression);
+  return {
+    ids: [...new Set(parts.flatMap((part) => (part.kind === "id" ? [part.name] : [])))],
+    readsAllMetrics: parts.some((part) => part.kind === "call" && part.name === "METRICS"),
+    isPointwise: !parts.some(isOverTime),
+    valueIn: (scope) => evaluate(tree, scope, expression),
+  };
+}
 
-/**
- * The part of CloudWatch's metric math that alarms use: `+ - * / ^`, comparisons, AND, OR, IF, FILL with a number, and SUM, AVG, MIN, MAX
- * and ABS, of values or of an array. A missing operand makes the result missing; functions of an array leave it out, and IF without its
- * condition has no result.
- */
-export function compile(expression: string): Formula {
-  let tree: jsep.Expression;
+function check(part: Tree, expression: string): void {
+  if (part.kind !== "call" || known.includes(part.name)) return;
+  const reason = unsupported[part.name];
+  const problem = reason ? `has ${part.name}, which cannot be tested: ${reason}` : `has the function ${part.name}`;
+  const allowed = reason ? "" : `; there are ${known.join(", ")}`;
+  throw new LabError(`Metric math "${expression}" ${problem}${allowed}.`);
+}
+
+function isOverTime(part: Tree): boolean {
+  if (part.kind !== "call") return false;
+  const [first, second] = part.arguments;
+  if (part.name === "FILL") return second?.kind === "word";
+  if (!summaryNames.includes(part.name)) return overTime.has(part.name);
+  return first !== undefined && !isArray(first);
+}
+
+/** Whether a part is an array of time series for certain. */
+function isArray(tree: Tree): boolean {
+  if (tree.kind === "array") return true;
+  if (tree.kind === "minus") return isArray(tree.of);
+  if (tree.kind === "operator") return isArray(tree.left) || isArray(tree.right);
+  if (tree.kind !== "call") return false;
+  const [first] = tree.arguments;
+  return tree.name === "METRICS" || (["ABS", "CEIL", "FLOOR", "FILL"].includes(tree.name) && !!first && isArray(first));
+}
+
+function evaluate(tree: Tree, scope: Scope, expression: string): Value {
+  const inner = (child: Tree) => evaluate(child, scope, expression);
+  switch (tree.kind) {
+    case "number":
+      return scalar(tree.value);
+    case "text":
+      return { kind: "word", word: tree.value };
+    case "word":
+      return { kind: "word", word: tree.name };
+    case "id":
+      return scope.lookUp(tree.name);
+    case "minus":
+      return combine((left, right) => left * right, scalar(-1), inner(tree.of), scope.assume);
+    case "operator": {
+      const apply = binaryOperators[tree.operator];
+      if (!apply) throw new LabError(`Metric math "${expression}" has the operator ${tree.operator}.`);
+      return combine(apply, inner(tree.left), inner(tree.right), scope.assume);
+    }
+    case "array":
+      return {
+        kind: "array",
+        items: tree.items.map(inner).flatMap((item) => (item.kind === "array" ? item.items : [item])),
+      };
+    case "call":
+      return call(tree, scope, expression);
+  }
+}
+
+function call({ name, arguments: args }: Tree & { kind: "call" }, scope: Scope, expression: string): Value {
+  // "Valid input is metrics, not the results of other expressions."
+  if (name === "PERIOD") return scalar(scope.periodSeconds);
+  if (name === band) return scope.lookUp(`${band} ${args[0]?.kind === "id" ? args[0].name : ""}`);
   try {
-    // CloudWatch writes logic also as && and ||.
-    tree = jsep(expression);
+    return functions[name]?.(
+      args.map((each) => evaluate(each, scope, expression)),
+      scope,
+    ) as Value;
   } catch (error) {
-    throw new LabError(`Metric math "${expression}" cannot be read: ${(error as Error).message}.`);
+    if (!(error instanceof LabError) || error.message.startsWith("Metric math")) throw error;
+    throw new LabError(`Metric math "${expression}": ${name} ${error.message}.`);
   }
-  return node(tree as AnyNode, expression);
-}
-
-type AnyNode = jsep.CoreExpression;
-
-function node(tree: AnyNode, expression: string): Formula {
-  const inner = (child: jsep.Expression) => node(child as AnyNode, expression);
-  switch (tree.type) {
-    case "Literal":
-      return constant(tree.value, expression);
-    case "Identifier": {
-      const { name } = tree;
-      return (lookup) => lookup(name);
-    }
-    case "UnaryExpression":
-      return unary(tree.operator, inner(tree.argument), expression);
-    case "BinaryExpression":
-      return binary(tree.operator, inner(tree.left), inner(tree.right), expression);
-    case "CallExpression":
-      return call(tree, expression);
-    default:
-      throw new LabError(`Metric math "${expression}" has a ${tree.type}, which CloudWatch does not know.`);
-  }
-}
-
-function constant(value: unknown, expression: string): Formula {
-  if (typeof value !== "number") throw new LabError(`Metric math "${expression}" has ${value} where a number belongs.`);
-  return () => value;
-}
-
-function unary(operator: string, argument: Formula, expression: string): Formula {
-  const operators: Record<string, (value: number) => number> = { "-": (value) => -value, "+": (value) => value };
-  const apply = operators[operator];
-  if (!apply)
-    throw new LabError(`Metric math "${expression}" has the operator ${operator}; before a value there are + and -.`);
-  return (lookup) => present(argument(lookup), apply);
-}
-
-const binaryOperators: Record<string, (left: number, right: number) => number> = {
-  "+": (left, right) => left + right,
-  "-": (left, right) => left - right,
-  "*": (left, right) => left * right,
-  "/": (left, right) => left / right,
-  "^": (left, right) => left ** right,
-  "<": (left, right) => Number(left < right),
-  "<=": (left, right) => Number(left <= right),
-  ">": (left, right) => Number(left > right),
-  ">=": (left, right) => Number(left >= right),
-  "==": (left, right) => Number(left === right),
-  "!=": (left, right) => Number(left !== right),
-  AND: (left, right) => Number(left !== 0 && right !== 0),
-  "&&": (left, right) => Number(left !== 0 && right !== 0),
-  OR: (left, right) => Number(left !== 0 || right !== 0),
-  "||": (left, right) => Number(left !== 0 || right !== 0),
-};
-
-function binary(operator: string, left: Formula, right: Formula, expression: string): Formula {
-  const apply = binaryOperators[operator];
-  if (!apply) {
-    const known = Object.keys(binaryOperators).join(" ");
-    throw new LabError(`Metric math "${expression}" has the operator ${operator}; there are ${known}.`);
-  }
-  return (lookup) => {
-    const [a, b] = [left(lookup), right(lookup)];
-    // A division by zero gives no datapoint.
-    const result = a === null || b === null ? null : apply(a, b);
-    return result === null || Number.isFinite(result) ? result : null;
-  };
-}
-
-const aggregates: Record<string, (values: readonly number[]) => number> = {
-  SUM: (values) => values.reduce((total, value) => total + value, 0),
-  AVG: (values) => values.reduce((total, value) => total + value, 0) / values.length,
-  MIN: (values) => Math.min(...values),
-  MAX: (values) => Math.max(...values),
-};
-
-function call({ callee, arguments: args }: jsep.CallExpression, expression: string): Formula {
-  const name = (callee as jsep.Identifier).name;
-  const flat = args.flatMap((argument) =>
-    argument.type === "ArrayExpression" ? (argument as jsep.ArrayExpression).elements : [argument],
-  );
-  const formulas = flat.map((argument) => node(argument as AnyNode, expression));
-  const aggregate = aggregates[name];
-  if (aggregate && formulas.length > 0) {
-    return (lookup) => {
-      const values = formulas.map((formula) => formula(lookup)).filter((value) => value !== null);
-      return values.length === 0 ? null : aggregate(values);
-    };
-  }
-  const [first, second, third] = formulas;
-  if (name === "ABS" && first && !second) return (lookup) => present(first(lookup), Math.abs);
-  if (name === "FILL" && first && second && !third) return (lookup) => first(lookup) ?? second(lookup);
-  if (name === "IF" && first && second) {
-    return (lookup) => {
-      const condition = first(lookup);
-      if (condition === null) return null;
-      return condition !== 0 ? second(lookup) : (third?.(lookup) ?? null);
-    };
-  }
-  const known = ["ABS", "AVG", "FILL", "IF", "MAX", "MIN", "SUM"];
-  throw new LabError(
-    known.includes(name)
-      ? `Metric math "${expression}" gives ${name} ${formulas.length} arguments, which is not what it takes.`
-      : `Metric math "${expression}" has the function ${name}, which the lab does not know; it knows ${known.join(", ")}.`,
-  );
-}
-
-function present(value: Value, apply: (value: number) => number): Value {
-  return value === null ? null : apply(value);
-}
-
-/** The ids that an expression reads. */
-export function idsOf(expression: string): string[] {
-  const ids = new Set<string>();
-  // Every branch is entered: a value is there for each id.
-  const visit = (tree: jsep.Expression): void => {
-    if (tree.type === "Identifier") ids.add((tree as jsep.Identifier).name);
-    for (const [key, child] of Object.entries(tree)) {
-      if (key === "callee") continue;
-      for (const each of Array.isArray(child) ? child : [child]) {
-        if (each && typeof each === "object" && "type" in each) visit(each as jsep.Expression);
-      }
-    }
-  };
-  visit(jsep(expression));
-  return [...ids];
 }

@@ -16,7 +16,7 @@ export async function draw(title: string, timeline: Timeline): Promise<string> {
         mark: { type: "bar", height: 12 },
         encoding: {
           y,
-          x: { field: "start", type: "quantitative", title: "minutes", scale: { domain: [0, timeline.minutes] } },
+          x: { field: "start", type: "quantitative", title: "minutes", scale: { domain: [0, timeline.seconds / 60] } },
           x2: { field: "end" },
           color: byState,
         },
@@ -25,7 +25,7 @@ export async function draw(title: string, timeline: Timeline): Promise<string> {
         data: {
           values: timeline.notifications
             .filter(({ state }) => state === "ALARM")
-            .map(({ action, ...rest }) => ({ ...rest, told: shortName(action) })),
+            .map(({ action, second, ...rest }) => ({ ...rest, minute: second / 60, told: shortName(action) })),
         },
         mark: { type: "point", filled: true, size: 90, color: "black" },
         encoding: {

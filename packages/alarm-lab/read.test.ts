@@ -1,5 +1,5 @@
 import type { MetricAlarm } from "./alarm";
-import { readAlarms } from "./read";
+import { readAlarms, readEveryAlarm } from "./read";
 
 const values = {
   alarm_name: "errors",
@@ -22,13 +22,14 @@ const plan = (more: object = {}, unknown: object = {}) => ({
   },
   resource_changes: [{ address, change: { after_unknown: unknown } }],
 });
-const read = (...contents: object[]) => readAlarms(new Map(contents.map((each, index) => [`file ${index}`, each])));
+const files = (contents: object[]) => new Map(contents.map((each, index) => [`file ${index}`, each]));
+const read = (...contents: object[]) => readEveryAlarm(files(contents));
 
 it("reads an alarm of a module in a plan", () => {
   const [alarm] = read(plan()) as [MetricAlarm];
   expect(alarm).toMatchObject({
     name: "errors",
-    periodMinutes: 5,
+    periodSeconds: 300,
     evaluationPeriods: 3,
     datapointsToAlarm: 3,
     treatMissingData: "missing",
@@ -39,7 +40,7 @@ it("reads an alarm of a module in a plan", () => {
       namespace: "AWS/ApplicationELB",
       name: "HTTPCode_Target_5XX_Count",
       dimensions: { LoadBalancer: "app/public/1" },
-      periodMinutes: 5,
+      periodSeconds: 300,
       statistic: "Sum",
     },
   });
@@ -78,9 +79,9 @@ it("reads metric math after its apply as before", () => {
   ];
   const empty = { dimensions: {}, metric_name: "", namespace: "", period: 0, statistic: "", extended_statistic: "" };
   const [alarm] = read(plan({ ...notGiven, ...empty, metric_query: queries })) as [MetricAlarm];
-  expect(alarm).toMatchObject({ compared: "e", periodMinutes: 1, datapointsToAlarm: 3 });
+  expect(alarm).toMatchObject({ compared: "e", periodSeconds: 60, datapointsToAlarm: 3 });
   expect([...alarm.queries.values()]).toEqual([
-    { metric: { namespace: "N", name: "m", dimensions: {}, periodMinutes: 1, statistic: "Sum" } },
+    { metric: { namespace: "N", name: "m", dimensions: {}, periodSeconds: 60, statistic: "Sum" } },
     { expression: "a * 2" },
   ]);
 });
@@ -148,21 +149,17 @@ it.each([
   [
     "an unknown comparison",
     plan({ comparison_operator: "Outside" }),
-    /Alarm errors: comparison_operator is Outside; the lab knows/,
+    /Alarm errors: comparison_operator is Outside; there are GreaterThan/,
   ],
   ["no threshold", plan({ threshold: null }), /Alarm errors: it has no threshold/],
   ["too many datapoints", plan({ datapoints_to_alarm: 4 }), /Alarm errors: datapoints_to_alarm is 4, more than the 3/],
-  ["seconds", plan({ period: 10 }), /Alarm errors: its period is 10 s/],
+  ["seconds", plan({ period: 15 }), /Alarm errors: its period is 15 s; there are 10, 20, 30 and multiples of 60/],
   [
     "too long a window",
     plan({ period: 900, evaluation_periods: 97 }),
     /Alarm errors: it looks back 1455 minutes; CloudWatch allows 1440/,
   ],
-  [
-    "dimensions of later",
-    plan({}, { dimensions: { TargetGroup: true } }),
-    /Alarm errors: its dimensions are not known before apply/,
-  ],
+  ["dimensions of later", plan({}, { dimensions: true }), /Alarm errors: dimensions is known only after the apply/],
   [
     "two results",
     math(query("a", { ...metric(60), return_data: true }), query("b", { ...metric(60), return_data: true })),
@@ -180,8 +177,8 @@ it.each([
   ],
   [
     "an unknown function",
-    math(query("a", metric(60)), query("e", { expression: "LOG(a)", return_data: true })),
-    /Alarm errors: .*function LOG/,
+    math(query("a", metric(60)), query("e", { expression: "LN(a)", return_data: true })),
+    /Alarm errors: .*function LN; there are ABS/,
   ],
   [
     "eleven metrics",
@@ -227,9 +224,182 @@ it("names a composite that depends on nothing", () => {
   const alone = stack("s", {
     resource: { aws_cloudwatch_composite_alarm: { c: { alarm_name: "c", alarm_rule: "ALARM(gone)" } } },
   });
-  expect(() => read(alone)).toThrow("Alarm c depends on gone, which no file defines.");
+  expect(() => read(alone)).toThrow("Alarm c: it depends on gone, which no file defines.");
 });
 
 it("names a file that is something else", () => {
-  expect(() => read({ version: 4 })).toThrow("file 0 is neither a plan (terraform show -json) nor a synthesized stack");
+  expect(() => read({ version: 4 })).toThrow(
+    "file 0 is none of these: a plan or state (terraform show -json), terraform.tfstate, cdk.tf.json",
+  );
+});
+
+describe("other formats", () => {
+  const resources = [{ address, type, mode: "managed", values }];
+  const attributes = { ...values, ...notGiven, id: "errors" };
+  const aws = {
+    AlarmName: "errors",
+    Namespace: "AWS/ApplicationELB",
+    MetricName: "HTTPCode_Target_5XX_Count",
+    Dimensions: [{ Name: "LoadBalancer", Value: "app/public/1" }],
+    Statistic: "Sum",
+    Period: 300,
+    EvaluationPeriods: 3,
+    ComparisonOperator: "GreaterThanThreshold",
+    Threshold: 5,
+    AlarmActions: ["arn:aws:sns:us-east-1:111111111111:page"],
+  };
+
+  it.each([
+    ["a state of terraform show -json", { format_version: "1.0", values: { root_module: { resources } } }],
+    [
+      "terraform.tfstate",
+      { version: 4, resources: [{ mode: "managed", type, name: "errors", instances: [{ attributes }] }] },
+    ],
+    ["describe-alarms", { MetricAlarms: [{ ...aws, StateValue: "OK" }], CompositeAlarms: [] }],
+    ["CloudFormation", { Resources: { Errors: { Type: "AWS::CloudWatch::Alarm", Properties: aws } } }],
+  ])("%s is read as the plan", (_, content) => {
+    const [expected] = read(plan());
+    expect(read(content)).toEqual([{ ...expected, address: expect.any(String) }]);
+  });
+
+  it("reads references of a template", () => {
+    const template = {
+      Parameters: { Name: { Type: "String", Default: "errors" } },
+      Resources: {
+        Balancer: { Type: "AWS::ElasticLoadBalancingV2::LoadBalancer" },
+        Page: { Type: "AWS::SNS::Topic" },
+        Errors: {
+          Type: "AWS::CloudWatch::Alarm",
+          Properties: {
+            ...aws,
+            AlarmName: { Ref: "Name" },
+            Dimensions: [{ Name: "LoadBalancer", Value: { "Fn::GetAtt": ["Balancer", "LoadBalancerFullName"] } }],
+            AlarmActions: [{ Ref: "Page" }, { Ref: "AWS::NoValue" }],
+          },
+        },
+        Service: {
+          Type: "AWS::CloudWatch::CompositeAlarm",
+          Properties: { AlarmRule: { "Fn::Join": ["", ['ALARM("', { "Fn::GetAtt": ["Errors", "Arn"] }, '")']] } },
+        },
+        Other: {
+          Type: "AWS::CloudWatch::CompositeAlarm",
+          Properties: { AlarmName: "other", AlarmRule: { "Fn::Sub": `OK(\${Service}) AND NOT ALARM(\${Errors.Arn})` } },
+        },
+      },
+    };
+    const [errors, service, other] = read(template);
+    expect(errors).toMatchObject({ name: "errors", actions: { ALARM: [`\${Page}`] } });
+    expect((errors as MetricAlarm).queries.get("m")).toMatchObject({
+      metric: { dimensions: { LoadBalancer: `\${Balancer.LoadBalancerFullName}` } },
+    });
+    expect(service).toMatchObject({ name: "Service", rule: 'ALARM("errors")' });
+    expect(other).toMatchObject({ rule: "OK(Service) AND NOT ALARM(errors)" });
+  });
+});
+
+describe("what cannot be read", () => {
+  const composites = (rules: Record<string, string>) =>
+    stack("s", {
+      resource: {
+        aws_cloudwatch_composite_alarm: Object.fromEntries(
+          Object.entries(rules).map(([name, alarm_rule]) => [name, { alarm_name: name, alarm_rule }]),
+        ),
+      },
+    });
+  const reasons = (...contents: object[]) =>
+    readAlarms(files(contents)).unreadable.map(({ name, reason }) => `${name}: ${reason}`);
+
+  it("is listed with its reason, and the rest is read", () => {
+    const content = plan();
+    const odd = { ...values, alarm_name: "odd", threshold: null };
+    content.planned_values.root_module.child_modules.push({
+      resources: [{ address: `${type}.odd`, type, values: odd as never }],
+    });
+    const { alarms, unreadable } = readAlarms(files([content]));
+    expect(alarms.map(({ name }) => name)).toEqual(["errors"]);
+    expect(unreadable).toEqual([
+      { name: "odd", address: `${type}.odd`, reason: "it has no threshold, which GreaterThanThreshold needs" },
+    ]);
+  });
+
+  it.each<[string, object, string]>([
+    [
+      "a metric's name of later",
+      plan({ metric_name: null }, { metric_name: true }),
+      "errors: metric_name is known only after the apply",
+    ],
+    [
+      "a query of Metrics Insights",
+      math(query("q", { expression: "SELECT AVG(x) FROM y", period: 60, return_data: true })),
+      'errors: "SELECT AVG(x) FROM y" is a query of Metrics Insights, which needs the metrics of an account',
+    ],
+    [
+      "a function that there is not",
+      composites({ c: 'ALRAM("a")' }),
+      'c: Rule ALRAM("a") cannot be read: ALRAM is found where there may be OK, ALARM, INSUFFICIENT_DATA, AT_LEAST, NOT, TRUE, FALSE or (',
+    ],
+    [
+      "a circle",
+      composites({ a: "ALARM(b)", b: "ALARM(a)" }),
+      "a: it depends on itself: a, b, a; CloudWatch stops evaluating such alarms",
+    ],
+    [
+      "expressions that need each other",
+      math(query("a", metric(60)), query("e", { expression: "f", return_data: true }), query("f", { expression: "e" })),
+      "errors: its expressions depend on each other: e, f, e",
+    ],
+    ["no metric", plan({ metric_name: null }), "errors: it has neither metric_name nor metric_query"],
+    [
+      "a window by the wall clock",
+      plan({ evaluation_window: { WallClockWindow: { Timezone: "UTC" } } }),
+      "errors: its evaluation window follows the wall clock; only sliding windows are evaluated",
+    ],
+    [
+      "an unknown treatment",
+      plan({ treat_missing_data: "notbreaching" }),
+      "errors: treat_missing_data is notbreaching; there are missing, ignore, breaching, notBreaching",
+    ],
+  ])("for %s", (_, content, reason) => {
+    expect(reasons(content)).toContain(reason);
+  });
+
+  it("has a rule of later", () => {
+    const content = plan();
+    const composite = "aws_cloudwatch_composite_alarm.c";
+    content.planned_values.root_module.child_modules.push({
+      resources: [{ address: composite, type: "aws_cloudwatch_composite_alarm", values: { alarm_name: "c" } as never }],
+    });
+    content.resource_changes.push({ address: composite, change: { after_unknown: { alarm_rule: true } } });
+    expect(reasons(content)).toEqual([
+      "c: alarm_rule is known only after the apply; name alarms by alarm_name instead of arn",
+    ]);
+  });
+
+  it("has the name of another alarm", () => {
+    expect(reasons(plan(), { MetricAlarms: [{ AlarmName: "errors" }] })).toEqual([
+      `errors: ${address} has the same name; in AWS the one overwrites the other`,
+    ]);
+  });
+
+  it("takes those with it that depend on it", () => {
+    const { unreadable } = readAlarms(files([plan({ threshold: null }), composites({ c: "ALARM(errors)" })]));
+    expect(unreadable.at(-1)).toMatchObject({ name: "c", reason: "it depends on errors, which cannot be read" });
+  });
+});
+
+it("shows dimensions of later as such", () => {
+  const content = {
+    ...plan({ dimensions: {} }, { dimensions: { LoadBalancer: true } }),
+    configuration: {
+      root_module: {
+        resources: [
+          { address, expressions: { dimensions: { references: ["aws_lb.public.arn_suffix", "aws_lb.public"] } } },
+        ],
+      },
+    },
+  };
+  const [alarm] = read(content) as [MetricAlarm];
+  expect(alarm.queries.get("m")).toMatchObject({
+    metric: { dimensions: { LoadBalancer: "(known after apply, from aws_lb.public)" } },
+  });
 });

@@ -1,25 +1,47 @@
-import {
-  type Actions,
-  type AnyAlarm,
-  type Comparison,
-  comparisons,
-  LabError,
-  type MetricAlarm,
-  type MissingData,
-  type Query,
-} from "./alarm";
+import { type AnyAlarm, LabError } from "./alarm";
+import { alarmOf, nameOfAlarm } from "./alarm-of";
 import { compileRule, nameOf } from "./composite-rule";
 import type { Dashboard } from "./dashboard";
-import { compile, idsOf } from "./metric-math";
-import { type Found, type Json, readResources } from "./resources";
+import { type Json, readResources } from "./resources";
 
-/**
- * The CloudWatch alarms of files: plans (`terraform show -json`) and synthesized stacks (`cdk.tf.json`), in any mixture. References of
- * synthesized stacks to each other are followed as far as they lead to something that is written there.
- */
-export function readAlarms(files: ReadonlyMap<string, unknown>): AnyAlarm[] {
-  const alarms = readResources(files).flatMap(asAlarm);
-  checkNames(alarms);
+/** An alarm that is left out, and why. */
+export interface Unreadable {
+  readonly name: string;
+  readonly address: string;
+  readonly reason: string;
+}
+
+export interface Reading {
+  readonly alarms: readonly AnyAlarm[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+const alarmTypes = ["aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"];
+
+/** The CloudWatch alarms of files of any of the formats that `readResources` takes, in any mixture. */
+export function readAlarms(files: ReadonlyMap<string, unknown>): Reading {
+  const found = readResources(files).filter(({ type }) => alarmTypes.includes(type));
+  const alarms: AnyAlarm[] = [];
+  const unreadable: Unreadable[] = [];
+  for (const each of found) {
+    const name = nameOfAlarm(each);
+    try {
+      const same = alarms.find((other) => other.name === name);
+      if (same) throw new LabError(`${same.address} has the same name; in AWS the one overwrites the other`);
+      alarms.push(alarmOf(each));
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      unreadable.push({ name, address: each.address, reason: error.message.replace(/\.$/, "") });
+    }
+  }
+  return withoutDangling(alarms, unreadable);
+}
+
+/** The alarms, if each can be read. */
+export function readEveryAlarm(files: ReadonlyMap<string, unknown>): readonly AnyAlarm[] {
+  const { alarms, unreadable } = readAlarms(files);
+  const [first] = unreadable;
+  if (first) throw new LabError(unreadable.map(({ name, reason }) => `Alarm ${name}: ${reason}.`).join("\n"));
   return alarms;
 }
 
@@ -27,7 +49,7 @@ export function readAlarms(files: ReadonlyMap<string, unknown>): AnyAlarm[] {
 export function readDashboards(files: ReadonlyMap<string, unknown>): Dashboard[] {
   const resources = readResources(files);
   // Before they exist, alarms are named by a reference to what makes them.
-  const names = new Map(resources.flatMap(asAlarm).map(({ address, name }) => [`\${${address}.arn}`, name]));
+  const names = new Map(readAlarms(files).alarms.map(({ address, name }) => [`\${${address}.arn}`, name]));
   const byName = (widget: Json): Json => {
     const alarms = widget.properties?.alarms?.map((arn: string) => names.get(arn) ?? nameOf(arn));
     return alarms ? { ...widget, properties: { ...widget.properties, alarms } } : widget;
@@ -40,171 +62,45 @@ export function readDashboards(files: ReadonlyMap<string, unknown>): Dashboard[]
     }));
 }
 
-function asAlarm(found: Found): AnyAlarm[] {
-  if (found.type === "aws_cloudwatch_metric_alarm") return [metricAlarm(found)];
-  if (found.type === "aws_cloudwatch_composite_alarm") return [compositeAlarm(found)];
-  return [];
-}
-
-function metricAlarm(found: Found): MetricAlarm {
-  const { address, values, unknown } = found;
-  const name = values.alarm_name ?? address;
-  const fail = (problem: string): never => {
-    throw new LabError(`Alarm ${name}: ${problem}`);
+/** Leaves out composites that depend on what is not there, or on themselves. */
+function withoutDangling(all: readonly AnyAlarm[], unreadable: readonly Unreadable[]): Reading {
+  const problem = (alarm: AnyAlarm): string | undefined => {
+    if (alarm.kind !== "composite") return undefined;
+    const names = new Set(all.map(({ name }) => name));
+    const absent = dependenciesOf(alarm).filter((name) => !names.has(name));
+    const isSkipped = (name: string) => unreadable.some((each) => each.name === name);
+    if (absent.length > 0) {
+      const how = absent.every(isSkipped) ? "which cannot be read" : "which no file defines";
+      return `it depends on ${absent.join(", ")}, ${how}`;
+    }
+    const circle = circleFrom(alarm.name, all);
+    return circle && `it depends on itself: ${circle.join(", ")}; CloudWatch stops evaluating such alarms`;
   };
-  if (hasUnknown(unknown.dimensions) || hasUnknown(unknown.metric_query)) {
-    fail("its dimensions are not known before apply; take a plan that was made after the first apply, or cdk.tf.json.");
+  const dangling = all.flatMap((alarm) => {
+    const reason = problem(alarm);
+    return reason ? [{ name: alarm.name, address: alarm.address, reason }] : [];
+  });
+  if (dangling.length === 0) return { alarms: all, unreadable };
+  const rest = all.filter(({ name }) => !dangling.some((each) => each.name === name));
+  return withoutDangling(rest, [...unreadable, ...dangling]);
+}
+
+function dependenciesOf(alarm: AnyAlarm): readonly string[] {
+  if (alarm.kind !== "composite") return [];
+  return [...compileRule(alarm.rule).alarms, ...(alarm.suppressor ? [alarm.suppressor.alarm] : [])];
+}
+
+function circleFrom(
+  name: string,
+  all: readonly AnyAlarm[],
+  path: readonly string[] = [],
+): readonly string[] | undefined {
+  if (name === path[0]) return [...path, name];
+  const alarm = all.find((each) => each.name === name);
+  if (!alarm || path.includes(name)) return undefined;
+  for (const next of dependenciesOf(alarm)) {
+    const circle = circleFrom(next, all, [...path, name]);
+    if (circle) return circle;
   }
-  const comparison = values.comparison_operator as string;
-  if (!(comparison in comparisons)) {
-    fail(`comparison_operator is ${comparison}; the lab knows ${Object.keys(comparisons).join(", ")}.`);
-  }
-  if (typeof values.threshold !== "number") fail("it has no threshold; anomaly detection is beyond the lab.");
-  const { queries, compared } = queriesOf(values, fail);
-  const periodMinutes = periodOf(queries, fail);
-  const evaluationPeriods = Number(values.evaluation_periods);
-  const datapointsToAlarm = Number(values.datapoints_to_alarm ?? evaluationPeriods);
-  if (datapointsToAlarm > evaluationPeriods) {
-    fail(`datapoints_to_alarm is ${datapointsToAlarm}, more than the ${evaluationPeriods} evaluation_periods.`);
-  }
-  const window = periodMinutes * evaluationPeriods;
-  const longest = periodMinutes >= 60 ? 7 * 24 * 60 : 24 * 60;
-  if (window > longest) fail(`it looks back ${window} minutes; CloudWatch allows ${longest} for this period.`);
-  return {
-    kind: "metric",
-    name,
-    address,
-    description: values.alarm_description ?? "",
-    actions: actionsOf(found),
-    queries,
-    compared,
-    periodMinutes,
-    evaluationPeriods,
-    datapointsToAlarm,
-    comparison: comparison as Comparison,
-    threshold: values.threshold,
-    treatMissingData: (values.treat_missing_data ?? "missing") as MissingData,
-  };
-}
-
-type Fail = (problem: string) => never;
-
-function queriesOf(values: Json, fail: Fail): { queries: Map<string, Query>; compared: string } {
-  if (values.metric_name) return { queries: new Map([["m", { metric: metricRead(values, values) }]]), compared: "m" };
-  const list: Json[] = values.metric_query ?? [];
-  const queries = new Map<string, Query>();
-  for (const query of list) {
-    const metric = Array.isArray(query.metric) ? query.metric[0] : query.metric;
-    queries.set(query.id, metric ? { metric: metricRead(metric, metric) } : { expression: query.expression });
-  }
-  const returned = list.filter(({ return_data }) => return_data === true).map(({ id }) => id as string);
-  if (returned.length !== 1) fail(`exactly one metric_query returns data, here ${returned.length} do.`);
-  const metrics = [...queries.values()].filter((query) => "metric" in query).length;
-  if (metrics > 10) fail(`metric math takes 10 metrics, here are ${metrics}.`);
-  for (const query of queries.values()) if ("expression" in query) checkExpression(query.expression, queries, fail);
-  return { queries, compared: returned[0] as string };
-}
-
-function checkExpression(expression: string, queries: ReadonlyMap<string, Query>, fail: Fail): void {
-  try {
-    compile(expression);
-  } catch (error) {
-    fail((error as Error).message);
-  }
-  const absent = idsOf(expression).filter((id) => !queries.has(id));
-  if (absent.length > 0)
-    fail(`"${expression}" reads ${absent.join(", ")}; there are ${[...queries.keys()].join(", ")}.`);
-}
-
-function metricRead(
-  { namespace, metric_name, dimensions }: Json,
-  { period, statistic, extended_statistic, stat }: Json,
-) {
-  return {
-    namespace,
-    name: metric_name,
-    dimensions: dimensions ?? {},
-    periodMinutes: Number(period) / 60,
-    statistic: stat ?? statistic ?? extended_statistic,
-  };
-}
-
-function periodOf(queries: ReadonlyMap<string, Query>, fail: Fail): number {
-  const periods = new Set(
-    [...queries.values()].flatMap((query) => ("metric" in query ? query.metric.periodMinutes : [])),
-  );
-  const [period, ...others] = periods;
-  if (period === undefined || others.length > 0)
-    return fail(`its metrics have ${periods.size} periods; they must have the same.`);
-  if (!Number.isInteger(period)) fail(`its period is ${period * 60} s; the lab steps by the minute.`);
-  return period;
-}
-
-function compositeAlarm(found: Found): AnyAlarm {
-  const { address, values } = found;
-  const name = values.alarm_name ?? address;
-  const suppressor = Array.isArray(values.actions_suppressor)
-    ? values.actions_suppressor[0]
-    : values.actions_suppressor;
-  return {
-    kind: "composite",
-    name,
-    address,
-    description: values.alarm_description ?? "",
-    actions: actionsOf(found),
-    rule: values.alarm_rule,
-    suppressor: suppressor
-      ? {
-          alarm: nameOf(suppressor.alarm),
-          waitMinutes: suppressor.wait_period / 60,
-          extensionMinutes: suppressor.extension_period / 60,
-        }
-      : null,
-  };
-}
-
-function actionsOf(found: Found): Actions {
-  const enabled = found.values.actions_enabled !== false;
-  const named = (argument: string) => (enabled ? actionsIn(argument, found) : []);
-  return {
-    ALARM: named("alarm_actions"),
-    OK: named("ok_actions"),
-    INSUFFICIENT_DATA: named("insufficient_data_actions"),
-  };
-}
-
-/** How many will be known only after the apply no plan says: they stand as one, with what they come from. */
-function actionsIn(argument: string, { values, unknown, references }: Found): string[] {
-  const known: string[] = (values[argument] ?? []).filter((action: unknown) => typeof action === "string");
-  if (!hasUnknown(unknown[argument])) return known;
-  const all = references[argument] ?? [];
-  // Terraform lists `aws_sns_topic.page[0].arn`, and then `aws_sns_topic.page[0]` and `aws_sns_topic.page`.
-  const isPart = (each: string) => all.some((other) => each.startsWith(`${other}.`) || each.startsWith(`${other}[`));
-  const from = [...new Set(all)].filter((each) => !isPart(each) && !each.startsWith("("));
-  return [...known, `(${["known after apply", ...(from.length > 0 ? [`from ${from.join(", ")}`] : [])].join(", ")})`];
-}
-
-/** A rule that names an alarm which does not exist is an alarm that never rings. */
-function checkNames(alarms: readonly AnyAlarm[]): void {
-  const names = new Set(alarms.map(({ name }) => name));
-  for (const alarm of alarms) {
-    if (alarm.kind !== "composite") continue;
-    const used = [...rulesAlarms(alarm.name, alarm.rule), ...(alarm.suppressor ? [alarm.suppressor.alarm] : [])];
-    const absent = used.filter((name) => !names.has(name));
-    if (absent.length > 0)
-      throw new LabError(`Alarm ${alarm.name} depends on ${absent.join(", ")}, which no file defines.`);
-  }
-}
-
-function rulesAlarms(name: string, rule: string): readonly string[] {
-  try {
-    return compileRule(rule).alarms;
-  } catch (error) {
-    throw new LabError(`Alarm ${name}: ${(error as Error).message}`);
-  }
-}
-
-function hasUnknown(value: unknown): boolean {
-  if (value === true) return true;
-  return value !== null && typeof value === "object" && Object.values(value).some(hasUnknown);
+  return undefined;
 }

@@ -1,69 +1,86 @@
 import { referencesOf, withoutKeys } from "../plan-review/read/references";
 import { LabError } from "./alarm";
+import { describedResources, isDescribed } from "./aws-json";
+import { isTemplate, templateResources } from "./cloudformation";
+import { isSynthesized, synthesizedResources } from "./synthesized";
 
-// biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON, whose shape is checked field by field
+// biome-ignore lint/suspicious/noExplicitAny: files of several tools, whose shape is checked field by field
 export type Json = Record<string, any>;
 
 export interface Found {
   readonly address: string;
+  /** Terraform's name of the type. */
   readonly type: string;
-  /** Without what nobody gave. */
+  /** With Terraform's names, without what nobody gave. */
   readonly values: Json;
-  /** What only the apply will tell. */
+  /** Arguments whose values are known after the apply. */
   readonly unknown: Json;
   /** What each argument refers to in the configuration of a plan. */
   readonly references: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The resources of plans and synthesized stacks, with references between the stacks resolved. */
+const formats =
+  "a plan or state (terraform show -json), terraform.tfstate, cdk.tf.json, an answer of aws cloudwatch describe-alarms, or a CloudFormation template";
+
+/** The resources of files of several tools; references between synthesized stacks are resolved. */
 export function readResources(files: ReadonlyMap<string, unknown>): Found[] {
   const contents = [...files].map(([name, content]) => [name, asObject(name, content)] as const);
-  const stacks = contents.filter(([, content]) => content.terraform && !content.format_version);
-  const resolve = resolver(new Map(stacks.map(([, content]) => [stackName(content), content])));
-  return contents.flatMap(([name, content]) =>
-    content.format_version ? plannedResources(name, content) : synthesized(content, resolve),
-  );
+  const stacks = contents.map(([, content]) => content).filter(isSynthesized);
+  return contents.flatMap(([name, content]) => {
+    const found = content.format_version ? terraformResources(name, content) : otherResources(content, stacks);
+    if (!found) throw new LabError(`${name} is none of these: ${formats}.`);
+    return found.map((each) => ({ ...each, values: given(each.values) as Json }));
+  });
 }
 
 function asObject(name: string, content: unknown): Json {
-  const known =
-    content !== null && typeof content === "object" && ("format_version" in content || "resource" in content);
-  if (known) return content as Json;
-  throw new LabError(`${name} is neither a plan (terraform show -json) nor a synthesized stack (cdk.tf.json).`);
+  if (Array.isArray(content)) return { MetricAlarms: content };
+  if (isObject(content)) return content;
+  throw new LabError(`${name} is none of these: ${formats}.`);
 }
 
-function stackName(content: Json): string {
-  return content["//"]?.metadata?.stackName ?? "";
+function otherResources(content: Json, stacks: readonly Json[]): Found[] | undefined {
+  if (isDescribed(content)) return describedResources(content);
+  if (isTemplate(content)) return templateResources(content);
+  if (content.version === 4 && Array.isArray(content.resources)) return stateFileResources(content);
+  return isSynthesized(content) ? synthesizedResources(content, stacks) : undefined;
 }
 
-function plannedResources(name: string, plan: Json): Found[] {
-  if (!plan.planned_values)
-    throw new LabError(`${name} has no planned_values: make it with terraform show -json <plan>.`);
+/** What `terraform show -json` prints for a plan or a state. */
+function terraformResources(name: string, shown: Json): Found[] {
+  const values = shown.planned_values ?? shown.values;
+  if (!values)
+    throw new LabError(`${name} has neither planned_values nor values: make it with terraform show -json <plan>.`);
   const unknown = new Map<string, Json>(
-    (plan.resource_changes ?? []).map(({ address, change }: Json) => [address, change?.after_unknown ?? {}]),
+    (shown.resource_changes ?? []).map(({ address, change }: Json) => [address, change?.after_unknown ?? {}]),
   );
-  const references = referencesOf(plan.configuration);
+  const references = referencesOf(shown.configuration);
   const walk = (module: Json): Found[] => [
-    ...(module.resources ?? []).map(({ address, type, values }: Json) => ({
-      address,
-      type,
-      values: given(values ?? {}) as Json,
-      unknown: unknown.get(address) ?? {},
-      references: references.get(withoutKeys(address)) ?? {},
-    })),
+    ...(module.resources ?? [])
+      .filter(({ mode = "managed" }: Json) => mode === "managed")
+      .map(({ address, type, values: own }: Json) => ({
+        address,
+        type,
+        values: own ?? {},
+        unknown: unknown.get(address) ?? {},
+        references: references.get(withoutKeys(address)) ?? {},
+      })),
     ...(module.child_modules ?? []).flatMap(walk),
   ];
-  return walk(plan.planned_values.root_module ?? {});
+  return walk(values.root_module ?? {});
 }
 
-function synthesized(stack: Json, resolve: (text: string) => string): Found[] {
-  const resolved = JSON.parse(resolve(JSON.stringify(stack.resource ?? {}))) as Json;
-  return Object.entries(resolved).flatMap(([type, byName]) =>
-    Object.entries(byName as Json).map(([name, values]) => ({
-      ...{ address: `${type}.${name}`, type, values: given(values) as Json },
-      ...{ unknown: {}, references: {} },
-    })),
-  );
+/** The file `terraform.tfstate`. */
+function stateFileResources({ resources }: Json): Found[] {
+  return resources
+    .filter(({ mode }: Json) => mode === "managed")
+    .flatMap(({ module, type, name, instances = [] }: Json) =>
+      instances.map(({ attributes, index_key }: Json) => {
+        const key = index_key === undefined ? "" : `[${JSON.stringify(index_key)}]`;
+        const address = `${module ? `${module}.` : ""}${type}.${name}${key}`;
+        return { address, type, values: attributes ?? {}, unknown: {}, references: {} };
+      }),
+    );
 }
 
 /** Of which 0 is no value: after an apply the state has it where nobody gave one. A threshold may be 0. */
@@ -86,31 +103,6 @@ function isAbsent(name: string, value: unknown): boolean {
   return typeof value === "object" && Object.keys(value).length === 0;
 }
 
-function isObject(value: unknown): value is Json {
+export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-const reference = /\$\{([A-Za-z0-9_.-]+)\}/g;
-
-/** Replaces `${…}` by what it stands for, where a stack says so literally; what AWS will decide stays a reference. */
-function resolver(stacks: ReadonlyMap<string, Json>): (text: string) => string {
-  const lookUp = (path: string): string | undefined => {
-    const remote = /^data\.terraform_remote_state\.(.+)\.outputs\.(.+)$/.exec(path);
-    if (remote) {
-      const [, source = "", output = ""] = remote;
-      const stack = [...stacks].find(([name]) => source.endsWith(name))?.[1];
-      const value = stack?.output?.[output]?.value;
-      return typeof value === "string" ? value : undefined;
-    }
-    const [type = "", name = "", attribute = ""] = path.split(".");
-    const values = [...stacks.values()].map((stack) => stack.resource?.[type]?.[name]?.[attribute]);
-    return values.find((value) => typeof value === "string");
-  };
-  const resolve = (text: string, depth = 0): string =>
-    text.replace(reference, (whole, path: string) => {
-      const value = depth < 10 ? lookUp(path) : undefined;
-      // It goes into a JSON string.
-      return value === undefined ? whole : resolve(JSON.stringify(value).slice(1, -1), depth + 1);
-    });
-  return resolve;
 }

@@ -18,11 +18,15 @@ export interface Span {
   readonly end: number;
 }
 
-/** For how long each alarm was in each state. */
-export function spans({ transitions, minutes }: Timeline): Span[] {
-  return transitions.map(({ minute, alarm, to }, index) => {
-    const next = transitions.slice(index + 1).find((other) => other.alarm === alarm);
-    return { alarm, state: to, start: minute, end: next?.minute ?? minutes };
+/** For how long each alarm was in each state, in minutes. */
+export function spans({ initial, transitions, seconds }: Timeline): Span[] {
+  return [...initial].flatMap(([alarm, before]) => {
+    const own = transitions.filter((each) => each.alarm === alarm);
+    const states = [{ second: 0, to: before }, ...own];
+    return states.map(({ second, to }, index) => {
+      const end = states[index + 1]?.second ?? seconds;
+      return { alarm, state: to, start: second / 60, end: end / 60 };
+    });
   });
 }
 

@@ -90,12 +90,12 @@ function wantedCountOf(
       const { TargetValue, DisableScaleIn = false } = trackingOf(policy);
       const high = new MetricEvaluation(alarmOf(policy, "high"), series);
       const low = new MetricEvaluation(alarmOf(policy, "low"), series);
-      const value = high.compared(end) ?? 0;
+      const value = high.compared(end * 60) ?? 0;
       return {
         ...{ policy, value, DisableScaleIn },
         count: Math.min(Math.max(Math.ceil((current * value) / TargetValue), MinCapacity), MaxCapacity),
-        isHigh: high.state(end, "INSUFFICIENT_DATA") === "ALARM",
-        isLow: low.state(end, "INSUFFICIENT_DATA") === "ALARM",
+        isHigh: high.state(end * 60, "INSUFFICIENT_DATA") === "ALARM",
+        isLow: low.state(end * 60, "INSUFFICIENT_DATA") === "ALARM",
       };
     });
   const most = (wishes: typeof read) => wishes.toSorted((a, b) => b.count - a.count)[0];
@@ -114,9 +114,9 @@ function alarmOf(policy: ScalingPolicy, kind: keyof typeof rings): MetricAlarm {
     description: "",
     address: policy.PolicyARN,
     actions: { OK: [], ALARM: [], INSUFFICIENT_DATA: [] },
-    queries: new Map([["m", { metric: { ...metricOf(policy), periodMinutes: 1 } }]]),
+    queries: new Map([["m", { metric: { ...metricOf(policy), periodSeconds: 60 } }]]),
     compared: "m",
-    periodMinutes: 1,
+    periodSeconds: 60,
     evaluationPeriods: periods,
     datapointsToAlarm: periods,
     comparison,

@@ -1,8 +1,9 @@
 import { type CloudWatchClient, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
-import { type CompositeAlarm, LabError, type State } from "../../../packages/alarm-lab/alarm";
+import { type CompositeAlarm, LabError, type MetricAlarm, type State } from "../../../packages/alarm-lab/alarm";
 import { CompositeEvaluation, inOrder } from "../../../packages/alarm-lab/composite-evaluation";
 import { MetricEvaluation } from "../../../packages/alarm-lab/metric-evaluation";
-import { asCompositeAlarm, asMetricAlarm, describeAlarms, stateOf } from "./described-alarms";
+import type { SeriesSet } from "../../../packages/alarm-lab/series";
+import { asAlarm, describeAlarms, stateOf } from "./described-alarms";
 import type { MetricHistory } from "./samples";
 
 interface Change {
@@ -25,34 +26,38 @@ export class AlarmEvaluation {
     const { metricAlarms, compositeAlarms } = await describeAlarms(this.client);
     const states = new Map([...metricAlarms, ...compositeAlarms].map((each) => [each.AlarmName ?? "", stateOf(each)]));
     for (const described of metricAlarms) {
-      const alarm = this.known(described.AlarmName, () => asMetricAlarm(described));
-      const evaluation = alarm && this.known(alarm.name, () => new MetricEvaluation(alarm, series));
-      if (!evaluation?.isDue(minute)) continue;
+      const alarm = this.known(described.AlarmName, () => asAlarm(described));
+      if (alarm?.kind !== "metric") continue;
+      const evaluation = this.known(alarm.name, () => evaluationOf(alarm, series));
+      if (!evaluation?.isDue(minute * 60)) continue;
       const { name, comparison, threshold } = evaluation.alarm;
       const before = stateOf(described);
-      const state = evaluation.state(end, before);
+      const state = evaluation.state(end * 60, before);
       states.set(name, state);
       if (state === before) continue;
-      const value = evaluation.compared(end) ?? "no data";
+      const value = evaluation.compared(end * 60) ?? "no data";
       await this.set({
         name,
         state,
-        reason: `The newest datapoint is ${value}; it rings by ${comparison} ${threshold}.`,
+        reason: `The newest datapoint is ${value}; it rings by ${comparison} ${JSON.stringify(threshold)}.`,
       });
     }
-    const known = compositeAlarms.flatMap(
-      (each) => this.known(each.AlarmName, () => this.remembered(asCompositeAlarm(each))) ?? [],
-    );
+    const known = compositeAlarms.flatMap((each) => {
+      const alarm = this.known(each.AlarmName, () => asAlarm(each));
+      return alarm?.kind === "composite" ? this.remembered(alarm) : [];
+    });
     for (const composite of inOrder(known)) await this.step(composite, minute, states);
   }
 
   private async step(composite: CompositeEvaluation, minute: number, states: Map<string, State>): Promise<void> {
     const { name, rule } = composite.alarm;
     const before = states.get(name) ?? "INSUFFICIENT_DATA";
-    const { state, acts } = composite.step(minute, before, (other) => states.get(other) ?? "INSUFFICIENT_DATA");
+    const stateOfOther = (other: string) => states.get(other) ?? "INSUFFICIENT_DATA";
+    const { state, actsOn } = composite.step(minute * 60, before, stateOfOther);
     states.set(name, state);
-    if (state === before && !acts) return;
-    await this.set({ name, state, reason: `Its rule is ${state === "ALARM"}: ${rule}`, suppressed: !acts });
+    const reason = (of: State) => `Its rule is ${of === "ALARM"}: ${rule}`;
+    for (const each of actsOn) await this.set({ name, state: each, reason: reason(each) });
+    if (state !== (actsOn.at(-1) ?? before)) await this.set({ name, state, reason: reason(state), suppressed: true });
   }
 
   /** One that waits whether it is suppressed goes on waiting, unless it was changed. */
@@ -82,4 +87,11 @@ export class AlarmEvaluation {
     await this.client.send(new SetAlarmStateCommand(command));
     console.log(JSON.stringify({ time: new Date().toISOString(), alarm: name, state, reason, suppressed }));
   }
+}
+
+/** Samples are kept by the minute. */
+function evaluationOf(alarm: MetricAlarm, series: SeriesSet): MetricEvaluation {
+  const { name, periodSeconds } = alarm;
+  if (periodSeconds % 60 === 0) return new MetricEvaluation(alarm, series);
+  throw new LabError(`${name}: a period of ${periodSeconds} s is not evaluated, only whole minutes.`);
 }

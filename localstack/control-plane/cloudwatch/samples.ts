@@ -61,7 +61,7 @@ export class Samples {
         return counts ? { values: [...counts.keys()], counts: [...counts.values()] } : null;
       }),
     }));
-    return { series: new SeriesSet(descriptions), end: end - start };
+    return { series: SeriesSet.of(descriptions), end: end - start };
   }
 
   private forgetBefore(start: number): void {

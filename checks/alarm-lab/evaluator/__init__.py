@@ -1,0 +1,1 @@
+"""Independent evaluator of CloudWatch alarms, written from AWS's documentation."""
