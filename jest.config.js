@@ -12,7 +12,7 @@ const project = (displayName, testMatch, extra = {}) => ({
   ...extra,
 });
 
-// `npm test` selects the units: no Docker, no network. `*.compose.test.ts` and `*.emulator.test.ts` need what `make test` starts.
+// `npm test` selects the units: no Docker, no network. The others (`*.compose.test.ts`, `*.emulator.test.ts` …) need what `make test` starts.
 module.exports = {
   // Time says nothing about what is tested: machines are busy.
   testTimeout: 30_000,
@@ -27,10 +27,10 @@ module.exports = {
     project("nginx", ["nginx/**/!(*.compose).test.ts"]),
     project("localstack", ["localstack/**/!(*.emulator).test.ts"]),
     ...["packages", "ops", "checks"].map((folder) =>
-      project(folder, [`${folder}/**/!(*.emulator|*.browser|*.compose).test.ts`], asCompiled),
+      project(folder, [`${folder}/**/!(*.emulator|*.deployed|*.operations|*.browser|*.compose).test.ts`], asCompiled),
     ),
     project("compose", ["**/*.compose.test.ts"]),
-    project("emulator", ["**/*.emulator.test.ts"], asCompiled),
+    ...["emulator", "deployed", "operations"].map((stage) => project(stage, [`**/*.${stage}.test.ts`], asCompiled)),
     // A dashboard that is served already: DASHBOARD_URL.
     project("browser", ["**/*.browser.test.ts"]),
   ],

@@ -9,7 +9,7 @@ import { doctor } from "./install/doctor";
 import { lock } from "./install/lock";
 import { root } from "./shell/paths";
 import { explainFailure } from "./shell/run";
-import { test } from "./test/test";
+import { stageNames, test } from "./test/test";
 
 /** Where the larger commands are: each is loaded when it, or the list of all, is asked for. */
 const others: Readonly<Record<string, () => Promise<Command>>> = {
@@ -73,10 +73,7 @@ program
 program
   .command("test")
   .description("run all tests except the long proofs, or some stages of them")
-  .argument(
-    "[stages...]",
-    "stages to run: lint, types, workflows, a Jest project of unit tests such as stacks, compose, emulator; all if none is named",
-  )
+  .argument("[stages...]", `stages to run: ${stageNames.join(", ")}; all if none is named`)
   .action(async (stages: string[]) => {
     const { passed, failures } = await test(stages);
     // Once more at the end of a long log.

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { root } from "../shell/paths";
-import { failuresOf } from "./test";
+import { failuresOf } from "./jest";
 
 const red = "\u001b[31m";
 const result = (status: string, fullName: string, ...failureMessages: string[]) => ({
