@@ -21,7 +21,7 @@ help: ## print this list
 
 ## Run it
 
-up: node_modules/.installed ## install what is missing, deploy ENV to the emulated AWS, serve it on http://localhost:8081
+up: node_modules/.installed ## install what is missing, deploy ENV to the emulated AWS, serve it on http://dev.localhost:8081 (of another ENV: its name, as in http://staging.localhost:8081)
 	@$(ops) up --environment '$(ENV)' --emulator '$(EMULATOR)' $(if $(FORCE),--force)
 
 down: node_modules/.installed ## destroy ENV on the emulated AWS; when nothing else is on it, remove the emulator too (YES=1: no confirmation)

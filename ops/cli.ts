@@ -4,6 +4,7 @@ import { bootstrapAccount } from "./deploy/bootstrap";
 import { deploy } from "./deploy/deployment";
 import { down } from "./emulator/down";
 import { findEnvironment } from "./emulator/emulator";
+import { listInstances } from "./emulator/list";
 import { up } from "./emulator/up";
 import { doctor } from "./install/doctor";
 import { lock } from "./install/lock";
@@ -93,10 +94,11 @@ program
 program
   .command("doctor")
   .description(
-    "list the programs that this project needs: version, or how to install each; ends with 1 if one is missing",
+    "list the programs that this project needs: version, or how to install each; ends with 1 if one is missing. Also the instances of the emulated AWS that run",
   )
   .action(async () => {
     if (!(await doctor())) process.exitCode = 1;
+    for (const line of await listInstances()) process.stdout.write(`${line}\n`);
   });
 
 /** As every program here: 1 is a failure of what was done, and 3 asks for a person's decision. */

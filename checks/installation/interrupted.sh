@@ -8,6 +8,10 @@ case "${1:-}" in
   *) echo "Unknown option $1. There is only --help." >&2; exit 2 ;;
 esac
 cd "$(dirname "$0")/../.."
+# An emulated AWS of its own, unless the setting says otherwise.
+EMULATOR_INSTANCE=${EMULATOR_INSTANCE:-proof}
+export EMULATOR_INSTANCE
+[ "$EMULATOR_INSTANCE" = default ] && name=portfolio-dashboard || name=portfolio-dashboard-$EMULATOR_INSTANCE
 seconds=${SECONDS_UNTIL_KILL:-$(awk 'BEGIN { srand(); print 10 + int(rand() * 111) }')}
 
 fail() {
@@ -17,12 +21,14 @@ fail() {
 
 # What `up` makes: containers and volumes of the emulated ECS, those of Compose, networks, state, Terraform's processes.
 left_behind() {
-  docker ps --all --format 'container {{.Names}}' --filter label=ministack.instance=portfolio-dashboard-emulator:4566
-  docker ps --all --format 'container {{.Names}}' --filter label=com.docker.compose.project=portfolio-dashboard-aws
-  docker volume ls --format 'volume {{.Name}}' --filter label=ministack.instance=portfolio-dashboard-emulator:4566
-  docker network ls --format 'network {{.Name}}' --filter name=portfolio-dashboard
-  for path in .state .state.emulator cdktf.out; do [ ! -e "$path" ] || echo "file $path"; done
-  pgrep -a terraform || true
+  docker ps --all --format 'container {{.Names}}' --filter "label=ministack.instance=$name-emulator:4566"
+  docker ps --all --format 'container {{.Names}}' --filter "label=com.docker.compose.project=$name-aws" --filter label=com.docker.compose.oneoff=False
+  docker volume ls --format 'volume {{.Name}}' --filter "label=ministack.instance=$name-emulator:4566"
+  docker network ls --format 'network {{.Name}}' --filter "name=^$name-aws\$"
+  for path in .state cdktf.out; do [ ! -e "$path" ] && [ ! -L "$path" ] || echo "file $path"; done
+  for process in $(pgrep terraform || true); do
+    case $(readlink "/proc/$process/cwd") in "$PWD"/*) echo "process $process terraform" ;; esac
+  done
 }
 
 # `down` stops a dockerd that `up` started; what it left on disk can only be seen while one runs.
@@ -47,7 +53,8 @@ wait "$group" 2>/dev/null || true
 
 echo "  make up again …"
 make up || fail "make up failed after a kill at $seconds s"
-[ "$(curl --silent --output /dev/null --write-out '%{http_code}' http://127.0.0.1:8081/)" = 200 ] || fail "the dashboard does not answer"
+address=$(. localstack/emulator.env.sh && echo "$LOAD_BALANCERS_URL")
+[ "$(curl --silent --output /dev/null --write-out '%{http_code}' "$address/")" = 200 ] || fail "the dashboard does not answer"
 make down || fail "make down failed"
 found=$(with_docker left_behind)
 [ -z "$found" ] || fail "left behind:

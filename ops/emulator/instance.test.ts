@@ -1,5 +1,5 @@
 import { ask } from "../shell/run";
-import { findRunning, instance, portsOf, useProofInstance } from "./instance";
+import { findRunning, instance, portsOf, runningInstances, useProofInstance } from "./instance";
 
 jest.mock("../shell/run", () => ({ ...jest.requireActual("../shell/run"), ask: jest.fn() }));
 
@@ -117,4 +117,16 @@ describe("what runs:", () => {
   it("one that an older version started", async () => {
     expect(await found(row("emulator", 4566), ...whole.slice(1))).toMatchObject({ isWhole: true, started: null });
   });
+});
+
+it("lists every instance by its name, with its address", async () => {
+  const label = JSON.stringify(started);
+  const listed = (project: string, port: number) => [project, `127.0.0.1:${port}->4566/tcp`, "Up", label].join("\t");
+  asked.mockResolvedValue(
+    [listed("portfolio-dashboard-aws", 4566), listed("portfolio-dashboard-a-b-aws", 40_001)].join("\n"),
+  );
+  expect(await runningInstances()).toEqual([
+    { name: "default", endpoint: "http://127.0.0.1:4566", started },
+    { name: "a-b", endpoint: "http://127.0.0.1:40001", started },
+  ]);
 });

@@ -90,7 +90,7 @@ export async function findRunning({ project }: Instance): Promise<Running | null
   if (rows.length === 0) return null;
   const services = rows.map((row) => {
     const [service = "", published = "", status = "", started = ""] = row.split("\t");
-    return { service, port: Number(/127\.0\.0\.1:(\d+)->/.exec(published)?.[1]), status, started };
+    return { service, port: publishedPort(published), status, started };
   });
   const healthy = services.filter(({ status }) => status.includes("(healthy)")).map(({ service }) => service);
   const needed = healthy.includes("localstack") ? ["localstack"] : ["emulator", "control-plane", "load-balancers"];
@@ -106,12 +106,21 @@ export async function findRunning({ project }: Instance): Promise<Running | null
   };
 }
 
-/** Names of all instances that run, with who started them. */
-export async function runningInstances(): Promise<readonly { readonly project: string; readonly started: Started }[]> {
-  const format = '{{.Label "com.docker.compose.project"}}\t{{.Label "portfolio-dashboard.started"}}';
+/** All instances that run, of this version or a later one. */
+export async function runningInstances() {
+  const format = ['{{.Label "com.docker.compose.project"}}', ...fields.slice(1)].join("\t");
   const listed = await ask("docker", ["ps", "--filter", "label=portfolio-dashboard.started", "--format", format]);
-  const rows = (listed ?? "").split("\n").map((row) => row.split("\t") as [string, string | undefined]);
-  return rows.flatMap(([project, started]) => (started ? [{ project, started: JSON.parse(started) }] : []));
+  return (listed ?? "").split("\n").flatMap((row) => {
+    const [project = "", ports = "", , label] = row.split("\t");
+    if (!label) return [];
+    const started: Started = JSON.parse(label);
+    const name = /^portfolio-dashboard-(?:(.+)-)?aws$/.exec(project)?.[1] ?? shared;
+    return [{ name, endpoint: `http://127.0.0.1:${publishedPort(ports)}`, started }];
+  });
+}
+
+function publishedPort(ports: string): number {
+  return Number(/127\.0\.0\.1:(\d+)->/.exec(ports)?.[1]);
 }
 
 /** Ports chosen by this process, by the instance's name: the same ones until it starts. */
