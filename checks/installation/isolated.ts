@@ -49,7 +49,10 @@ export async function deployInside(environmentName: string, folder: string): Pro
   const servers = portsOf(process.env).map((port) => forward({ host: "127.0.0.1", port }, join(folder, String(port))));
   try {
     const environment = findEnvironment(environmentName);
-    await deploy(environment, await inPreparedAccount(environment, process.env), root, { withBootstrap: true });
+    await deploy(environment, await inPreparedAccount(environment, process.env), root, {
+      withBootstrap: true,
+      secrets: "generated",
+    });
   } finally {
     for (const server of servers) server.close();
   }

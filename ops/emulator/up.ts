@@ -49,7 +49,9 @@ export async function up(environmentName: string, emulatorName: string, isForced
   await whileDeploying(env.AWS_ENDPOINT_URL, environmentName, async () => {
     const prepared = await inPreparedAccount(environment, env);
     const unchanged = isForced ? "forced" : "skipped";
-    await deploy(environment, prepared, root, { withBootstrap: true, unchanged, synthesized });
+    // A test has nobody who would give it values.
+    const secrets = running?.started?.owner ? "generated" : "named";
+    await deploy(environment, prepared, root, { withBootstrap: true, unchanged, secrets, synthesized });
   });
   const dashboard = dashboardOf(environment, env);
   if (emulator === "ministack") await step(`Wait for ${dashboard}`, () => answers(environment, env));
