@@ -7,7 +7,7 @@ export interface Result {
   readonly file: string;
   readonly expected: (typeof expectations)[number];
   readonly provider: string;
-  readonly review: Pick<Review, "verdict" | "because"> & { readonly unknown?: { readonly types: readonly string[] } };
+  readonly review: Pick<Review, "verdict" | "because" | "unknown">;
 }
 
 /** What a reviewer must read first: of each list one regular expression has to match. */
@@ -84,7 +84,7 @@ function measuresOf(results: readonly Result[], keys: Keys): Measure[] {
 }
 
 function isOfKnownTypes({ review }: Result): boolean {
-  return (review.unknown?.types ?? []).length === 0;
+  return review.unknown.types.length === 0;
 }
 
 function isNamed(sentence: string, words: readonly (readonly string[])[]): boolean {

@@ -6,7 +6,7 @@ import { fixtures } from "./all";
 import type { Fixture } from "./fixture";
 import { reviewOfPlans } from "./review-of-plans";
 
-const verdicts: readonly Verdict[] = ["safe", "look", "dangerous"];
+const verdicts: readonly Verdict[] = ["safe", "look", "unknown", "dangerous"];
 /** Percent of the harmless changes that may be called dangerous. */
 const falseAlarmsAllowed = 5;
 

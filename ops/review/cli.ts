@@ -43,7 +43,7 @@ export const reviewCommand = new Command("review")
     asNumber,
   )
   .addOption(
-    new Option("--fail-on <severity>", "end with 3 for high: the verdict dangerous; medium: also look")
+    new Option("--fail-on <verdict>", "end with 3 at this verdict, or a worse one")
       .choices(Object.keys(gates))
       .default("never"),
   )

@@ -3,7 +3,7 @@ import { free } from "../prices/free";
 import { type PriceName, usdOf } from "../prices/prices";
 import { type Case, cases, type Range } from "../prices/usage";
 import { isNothing } from "./classify/meaning";
-import type { Resource, Resources } from "./judge/reach/resources";
+import type { Resource, Resources } from "./effects/resources";
 import { isObject, type Json } from "./read/plan";
 
 export interface Cost {

@@ -38,9 +38,9 @@ test("ends with 0 unless a gate is asked for", () => {
 });
 
 test("ends with 2 when the verdict reaches the gate", () => {
-  expect(run("--fail-on", "high", dangerous()).exitCode).toBe(3);
-  expect(run("--fail-on", "high", toLookAt()).exitCode).toBe(0);
-  expect(run("--fail-on", "medium", toLookAt()).exitCode).toBe(3);
+  expect(run("--fail-on", "dangerous", dangerous()).exitCode).toBe(3);
+  expect(run("--fail-on", "dangerous", toLookAt()).exitCode).toBe(0);
+  expect(run("--fail-on", "look", toLookAt()).exitCode).toBe(3);
 });
 
 test.each(["danger", "dangerous", "verdict", "changes", "delete"])(
@@ -48,7 +48,7 @@ test.each(["danger", "dangerous", "verdict", "changes", "delete"])(
   (word) => {
     const concealed = { ...created("acme_thing.a", { v: word }), after_sensitive: { v: true } };
     const plan = file("s.plan.json", planText({ changes: [deleted("aws_s3_bucket.b"), concealed] }));
-    expect(run("--fail-on", "high", plan).exitCode).toBe(3);
+    expect(run("--fail-on", "dangerous", plan).exitCode).toBe(3);
   },
 );
 
@@ -134,22 +134,28 @@ const allowing = (row: object) =>
   );
 
 test("a rule can be allowed for an address, with a reason that is told", () => {
-  const { exitCode, output } = run("--fail-on", "high", "--config", allowing({}), dangerous());
+  const { exitCode, output } = run("--fail-on", "dangerous", "--config", allowing({}), dangerous());
   expect(exitCode).toBe(0);
   expect(output).toContain("allowed until 2026-06-30: moved to another account");
 });
 
 test("an allowance that has ended counts no more, and is told", () => {
-  const { exitCode, output } = run("--fail-on", "high", "--config", allowing({ expires: "2026-05-31" }), dangerous());
+  const { exitCode, output } = run(
+    "--fail-on",
+    "dangerous",
+    "--config",
+    allowing({ expires: "2026-05-31" }),
+    dangerous(),
+  );
   expect(exitCode).toBe(3);
   expect(output).toContain("ended on 2026-05-31: it counts again");
 });
 
 test("an allowance for another address or rule does not count", () => {
-  expect(run("--fail-on", "high", "--config", allowing({ address: "aws_s3_bucket.other" }), dangerous()).exitCode).toBe(
-    3,
-  );
-  expect(run("--fail-on", "high", "--config", allowing({ rule: "exposed" }), dangerous()).exitCode).toBe(3);
+  expect(
+    run("--fail-on", "dangerous", "--config", allowing({ address: "aws_s3_bucket.other" }), dangerous()).exitCode,
+  ).toBe(3);
+  expect(run("--fail-on", "dangerous", "--config", allowing({ rule: "exposes" }), dangerous()).exitCode).toBe(3);
 });
 
 test.each([

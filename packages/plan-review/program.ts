@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { synthesizedStacks } from "./classify/construct-path";
+import { kinds } from "./effects/effect";
 import { type Allowance, ConfigurationError, readAllowances } from "./judge/allowances";
-import { rules } from "./judge/rules/all";
-import { unjudged } from "./judge/rules/unjudged";
 import { githubLimit } from "./print/markdown";
 import { type Format, formats, print } from "./print/print";
 import { withoutControls } from "./print/visible";
@@ -21,9 +20,10 @@ interface Options {
 }
 
 /** The verdicts that shut each gate. */
-export const gates: Readonly<Record<"high" | "medium" | "never", readonly Verdict[]>> = {
-  high: ["dangerous"],
-  medium: ["dangerous", "look"],
+export const gates: Readonly<Record<"dangerous" | "unknown" | "look" | "never", readonly Verdict[]>> = {
+  dangerous: ["dangerous"],
+  unknown: ["dangerous", "unknown"],
+  look: ["dangerous", "unknown", "look"],
   never: [],
 };
 
@@ -45,7 +45,7 @@ export function createProgram(surroundings: Surroundings, end: (exitCode: number
     .argument("<plan.json...>", "what terraform show -json wrote, one file a stack; .json.gz as well")
     .addOption(new Option("--format <format>", "how to print").choices(formats).default("terminal"))
     .addOption(
-      new Option("--fail-on <severity>", "high: dangerous plans; medium: those to look at, too")
+      new Option("--fail-on <verdict>", "end with 3 at this verdict, or a worse one")
         .choices(Object.keys(gates))
         .default("never"),
     )
@@ -93,11 +93,7 @@ function writeFull(file: string, text: string): void {
 
 export function allowancesIn(file: string): Allowance[] {
   try {
-    return readAllowances(
-      file,
-      readFileSync(file, "utf8"),
-      [...rules, unjudged].map(({ id }) => id),
-    );
+    return readAllowances(file, readFileSync(file, "utf8"), Object.keys(kinds));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     throw new ConfigurationError(`${file} cannot be read: ${(error as Error).message}`);

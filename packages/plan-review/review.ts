@@ -1,61 +1,18 @@
 import { type Action, type ClassifiedChange, classified, classify } from "./classify/classify";
 import type { Stacks } from "./classify/construct-path";
-import type { Difference } from "./classify/differences";
 import { Secrets } from "./classify/secrets";
-import { type Cost, costOf } from "./cost";
+import { costOf } from "./cost";
+import { isAboutSecurity, type Kind, type Outage, outages, type Verdict, verdicts } from "./effects/effect";
+import { Resources } from "./effects/resources";
 import { type Allowance, expired } from "./judge/allowances";
 import { type Finding, judge } from "./judge/judge";
-import { Reachability } from "./judge/reach/reachability";
-import { type Outage, outages, type Severity } from "./judge/rule";
 import type { Plan } from "./read/plan";
 import { withoutKeys } from "./read/references";
+import { type Counts, plural, type Review, type ReviewedChange, type ReviewedFinding } from "./reviewed";
+import { sentenceOf } from "./sentence";
 
-export type Verdict = "safe" | "look" | "dangerous";
-
-/** All that a printer needs, without a secret in it. */
-export interface Review {
-  readonly verdict: Verdict;
-  /** One sentence. */
-  readonly because: string;
-  readonly stacks: readonly { readonly name: string; readonly terraform: string; readonly counts: Counts }[];
-  readonly counts: Counts;
-  /** The worst first. */
-  readonly changes: readonly ReviewedChange[];
-  /** About whole plans. */
-  readonly planFindings: readonly ReviewedFinding[];
-  readonly allowed: readonly (ReviewedFinding & {
-    readonly address: string;
-    readonly reason: string;
-    readonly expires: string;
-  })[];
-  readonly outputs: readonly string[];
-  readonly cost: Cost;
-  readonly drift: readonly {
-    readonly stack: string;
-    readonly address: string;
-    readonly differences: readonly Difference[];
-  }[];
-  readonly notes: readonly string[];
-}
-
-export type Counts = Readonly<Partial<Record<Action | "unchanged", number>>>;
-
-export interface ReviewedFinding {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly about: "security" | "service";
-  readonly says: string;
-  readonly outage: Outage;
-  readonly instead?: string;
-}
-
-export interface ReviewedChange extends Omit<ClassifiedChange, "source"> {
-  /** The construct's path, or the address. */
-  readonly title: string;
-  readonly verdict: Verdict;
-  readonly outage: Outage;
-  readonly findings: readonly ReviewedFinding[];
-}
+export type { Verdict } from "./effects/effect";
+export type { Review, ReviewedChange } from "./reviewed";
 
 export interface ReviewOptions {
   readonly stacks?: Stacks;
@@ -65,8 +22,6 @@ export interface ReviewOptions {
 }
 
 const noStacks: Stacks = { constructOf: () => undefined };
-const verdicts: Readonly<Record<Severity, Verdict>> = { high: "dangerous", medium: "look", low: "safe" };
-const order: readonly Verdict[] = ["dangerous", "look", "safe"];
 
 export function reviewPlans(
   plans: readonly Plan[],
@@ -74,25 +29,34 @@ export function reviewPlans(
 ): Review {
   const secrets = Secrets.of(plans);
   const changes = plans.flatMap((plan) => classify(plan, secrets, stacks));
-  const reachability = new Reachability(plans, secrets);
-  const { findings } = judge({ plans, changes, reachability }, allowances, today);
+  const [resourcesBefore, resourcesAfter] = [
+    new Resources(plans, "before", secrets),
+    new Resources(plans, "after", secrets),
+  ];
+  const findings = judge({ plans, changes, resourcesBefore, resourcesAfter }, allowances, today);
   const byChange = byTheirChange(findings);
   const reviewed = changes.map((change) => reviewedChange(change, byChange.get(change) ?? [])).sort(worstFirst);
   const counting = findings.filter(({ allowed }) => allowed === undefined);
-  const verdict = order.find((each) => counting.some(({ severity }) => verdicts[severity] === each)) ?? "safe";
+  const verdict = worstOf(counting.map(({ effect }) => effect.verdict));
   const summaries = plans.map((plan) => summary(plan, changes));
   const outputs = plans.flatMap(changedOutputs);
   const review: Review = {
     verdict,
-    because: because(verdict, counting, reviewed, outputs),
+    because: sentenceOf(
+      verdict,
+      reviewed,
+      counting.filter(({ change }) => change === undefined).map(reviewedFinding),
+      outputs,
+    ),
     stacks: summaries,
     counts: added(summaries.map(({ counts }) => counts)),
     changes: reviewed,
     planFindings: (byChange.get(undefined) ?? []).filter(({ allowed }) => allowed === undefined).map(reviewedFinding),
     allowed: findings.flatMap(allowedFinding),
     outputs,
-    cost: costOf(reachability.resourcesBefore, reachability.resourcesAfter),
+    cost: costOf(resourcesBefore, resourcesAfter),
     drift: plans.flatMap((plan) => driftOf(plan, secrets)),
+    unknown: unknownIn(counting),
     notes: [
       ...plans.flatMap(({ stack, notes }) => notes.map((note) => `${stack}: ${note}`)),
       ...expired(allowances, today).map(
@@ -118,25 +82,29 @@ function reviewedChange({ source, ...change }: ClassifiedChange, findings: reado
   return {
     ...change,
     title: change.construct ?? change.address,
-    verdict: order.find((verdict) => counting.some(({ severity }) => verdicts[severity] === verdict)) ?? "safe",
-    outage: worst(counting.map(({ outage }) => outage)),
+    verdict: worstOf(counting.map(({ effect }) => effect.verdict)),
+    outage: worst(counting.map(({ effect }) => effect.outage)),
     findings: counting.map(reviewedFinding).sort(gravestFirst),
   };
+}
+
+function worstOf(all: readonly Verdict[]): Verdict {
+  return verdicts.find((verdict) => all.includes(verdict)) ?? "safe";
 }
 
 /** Of two that are as bad for users, the one about security first. */
 function gravestFirst(a: ReviewedFinding, b: ReviewedFinding): number {
   return (
-    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) ||
     outages.indexOf(b.outage) - outages.indexOf(a.outage) ||
     Number(b.about === "security") - Number(a.about === "security")
   );
 }
 
-const severities: readonly Severity[] = ["high", "medium", "low"];
-
-function reviewedFinding({ rule, severity, about, says, outage, instead }: Finding): ReviewedFinding {
-  return { rule, severity, about, says, outage, ...(instead !== undefined && { instead }) };
+function reviewedFinding({ effect }: Finding): ReviewedFinding {
+  const { kind, verdict, says, outage, instead } = effect;
+  const about = isAboutSecurity(kind) ? "security" : "service";
+  return { rule: kind, verdict, about, says, outage, ...(instead !== undefined && { instead }) };
 }
 
 function allowedFinding(finding: Finding): Review["allowed"] {
@@ -147,6 +115,29 @@ function allowedFinding(finding: Finding): Review["allowed"] {
   ];
 }
 
+function unknownIn(findings: readonly Finding[]): Review["unknown"] {
+  const ofKind = (...kinds: readonly Kind[]) =>
+    findings.flatMap(({ effect, change }) =>
+      change && kinds.includes(effect.kind) ? [{ effect, type: change.type }] : [],
+    );
+  const types = counted(ofKind("unknown-type", "destroys-unknown").map(({ type }) => type));
+  const places = ofKind("unknown-argument").map(({ type, effect }) => JSON.stringify([type, effect.argument]));
+  return {
+    types: types.map(([type, count]) => ({ type, count })),
+    arguments: counted(places).map(([place, count]) => {
+      const [type, argument] = JSON.parse(place) as [string, string];
+      return { type, argument, count };
+    }),
+  };
+}
+
+/** The most frequent first. */
+function counted(names: readonly string[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort(([a, many], [b, few]) => few - many || (a < b ? -1 : 1));
+}
+
 function worst(all: readonly Outage[]): Outage {
   return outages[Math.max(0, ...all.map((outage) => outages.indexOf(outage)))] ?? "none";
 }
@@ -155,44 +146,11 @@ const actions: readonly Action[] = ["delete", "replace", "unknown", "forget", "u
 
 function worstFirst(a: ReviewedChange, b: ReviewedChange): number {
   return (
-    order.indexOf(a.verdict) - order.indexOf(b.verdict) ||
+    verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) ||
     outages.indexOf(b.outage) - outages.indexOf(a.outage) ||
     actions.indexOf(a.action) - actions.indexOf(b.action) ||
-    (a.stack + a.title < b.stack + b.title ? -1 : 1)
+    (a.stack + a.title).localeCompare(b.stack + b.title, "en", { numeric: true })
   );
-}
-
-function because(
-  verdict: Verdict,
-  findings: readonly Finding[],
-  changes: readonly ReviewedChange[],
-  outputs: readonly string[],
-): string {
-  if (changes.length === 0 && findings.length === 0)
-    return outputs.length > 0 ? "Nothing changes but outputs." : "Nothing changes.";
-  const telling = findings.filter(({ severity }) => verdicts[severity] === verdict);
-  const concerned = new Set(telling.map(({ change, says }) => change ?? says));
-  const [first] = changes.filter((change) => change.verdict === verdict);
-  if (verdict === "safe") {
-    const releases = [...new Set(telling.map(({ says }) => says))];
-    return releases.length > 0
-      ? `${releases.slice(0, 3).join("; ")}.`
-      : `${plural(changes.length, "change")} of a kind that the rules know to be harmless.`;
-  }
-  const finding = first?.findings[0];
-  const what = first && finding ? `${first.title}: ${finding.says}` : (telling[0]?.says ?? "");
-  const exposure = telling.find(({ about, severity }) => about === "security" && severity === "high");
-  if (first && finding && exposure?.change && exposure.says !== finding.says && finding.about !== "security") {
-    const { construct, address } = exposure.change;
-    const others = concerned.size - (exposure.change.address === first.address ? 1 : 2);
-    return `${what}; ${construct ?? address}: ${exposure.says}${others > 0 ? ` (and ${plural(others, "more dangerous change")})` : ""}.`;
-  }
-  const more = concerned.size - 1;
-  return `${what}${more > 0 ? ` (and ${plural(more, `more ${verdict === "look" ? "change" : "dangerous change"}`)})` : ""}.`;
-}
-
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function summary(plan: Plan, changes: readonly ClassifiedChange[]): Review["stacks"][number] {

@@ -27,11 +27,11 @@ test("other people's resource types: their data is not waved through", () => {
   }
 });
 
-test("other people's resource types: what is only tagged is safe, everything else is to be looked at", () => {
-  expect(reviewOf(created("acme_thing.a", { speed: 1 })).verdict).toBe("look");
+test("other people's resource types: what is only tagged is safe, its deletion dangerous, everything else unknown", () => {
+  expect(reviewOf(created("acme_thing.a", { speed: 1 })).verdict).toBe("unknown");
   expect(reviewOf(updated("acme_thing.a", { tags: { a: "1" } }, { tags: { a: "2" } })).verdict).toBe("safe");
-  expect(reviewOf(updated("acme_thing.a", { speed: 1 }, { speed: 2 })).verdict).toBe("look");
-  expect(reviewOf(deleted("acme_thing.a")).verdict).toBe("look");
+  expect(reviewOf(updated("acme_thing.a", { speed: 1 }, { speed: 2 })).verdict).toBe("unknown");
+  expect(reviewOf(deleted("acme_thing.a")).verdict).toBe("dangerous");
 });
 
 test("modules, count and for_each", () => {
@@ -122,7 +122,7 @@ test.each([
   const { verdict, because } = reviewPlans([madePlan({ more })], { today });
   expect({ verdict, because }).toEqual({
     verdict: "look",
-    because: "web: actions are invoked: action.aws_ec2_stop_instance.stop.",
+    because: "Actions of web are invoked: action.aws_ec2_stop_instance.stop.",
   });
 });
 
@@ -135,7 +135,7 @@ test("commands that a new resource runs, in a module too", () => {
     reviewPlans([madePlan({ changes: [change], more: { configuration } })], { today });
   expect(reviewed(created(address, {}))).toMatchObject({
     verdict: "look",
-    because: `${address}: it runs commands that no plan shows: local-exec.`,
+    because: `Runs commands that no plan shows: local-exec: ${address}.`,
   });
   expect(rulesOf(reviewed(updated(address, { tags: {} }, { tags: { a: "1" } })))).toEqual([]);
 });
@@ -147,7 +147,7 @@ test("an output that is shown from now on", () => {
   };
   expect(reviewed(true, false)).toMatchObject({
     verdict: "look",
-    because: "web: the output dsn is no longer sensitive.",
+    because: "The output dsn of web is no longer sensitive.",
   });
   for (const [before, after] of [
     [true, true],
@@ -272,7 +272,7 @@ test("several stacks are one review, and a group of one is reached from another"
   );
   const review = reviewPlans([compute, network], { today });
   expect(review.stacks.map(({ name }) => name)).toEqual(["compute", "network"]);
-  expect(review.because).toContain("port 5432 of db instance orders: was closed, now 0.0.0.0/0 (everybody)");
+  expect(review.because).toContain("Opens port 5432 of db instance orders to everybody (0.0.0.0/0) (was closed)");
 });
 
 test("a way that is open in one environment is new in another, though both call it the same", () => {
@@ -322,7 +322,7 @@ test("a group that is replaced by one of the same name opens nothing", () => {
       after_unknown: { security_group_id: true },
     },
   ];
-  expect(rulesOf(reviewPlans([madePlan({ changes, more: { configuration } })], { today }))).not.toContain("exposed");
+  expect(rulesOf(reviewPlans([madePlan({ changes, more: { configuration } })], { today }))).not.toContain("exposes");
 });
 
 test("drift of what the configuration does not set is AWS's own affair", () => {

@@ -12,7 +12,7 @@ const secretName =
   /pass_?(word|wd|phrase|code)|secret|token|credential|(private|api|access|signing|encryption|client|master|license|shared|account|storage|session|cookie|hmac|ssh|tls|ssl|rsa|deploy)_?key|connection_?string|webhook_?url|kube_?config|docker_?config_?json|mnemonic|(^|_)(pass|pwd|pw|pat|dsn|salt|seed|auth|auth_header|bearer|jwt|psk|sas|netrc|pgpass|passkey|ca_key|licence_key)$/i;
 /** Names that look so and hold no secret: how long, which one, where, whether. */
 const harmlessName =
-  /(^|_)(arns?|ids?|names?|types?|days|hours|minutes|seconds|period|length|version|policy|enabled|required|count|rotation|lifetime|validity|units|ttl|time|expiry|endpoint|region|issuer|source|path|file|from)$|secrets?_?manager|(^|_)kms_|^secrets$|^http_tokens$/i;
+  /(^|_)(arns?|ids?|names?|types?|days|hours|minutes|seconds|period|length|version|policy|enabled|required|count|rotation|lifetime|validity|units|ttl|time|expiry|endpoint|region|issuer|source|path|file|from)$|secrets?_?manager|(^|_)kms_|^secrets$|^http_tokens$|(creation|client_request|idempotency|continuation|next|page)_?token$|^token_(type|url|endpoint)$|^signing_(algorithm|protocol|behavior)$/i;
 /** Of environment variables: `STRIPE_KEY`, `VAULT_SECRET_ID`. Arguments of resources that end so are names of columns and ARNs. */
 const secretVariable = /^[A-Z0-9_]+_(?<!(PUBLIC|PARTITION|SORT|HASH|RANGE|PRIMARY|FOREIGN|KMS)_)(KEY|SECRET_ID)$/;
 /** Of headers by which an origin knows who asks. */
@@ -59,9 +59,18 @@ function isSecretKey(key: string, value: Json | undefined): boolean {
 const names = ["name", "key", "parameterkey", "parameter_key", "option_name", "http_header_name", "header", "variable"];
 const values = ["value", "values", "insecure_value", "parametervalue", "parameter_value", "content"];
 
+/** A Secret of Kubernetes, however it is written. */
+function isSecretManifest({ kind, apiVersion }: JsonObject): boolean {
+  return kind === "Secret" && typeof apiVersion === "string";
+}
+
 /** Under which keys an object holds a secret. */
 export function secretKeysOf(object: JsonObject): ReadonlySet<string> {
-  return new Set([...secretsOfPair(object), ...Object.keys(object).filter((key) => isSecretKey(key, object[key]))]);
+  return new Set([
+    ...(isSecretManifest(object) ? ["data", "stringData", "string_data"] : []),
+    ...secretsOfPair(object),
+    ...Object.keys(object).filter((key) => isSecretKey(key, object[key])),
+  ]);
 }
 
 /** Under which keys `{ name, value }` holds a secret, as its name says; AWS and others write `Name`, `key` or `http_header_name`. */

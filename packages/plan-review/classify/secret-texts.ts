@@ -16,6 +16,9 @@ const shortestToken = 15;
 /** `//user:password@`, also without a user, where the last @ ends the password; `//token@`; and `user:password@tcp(` of Go. */
 const inUrls = /\/\/[^\s/:]*:([^\s/]+)@|\/\/(?=[^\s/:@]*\d)([^\s/:@]{16,})@|:([^\s:/"']+)@(?=(?:tcp|udp|unix)\()/dg;
 
+/** What signs a URL for a time: of Azure (SAS), AWS and Google. https://learn.microsoft.com/rest/api/storageservices/create-service-sas */
+const signatures = /[?&;](?:sig|signature|x-(?:amz|goog)-(?:signature|security-token))=([^&\s"'<>]{8,})/dgi;
+
 /** `curl -u user:password`; numbers are of users and groups. */
 const ofUsers = /(?<!\S)(?:-u|--user)[ =]["']?[^\s:"']+:(?!\d+(?:\s|$))([^\s"']+)/dg;
 
@@ -42,6 +45,7 @@ const content = /(?<bare>[^<]+)<\//dy;
 export function secretsIn(text: string): Place[] {
   const places = [
     ...(text.length >= shortestToken ? unnamed(text, tokens) : []),
+    ...(text.includes("ig") && text.includes("=") ? unnamed(text, signatures) : []),
     ...(text.includes("@") ? unnamed(text, inUrls) : []),
     ...(text.includes("-u") ? unnamed(text, ofUsers) : []),
     ...(/=|[:\s]["'\s\\]/.test(text) ? named(text, assignment, value) : []),

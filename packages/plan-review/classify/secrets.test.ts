@@ -510,7 +510,7 @@ test.each([
   ["in a script", (password: string) => `#!/bin/sh\nexport DB_PASSWORD=${password}\nexec app\n`],
 ])("that a secret %s changes is said", (_, written) => {
   const review = reviewOf(updated("x_thing.d", { flavour: written("first-one") }, { flavour: written("second-one") }));
-  expect(review.verdict).toBe("look");
+  expect(review.verdict).toBe("unknown");
   expect(review.changes[0]?.differences).toEqual([
     { path: "flavour", before: written("(sensitive #1)"), after: written("(sensitive #2)") },
   ]);
@@ -527,10 +527,10 @@ describe.each(["danger", "dangerous", "verdict", "changes", "delete", "severity"
       expect(review).toMatchObject({ verdict: "dangerous", counts: { delete: 1, create: 1 } });
       expect(review.changes.map(({ action, verdict }) => [action, verdict])).toEqual([
         ["delete", "dangerous"],
-        ["create", "look"],
+        ["create", "unknown"],
       ]);
       expect(review.changes[0]?.findings).toMatchObject([
-        { rule: "loses-data", severity: "high", outage: "data loss" },
+        { rule: "loses-data", verdict: "dangerous", outage: "data loss" },
       ]);
     });
 

@@ -1,7 +1,7 @@
 import { type Change, isObject, type Json, type Plan, type ResourceChange } from "../read/plan";
 import { isSecretName, secretInList, secretKeysOf } from "./secret-names";
 import { merged, type Place, secretsIn } from "./secret-texts";
-import { decoded, partsOf, shortestSwept, writtenForms } from "./written-forms";
+import { decoded, isCommonWords, partsOf, shortestSwept, writtenForms } from "./written-forms";
 
 /** Whose keys and numbers: the review's own, those of one difference in it, or a plan's. */
 type Owner = "review" | "difference" | "plan";
@@ -126,14 +126,17 @@ export class Secrets {
   }
 
   private mask(value: Json, mark?: Json): Json {
-    if (mark === true) return value === null || value === "" ? value : this.placeholder(value);
+    if (mark === true && (typeof value !== "object" || value === null)) {
+      return value === null || value === "" ? value : this.placeholder(value);
+    }
     if (Array.isArray(value))
-      return value.map((_, index) => this.maskEntry(value, index, Array.isArray(mark) ? mark[index] : undefined));
+      return value.map((_, index) => this.maskEntry(value, index, Array.isArray(mark) ? mark[index] : mark));
     if (isObject(value)) {
       const secrets = secretKeysOf(value);
       const entries = Object.entries(value).map(([key, each]) => {
         const isSecret = secrets.has(key) && each !== null && each !== "" && typeof each !== "boolean";
-        const inner = isObject(mark) ? mark[key] : undefined;
+        // Of what is sensitive as a whole the keys say nothing that is secret.
+        const inner = mark === true ? mark : isObject(mark) ? mark[key] : undefined;
         return [key, isSecret ? this.placeholder(each as Json) : this.mask(each ?? null, inner)];
       });
       return Object.fromEntries(entries);
@@ -165,7 +168,7 @@ export class Secrets {
   }
 
   private swept(value: unknown, owner: Owner): unknown {
-    if (typeof value === "string") return this.sweepText(value);
+    if (typeof value === "string") return this.sweepText(value, [], owner === "plan");
     if (typeof value === "number") return owner === "plan" ? this.sweptNumber(value) : value;
     if (Array.isArray(value)) return value.map((each) => this.swept(each, owner));
     if (typeof value !== "object" || value === null) return value;
@@ -181,10 +184,10 @@ export class Secrets {
     return text.length >= shortestSwept && this.numbers.has(text) ? this.placeholder(value) : value;
   }
 
-  /** `named`: places that are secret because of what stands beside them. */
-  private sweepText(text: string, named: readonly Place[] = []): string {
+  /** `named`: places that are secret because of what stands beside them. `isValue`: the plan's own value, which may be words. */
+  private sweepText(text: string, named: readonly Place[] = [], isValue = true): string {
     if (this.numbers.size === 0) return text;
-    if (this.numbers.has(text)) return this.placeholder(text);
+    if ((isValue || !isCommonWords(text)) && this.numbers.has(text)) return this.placeholder(text);
     const numbered = named.map((place) => ({ ...place, number: this.number(text.slice(place.start, place.end)) }));
     let clean = "";
     let copied = 0;
@@ -214,7 +217,7 @@ export class Secrets {
     if (this.forms) return this.forms;
     const forms = new Map<string, Map<number, Map<string, number>>>();
     for (const [secret, number] of this.numbers) {
-      if (secret.startsWith("(sensitive")) continue;
+      if (secret.startsWith("(sensitive") || isCommonWords(secret)) continue;
       const parts = new Set(partsOf(secret).filter(({ length }) => length >= shortestSwept));
       for (const text of [...parts].flatMap(writtenForms)) {
         const byLength = entry(forms, text.slice(0, shortestSwept), () => new Map<number, Map<string, number>>());

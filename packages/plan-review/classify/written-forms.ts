@@ -4,6 +4,17 @@ export const shortestSwept = 6;
 const shortestLine = 16;
 
 /**
+ * Words of common language, in which a name, an address or a file's name may be written, too: `shared-storage`. They are hidden where they
+ * stand as a whole value, and in no longer text.
+ */
+export function isCommonWords(secret: string): boolean {
+  return secret.length < longestWords && /^[a-z]{1,11}(?:[-_. ][a-z]{1,11})*$/i.test(secret);
+}
+
+/** Longer ones are nobody's name. */
+const longestWords = 24;
+
+/**
  * What to look for of a secret: also without the blanks around it, without the scheme of a header, with the other ends of lines, as a URL
  * or base64 in it says, and each longer line of a key that is indented elsewhere.
  */

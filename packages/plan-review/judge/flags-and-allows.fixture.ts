@@ -1,25 +1,26 @@
-import { classify } from "../classify/classify";
-import { Secrets } from "../classify/secrets";
-import { type MadeChange, madePlan } from "../made-plan.fixture";
-import { Reachability } from "./reach/reachability";
-import type { Rule } from "./rule";
+import type { Kind, Verdict } from "../effects/effect";
+import { type MadeChange, reviewOf } from "../made-plan.fixture";
 
 type Cases = Readonly<Record<string, readonly MadeChange[]>>;
 
-/** The tests of a rule: plans that it flags and plans that it allows, each by its reason. */
-export function flagsAndAllows(rule: Rule, { flags, allows }: { readonly flags: Cases; readonly allows: Cases }): void {
-  describe(rule.id, () => {
-    test.each(Object.entries(flags))("flags %s", (_, changes) =>
-      expect(saidOf(rule, changes).length).toBeGreaterThan(0),
-    );
-    test.each(Object.entries(allows))("allows %s", (_, changes) => expect(saidOf(rule, changes)).toEqual([]));
+/** Plans that have an effect of some kinds (of one verdict, where it is given), and plans that have none of it, each by its reason. */
+export function flagsAndAllows(
+  kinds: Kind | readonly Kind[],
+  { flags, allows, verdict }: { readonly flags: Cases; readonly allows: Cases; readonly verdict?: Verdict },
+): void {
+  const found = (changes: readonly MadeChange[]) => {
+    const { planFindings, changes: reviewed } = reviewOf(...changes);
+    return [...planFindings, ...reviewed.flatMap(({ findings }) => findings)]
+      .filter((finding) => kinds.includes(finding.rule) && (verdict === undefined || finding.verdict === verdict))
+      .map(({ says }) => says);
+  };
+  describe([kinds].flat().join(", "), () => {
+    test.each(Object.entries(flags))("flags %s", (_, changes) => expect(found(changes).length).toBeGreaterThan(0));
+    test.each(Object.entries(allows))("allows %s", (_, changes) => expect(found(changes)).toEqual([]));
   });
 }
 
-/** What a rule says of a plan. */
-export function saidOf(rule: Rule, made: readonly MadeChange[]): string[] {
-  const plans = [madePlan({ changes: made })];
-  const secrets = Secrets.of(plans);
-  const changes = plans.flatMap((plan) => classify(plan, secrets, { constructOf: () => undefined }));
-  return rule.check({ plans, changes, reachability: new Reachability(plans, secrets) }).map(({ says }) => says);
+/** What is said of some changes. */
+export function saidOf(changes: readonly MadeChange[]): string[] {
+  return reviewOf(...changes).changes.flatMap(({ findings }) => findings.map(({ says }) => says));
 }

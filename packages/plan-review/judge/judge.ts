@@ -1,56 +1,116 @@
+import { clipped } from "../../text/truncate";
 import type { ClassifiedChange } from "../classify/classify";
-import type { Allowance } from "./allowances";
-import { allowanceFor } from "./allowances";
-import type { Flag, Outage, Rule, Severity, Subject } from "./rule";
-import { rules } from "./rules/all";
-import { unjudged } from "./rules/unjudged";
-import { unsaid } from "./unsaid";
+import { type Effect, type Flag, leftBehind, look, type Subject, unknownArgument, words } from "../effects/effect";
+import { analyses, knowledgeOf } from "../knowledge/all";
+import { isWithNew } from "../knowledge/arguments";
+import type { ArgumentMeaning, Arguments, Meaning, Place, TypeKnowledge } from "../knowledge/knowledge";
+import { type Allowance, allowanceFor } from "./allowances";
+import { ofPlans, ofProvisioners } from "./plans";
+import { ofOrder, ofUnknownType } from "./structure";
 
-/** What a rule has to say of a change, or of a whole plan. */
-export interface Finding {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly about: "security" | "service";
-  readonly change: ClassifiedChange | undefined;
-  readonly says: string;
-  readonly outage: Outage;
-  readonly instead: string | undefined;
+export interface Finding extends Flag {
   /** Why it does not count. */
   readonly allowed: Allowance | undefined;
 }
 
-export interface Judgement {
-  readonly findings: readonly Finding[];
-  readonly ruleCount: number;
-}
-
-export function judge(subject: Subject, allowances: readonly Allowance[], today: string): Judgement {
-  const findings = rules.flatMap((rule) => found(rule, subject, allowances, today));
-  const rest = unjudgedOf(subject, findings);
-  const further = found(unjudged, { ...subject, changes: [...rest.keys()] }, allowances, today);
-  const told = further.map((finding) => ({ ...finding, change: finding.change && rest.get(finding.change) }));
-  return { findings: [...findings, ...told], ruleCount: rules.length + 1 };
-}
-
-/** What no rule has judged, and what is left of a change whose findings are all allowed; each with the whole change. */
-function unjudgedOf(subject: Subject, findings: readonly Finding[]): ReadonlyMap<ClassifiedChange, ClassifiedChange> {
-  const judging = findings.filter(({ severity }) => severity !== "low");
-  const judged = new Set(judging.filter(({ allowed }) => !allowed).map(({ change }) => change));
-  const idsOf = new Map<ClassifiedChange | undefined, string[]>();
-  for (const { change, rule } of judging) idsOf.set(change, [...(idsOf.get(change) ?? []), rule]);
-  const rest = new Map<ClassifiedChange, ClassifiedChange>();
-  for (const change of subject.changes.filter((each) => !judged.has(each))) {
-    const allowed = rules.filter(({ id }) => idsOf.get(change)?.includes(id));
-    const left = allowed.length === 0 ? change : unsaid(change, allowed, subject);
-    if (left) rest.set(left, change);
-  }
-  return rest;
-}
-
-function found(rule: Rule, subject: Subject, allowances: readonly Allowance[], today: string): Finding[] {
-  const { id, severity, about = "service" } = rule;
-  return rule.check(subject).map(({ change, says, outage = "none", instead }: Flag) => ({
-    ...{ rule: id, severity, about, change, says, outage, instead },
-    allowed: allowanceFor(allowances, id, change?.address, today),
+/** All that can be said of some plans. */
+export function judge(subject: Subject, allowances: readonly Allowance[], today: string): Finding[] {
+  const flags = [
+    ...ofPlans(subject),
+    ...analyses.flatMap((analysis) => analysis(subject)),
+    ...subject.changes.flatMap((change) => unique(effectsOf(change, subject)).map((effect) => ({ change, effect }))),
+  ];
+  return flags.map((flag) => ({
+    ...flag,
+    allowed: allowanceFor(allowances, flag.effect.kind, flag.change?.address, today),
   }));
+}
+
+function effectsOf(change: ClassifiedChange, subject: Subject): Effect[] {
+  const known = knowledgeOf(change.type);
+  const run = ofProvisioners(change, subject);
+  switch (change.action) {
+    case "forget":
+      return [leftBehind("Terraform forgets it: it stays, unmanaged")];
+    case "unknown":
+      return [look(`Terraform's action is ${change.source.change.actions.join(" and ")}`)];
+    case "import":
+    case "move":
+      return [];
+    default:
+      return [...run, ...(known === undefined ? ofUnknownType(change, subject) : ofKnownType(known, change, subject))];
+  }
+}
+
+function ofKnownType(known: TypeKnowledge, change: ClassifiedChange, subject: Subject): Effect[] {
+  switch (change.action) {
+    case "create":
+      return [...meant(known.created, change, subject), ...ofNew(known.arguments, change, subject)];
+    case "delete":
+      return meant(known.deleted, change, subject);
+    case "replace": {
+      const whole = meant(change.isCreatedFirst ? known.replacedNewFirst : known.replaced, change, subject);
+      // What is gone anyway needs no word about arguments that nobody knows.
+      const changed = ofArguments(known.arguments, change, subject);
+      return [...whole, ...changed.filter(({ verdict }) => whole.length === 0 || verdict === "dangerous")];
+    }
+    default:
+      return [...ofArguments(known.arguments, change, subject), ...ofOrder(change)];
+  }
+}
+
+function meant(meaning: Meaning, change: ClassifiedChange, subject: Subject): Effect[] {
+  const effect = typeof meaning === "function" ? meaning(change, subject) : meaning;
+  return effect === undefined ? [] : [effect];
+}
+
+function ofArguments(known: Arguments, change: ClassifiedChange, subject: Subject): Effect[] {
+  return placesOf(change, subject).flatMap((place) => {
+    const found = find(known, place.path);
+    return found === undefined ? [unknownAt(place)] : meantBy(found.meaning, place, "changed");
+  });
+}
+
+function ofNew(known: Arguments, change: ClassifiedChange, subject: Subject): Effect[] {
+  return placesOf(change, subject).flatMap((place) => {
+    const found = find(known, place.path);
+    return found === undefined ? [] : meantBy(found.meaning, place, "whenNew");
+  });
+}
+
+function placesOf(change: ClassifiedChange, subject: Subject): Place[] {
+  const shared = { change, subject };
+  return [
+    ...change.differences.map((each) => ({ ...each, ...shared, isLater: false })),
+    ...change.unknown.map((path) => ({ path, ...shared, isLater: true })),
+  ];
+}
+
+function meantBy(meaning: ArgumentMeaning, place: Place, time: "changed" | "whenNew"): readonly Effect[] {
+  const own = isWithNew(meaning) ? meaning[time] : time === "changed" ? meaning : undefined;
+  const found = typeof own === "function" ? own(place) : own;
+  return found === undefined ? [] : [found].flat();
+}
+
+/** `a[x].b[].c` is `a.b.c`, and what a table says of `a.b` or `a` holds for it, too. */
+function find(known: Arguments, path: string): { readonly meaning: ArgumentMeaning } | undefined {
+  for (let name = withoutKeys(path); name !== ""; name = name.slice(0, Math.max(0, name.lastIndexOf(".")))) {
+    if (Object.hasOwn(known, name)) return { meaning: known[name] };
+  }
+  return Object.hasOwn(known, "*") ? { meaning: known["*"] } : undefined;
+}
+
+function withoutKeys(path: string): string {
+  return path.replace(/\[[^\]]*\]/g, "");
+}
+
+function unknownAt({ path, before, after, isLater, change }: Place): Effect {
+  const [old, now] = [before, after].map((value) => clipped(words(value), 40));
+  const argument = withoutKeys(path);
+  const says = `No table has ${argument} of ${change.type}: ${isLater ? "known after the apply" : `${old} → ${now}`}`;
+  return { ...unknownArgument(says), argument };
+}
+
+function unique(effects: readonly Effect[]): Effect[] {
+  return [...new Map(effects.map((effect) => [effect.says, effect])).values()];
 }

@@ -1,5 +1,5 @@
 import { clipped } from "../../text/truncate";
-import { plural } from "../review";
+import { plural } from "../reviewed";
 import type { Section } from "./sections";
 
 interface Writer {

@@ -1,8 +1,8 @@
-import type { Review } from "../review";
+import type { Review } from "../reviewed";
 import { headOf, type Item, sectionsOf } from "./sections";
 import { oneLine } from "./visible";
 
-const colours = { safe: "#1a7f37", look: "#9a6700", dangerous: "#cf222e" } as const;
+const colours = { safe: "#1a7f37", look: "#9a6700", unknown: "#6639ba", dangerous: "#cf222e" } as const;
 
 /** One file without anything to load: the artifact beside the comment. */
 export function asHtml(review: Review): string {

@@ -1,5 +1,5 @@
 import { clipped } from "../../text/truncate";
-import { plural, type Review } from "../review";
+import { plural, type Review } from "../reviewed";
 import { fitted } from "./fit";
 import { headOf, type Item, type Section, sectionsOf } from "./sections";
 import { oneLine } from "./visible";

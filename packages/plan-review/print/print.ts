@@ -1,4 +1,4 @@
-import type { Review } from "../review";
+import type { Review } from "../reviewed";
 import { asHtml } from "./html";
 import { asMarkdown, githubLimit } from "./markdown";
 import { asTerminal } from "./terminal";

@@ -1,4 +1,4 @@
-import { plural, type Review, type ReviewedChange, type ReviewedFinding } from "../review";
+import { plural, type Review, type ReviewedChange, type ReviewedFinding } from "../reviewed";
 import {
   actionInWords,
   costInWords,
@@ -60,7 +60,7 @@ export function sectionsOf(review: Review): Section[] {
     section(
       "About the plans",
       0,
-      review.planFindings.map(({ says, severity }) => item(`${says} (${severity})`)),
+      review.planFindings.map(({ says, verdict }) => item(`${says} (${verdict})`)),
     ),
     section("Security", 1, securityItems(review)),
     section("Destroyed or replaced", 2, going.filter(({ verdict }) => verdict !== "safe").map(changeItem)),
@@ -68,6 +68,11 @@ export function sectionsOf(review: Review): Section[] {
       "Dangerous",
       3,
       changes.filter((change) => isTold(change) && change.verdict === "dangerous").map(changeItem),
+    ),
+    section(
+      "Unknown: no table has these",
+      4,
+      changes.filter((change) => isTold(change) && change.verdict === "unknown").map(changeItem),
     ),
     section("To look at", 4, changes.filter((change) => isTold(change) && change.verdict === "look").map(changeItem)),
     section("Released", 5, unique(releases.flatMap(({ findings }) => findings.map(({ says }) => item(says))))),

@@ -1,8 +1,8 @@
-import type { Review } from "../review";
+import type { Review } from "../reviewed";
 import { headOf, sectionsOf } from "./sections";
 import { oneLine } from "./visible";
 
-const colours = { safe: 32, look: 33, dangerous: 31 } as const;
+const colours = { safe: 32, look: 33, unknown: 35, dangerous: 31 } as const;
 
 export function asTerminal(review: Review, isColoured: boolean): string {
   const paint = (code: number, text: string) => (isColoured ? `\u001b[${code}m${text}\u001b[0m` : text);

@@ -1,9 +1,9 @@
 import { clipped } from "../../text/truncate";
 import type { Difference } from "../classify/differences";
 import type { Json } from "../read/plan";
-import { plural, type Review, type ReviewedChange } from "../review";
+import { plural, type Review, type ReviewedChange } from "../reviewed";
 
-export const headlines = { safe: "Safe", look: "Look", dangerous: "Dangerous" } as const;
+export const headlines = { safe: "Safe", look: "Look", unknown: "Unknown", dangerous: "Dangerous" } as const;
 
 const verbs = [
   ["delete", "to destroy"],
