@@ -1,6 +1,6 @@
 import type { MissingData, State } from "./alarm";
 import { defaults } from "./assumptions";
-import { type Datapoint, evaluate, evaluationRange } from "./evaluate";
+import { evaluate, evaluationRange, type Range } from "./evaluate";
 
 /**
  * The tables of "How alarm state is evaluated when data is missing" in the Amazon CloudWatch user guide: newest on the right, 0 is fine, X
@@ -29,11 +29,11 @@ const cases = tables.flatMap(([datapointsToAlarm, points, ...expected]) =>
   columns.map((treatment, column) => ({ datapointsToAlarm, points, treatment, expected: expected[column] })),
 );
 
-const read = (points: string): Datapoint[] =>
+const read = (points: string): Range =>
   points
     .split(" ")
     .reverse()
-    .flatMap((point, age) => (point === "-" ? [] : [{ age, value: Number(point === "X"), breaching: point === "X" }]));
+    .map((point) => (point === "-" ? null : point === "X"));
 
 const stateOf = (points: string, more: { m: number; treatment: MissingData; current: State; assume?: object }) => {
   const alarm = { evaluationPeriods: 3, datapointsToAlarm: more.m, treatMissingData: more.treatment };

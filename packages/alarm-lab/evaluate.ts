@@ -9,15 +9,24 @@ export interface Datapoint {
   readonly breaching: boolean;
 }
 
+export type Rule =
+  | "enough data"
+  | "missing data filled in"
+  | "no data"
+  | "oldest breach"
+  | "state kept"
+  | "few samples";
+
 /** How a state came about. */
 export interface Verdict {
   readonly state: State;
-  /** The existing datapoints that were judged, the newest first. */
-  readonly judged: readonly Datapoint[];
+  readonly rule: Rule;
   /** How many missing datapoints were filled in. */
   readonly filled: number;
-  readonly rule: "enough data" | "missing data filled in" | "no data" | "oldest breach" | "state kept" | "few samples";
 }
+
+/** Of each period of the evaluation range, the newest first: whether it is breaching; null where data is missing. */
+export type Range = readonly (boolean | null)[];
 
 type Judged = Pick<MetricAlarm, "evaluationPeriods" | "datapointsToAlarm" | "treatMissingData">;
 
@@ -33,31 +42,36 @@ export function evaluationRange({ evaluationPeriods }: Pick<MetricAlarm, "evalua
  */
 export function evaluate(
   alarm: Judged,
-  existing: readonly Datapoint[],
+  range: Range,
   current: State,
   assume: Assumptions,
   depends: Set<AssumptionName>,
 ): Verdict {
   const { evaluationPeriods, datapointsToAlarm, treatMissingData } = alarm;
-  const judged = existing.slice(0, evaluationPeriods);
-  const filled = evaluationPeriods - judged.length;
-  const breaching = judged.filter((each) => each.breaching).length;
-  if (filled > 0 || judged.some(({ age }) => age >= evaluationPeriods)) depends.add("extra-datapoints");
-  const verdict = (state: State, rule: Verdict["rule"]): Verdict => ({ state, judged, filled, rule });
-  const counted = (count: number): State => (count >= datapointsToAlarm ? "ALARM" : "OK");
+  let [judged, breaching, oldest] = [0, 0, 0];
+  for (let age = 0; age < range.length && judged < evaluationPeriods; age++) {
+    if (range[age] === null) continue;
+    judged++;
+    if (range[age]) breaching++;
+    oldest = age;
+  }
+  const filled = evaluationPeriods - judged;
+  if (filled > 0 || oldest >= evaluationPeriods) depends.add("extra-datapoints");
 
   // "CloudWatch evaluates the alarm state based on the most recent real data points."
-  if (filled === 0) return verdict(counted(breaching), "enough data");
+  if (filled === 0) return { state: breaching >= datapointsToAlarm ? "ALARM" : "OK", rule: "enough data", filled };
+  const rule = "missing data filled in";
   // "CloudWatch fills in the missing data points with the result you specified … only as few times as possible."
-  if (treatMissingData === "breaching") return verdict(counted(breaching + filled), "missing data filled in");
-  if (treatMissingData === "notBreaching") return verdict(counted(breaching), "missing data filled in");
-  if (breaching >= datapointsToAlarm) return verdict("ALARM", "missing data filled in");
+  if (breaching >= datapointsToAlarm) return { state: "ALARM", rule, filled };
+  if (treatMissingData === "breaching" && breaching + filled >= datapointsToAlarm)
+    return { state: "ALARM", rule, filled };
+  if (treatMissingData === "breaching" || treatMissingData === "notBreaching") return { state: "OK", rule, filled };
   // Rows "0 - - - -", "0 - X - -" and "- - - - 0" of the tables.
-  if (breaching < judged.length) return verdict("OK", "missing data filled in");
+  if (breaching < judged) return { state: "OK", rule, filled };
   // "The current alarm state is maintained"; rows "- - - - -", "- - X - -" and "- - - X -".
-  if (treatMissingData === "ignore") return verdict(current, "state kept");
-  if (judged.length === 0) return verdict("INSUFFICIENT_DATA", "no data");
-  return verdict(...onlyBreaches(alarm, judged, current, assume, depends));
+  if (treatMissingData === "ignore") return { state: current, rule: "state kept", filled };
+  if (judged === 0) return { state: "INSUFFICIENT_DATA", rule: "no data", filled };
+  return { ...onlyBreaches(alarm, range, current, assume, depends), filled };
 }
 
 /**
@@ -66,16 +80,16 @@ export function evaluate(
  */
 function onlyBreaches(
   { evaluationPeriods, datapointsToAlarm }: Judged,
-  judged: readonly Datapoint[],
+  range: Range,
   current: State,
   assume: Assumptions,
   depends: Set<AssumptionName>,
-): [State, Verdict["rule"]] {
-  const isInScope = ({ age }: Datapoint) => assume["premature-scope"] === "range" || age < evaluationPeriods;
-  const oldest = judged.findLast(isInScope);
-  if (judged.some(({ age }) => age >= evaluationPeriods)) depends.add("premature-scope");
-  if (oldest && oldest.age + 1 >= datapointsToAlarm) return ["ALARM", "oldest breach"];
+): Omit<Verdict, "filled"> {
+  const scope = assume["premature-scope"] === "range" ? range.length : evaluationPeriods;
+  if (range.lastIndexOf(true) >= evaluationPeriods) depends.add("premature-scope");
+  if (range.slice(0, scope).lastIndexOf(true) + 1 >= datapointsToAlarm)
+    return { state: "ALARM", rule: "oldest breach" };
   depends.add("premature-missing-state");
   const state = assume["premature-missing-state"];
-  return [state === "retain" ? current : (state as State), "missing data filled in"];
+  return { state: state === "retain" ? current : (state as State), rule: "missing data filled in" };
 }

@@ -8,9 +8,9 @@ export interface Scope {
   readonly size: number;
   readonly periodSeconds: number;
   /** The timestamp of a datapoint: the beginning of its period, in seconds since 1970. */
-  readonly epoch: (index: number) => number;
+  epoch(index: number): number;
   readonly metricIds: readonly string[];
-  readonly lookUp: (id: string) => Value;
+  lookUp(id: string): Value;
   readonly assume: Assumptions;
 }
 
@@ -154,9 +154,9 @@ function interpolated(values: TimeSeries, assume: Assumptions): TimeSeries {
 /** "A new non-sparse time series where each value is based on its timestamp." In UTC. */
 const calendar =
   (read: (date: Date) => number): MathFunction =>
-  (args, { size, epoch }) => {
+  (args, scope) => {
     need(onlyArgument(args).kind === "series", "takes a time series");
-    return series(Array.from({ length: size }, (_, index) => read(new Date(epoch(index) * 1000))));
+    return series(Array.from({ length: scope.size }, (_, index) => read(new Date(scope.epoch(index) * 1000))));
   };
 
 function itemsOf(value: Value): readonly Value[] {
@@ -217,11 +217,11 @@ const choose: MathFunction = (args, { size }) => {
   return series(values);
 };
 
-const metrics: MathFunction = (args, { metricIds, lookUp }) => {
+const metrics: MathFunction = (args, scope) => {
   const part = args[0] ?? { kind: "word", word: "" };
   need(part.kind === "word", "takes a part of an id in quotes, or nothing");
-  const ids = metricIds.filter((id) => id.includes(part.word));
-  return { kind: "array", items: ids.map(lookUp) };
+  const ids = scope.metricIds.filter((id) => id.includes(part.word));
+  return { kind: "array", items: ids.map((id) => scope.lookUp(id)) };
 };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html#metric-math-syntax-functions-list */

@@ -52,7 +52,8 @@ export function combine(apply: Binary, left: Value, right: Value, assume: Assump
     return scalar(finite(apply(left.value, right.value)));
   }
   const size = left.kind === "series" ? left.values.length : right.kind === "series" ? right.values.length : 0;
-  const values = Array.from({ length: size }, (_, index) => combined(apply, left, right, index, assume));
+  const values: (number | null)[] = [];
+  for (let index = 0; index < size; index++) values.push(combined(apply, left, right, index, assume));
   return series(values);
 }
 
@@ -65,10 +66,11 @@ function itemOf(value: Value, index: number): Value {
  * stays missing.
  */
 function combined(apply: Binary, left: Value, right: Value, index: number, assume: Assumptions): number | null {
-  if (left.kind === "scalar" && left.value === null) return null;
-  if (right.kind === "scalar" && right.value === null) return null;
-  const [a, b] = [valueAt(left, index), valueAt(right, index)];
-  const present = [left, right].flatMap((each, side) => (each.kind === "series" ? [(side ? b : a) !== null] : []));
+  const a = valueAt(left, index);
+  const b = valueAt(right, index);
+  if (a !== null && b !== null) return finite(apply(a, b));
+  if ((left.kind === "scalar" && a === null) || (right.kind === "scalar" && b === null)) return null;
+  const present = [...(left.kind === "series" ? [a !== null] : []), ...(right.kind === "series" ? [b !== null] : [])];
   return exists(present, assume) ? finite(apply(a ?? 0, b ?? 0)) : null;
 }
 

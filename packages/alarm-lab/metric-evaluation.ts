@@ -1,6 +1,7 @@
 import { bandComparisons, comparisons, LabError, type MetricAlarm, type MetricRead, type State } from "./alarm";
 import { type AssumptionName, type Assumptions, defaults } from "./assumptions";
 import { type Datapoint, evaluate, evaluationRange, type Verdict } from "./evaluate";
+import type { Scope } from "./math-functions";
 import { series as asSeries, type TimeSeries, type Value } from "./math-values";
 import { compile, type Formula } from "./metric-math";
 import type { Series, SeriesSet } from "./series";
@@ -21,13 +22,16 @@ export class MetricEvaluation {
   readonly depends = new Set<AssumptionName>();
   private readonly series = new Map<string, Series | null>();
   private readonly formulas = new Map<string, Formula>();
-  private readonly metricIds: readonly string[];
   private readonly assume: Assumptions;
   private readonly startEpoch: number;
   private readonly longestDelay: number;
   private readonly isPointwise: boolean;
   private readonly known = new Map<number, number | null>();
   private readonly range: number;
+  private readonly newest: (number | null)[] = [];
+  private readonly breaching: (boolean | null)[] = [];
+  private readonly judged: Parameters<typeof evaluate>[0];
+  private readonly scopeOptions: ScopeOptions;
   private readonly neededSamples: number;
 
   constructor(
@@ -43,11 +47,12 @@ export class MetricEvaluation {
         this.series.set(id, series.find(query.metric));
       } else this.formulas.set(id, compile(query.expression, assume));
     }
-    this.metricIds = [...this.series.keys()];
     this.findBand(series);
     this.longestDelay = Math.max(0, ...[...this.series.values()].map((each) => each?.longestDelay ?? 0));
     this.isPointwise = [...this.formulas.values()].every((formula) => formula.isPointwise);
     this.range = evaluationRange(alarm, assume);
+    this.judged = { ...alarm, treatMissingData: treatmentOf(alarm, assume) };
+    this.scopeOptions = { alarm, series: this.series, formulas: this.formulas, startEpoch, assume };
     this.neededSamples = neededSamplesOf(alarm);
     if (this.formulas.size > 0) for (const name of mathAssumptions) this.depends.add(name);
     if (!this.isPointwise) this.depends.add("extra-datapoints");
@@ -73,26 +78,33 @@ export class MetricEvaluation {
     return this.verdict(now, current).state;
   }
 
-  /** The state after the evaluation at a second, and why. */
+  /** The state after the evaluation at a second, and how it came about. */
   verdict(now: number, current: State): Verdict {
+    const end = this.endOfRange(now);
+    // "The alarm state does not change during periods with too few data points."
+    if (this.neededSamples > 0 && this.hasFewSamples(end, now))
+      return { state: current, rule: "few samples", filled: 0 };
+    const values = this.values(end, now);
+    for (let age = 0; age < this.range; age++) {
+      const value = values[age] ?? null;
+      this.breaching[age] = value === null ? null : this.breaches(value, end - age * this.alarm.periodSeconds, now);
+    }
+    return evaluate(this.judged, this.breaching, current, this.assume, this.depends);
+  }
+
+  /** The existing datapoints that an evaluation judges, the newest first. */
+  datapoints(now: number): Datapoint[] {
     const { periodSeconds, evaluationPeriods } = this.alarm;
     const end = this.endOfRange(now);
-    if (this.neededSamples > 0 && this.hasFewSamples(end, now)) {
-      // "The alarm state does not change during periods with too few data points."
-      return { state: current, judged: [], filled: 0, rule: "few samples" };
-    }
-    const values = this.values(end, now);
-    const existing = values.flatMap((value, age): Datapoint[] =>
+    const existing = this.values(end, now).flatMap((value, age): Datapoint[] =>
       value === null ? [] : [{ age, value, breaching: this.breaches(value, end - age * periodSeconds, now) }],
     );
-    if (existing.length < evaluationPeriods) this.depends.add("extra-datapoints");
-    const treatMissingData = treatmentOf(this.alarm, this.assume);
-    return evaluate({ ...this.alarm, treatMissingData }, existing, current, this.assume, this.depends);
+    return existing.slice(0, evaluationPeriods);
   }
 
   /** What is compared with the threshold, of the period up to this second; null without data. */
   compared(end: number, now = end): number | null {
-    return this.values(end, now, 1)[0] ?? null;
+    return this.isPointwise ? this.at(end, now) : (this.values(end, now)[0] ?? null);
   }
 
   private endOfRange(now: number): number {
@@ -102,10 +114,10 @@ export class MetricEvaluation {
   }
 
   /** Of each period of the range, the newest first. */
-  private values(end: number, now: number, size = this.range): TimeSeries {
-    const { periodSeconds } = this.alarm;
-    if (!this.isPointwise) return this.computed(end, now, this.range).toReversed().slice(0, size);
-    return Array.from({ length: size }, (_, age) => this.at(end - age * periodSeconds, now));
+  private values(end: number, now: number): TimeSeries {
+    if (!this.isPointwise) return this.computed(end, now, this.range).toReversed();
+    for (let age = 0; age < this.range; age++) this.newest[age] = this.at(end - age * this.alarm.periodSeconds, now);
+    return this.newest;
   }
 
   /** A datapoint that depends on its own period alone is computed once, as soon as nothing of it is delayed any more. */
@@ -120,34 +132,8 @@ export class MetricEvaluation {
 
   /** The compared id over `size` periods, the oldest first. */
   private computed(end: number, now: number, size: number): TimeSeries {
-    const { periodSeconds, compared } = this.alarm;
-    const start = end - size * periodSeconds;
-    const ids = new Map<string, Value>();
-    const lookUp = (id: string): Value => {
-      const before = ids.get(id);
-      if (before) return before;
-      const formula = this.formulas.get(id);
-      const value = formula ? formula.valueIn(scope) : this.read(id, start, size, now);
-      ids.set(id, value);
-      return value;
-    };
-    const epoch = (index: number) => this.startEpoch + start + index * periodSeconds;
-    const scope = { size, periodSeconds, epoch, metricIds: this.metricIds, lookUp, assume: this.assume };
-    return onlySeries(lookUp(compared), this.alarm.name);
-  }
-
-  private read(id: string, start: number, size: number, now: number): Value {
-    const { periodSeconds } = this.alarm;
-    const query = this.alarm.queries.get(id);
-    const found = this.series.get(id);
-    if (!found || !query || !("metric" in query)) return asSeries(Array(size).fill(null));
-    const { statistic } = query.metric;
-    return asSeries(
-      Array.from({ length: size }, (_, index) => {
-        const from = start + index * periodSeconds;
-        return found.statistic(statistic, from, from + periodSeconds, now);
-      }),
-    );
+    const scope = new RangeScope(this.scopeOptions, end - size * this.alarm.periodSeconds, size, now);
+    return onlySeries(scope.lookUp(this.alarm.compared), this.alarm.name);
   }
 
   private breaches(value: number, end: number, now: number): boolean {
@@ -186,6 +172,65 @@ export class MetricEvaluation {
     if (scope === "interval") return all < this.neededSamples;
     if (scope === "newest_period") return (counts[0] ?? 0) < this.neededSamples;
     return counts.some((count) => count < this.neededSamples);
+  }
+}
+
+interface ScopeOptions {
+  readonly alarm: MetricAlarm;
+  readonly series: ReadonlyMap<string, Series | null>;
+  readonly formulas: ReadonlyMap<string, Formula>;
+  readonly startEpoch: number;
+  readonly assume: Assumptions;
+}
+
+/** The ids of an alarm over some periods, as they are seen at a second. */
+class RangeScope implements Scope {
+  private readonly found = new Map<string, Value>();
+
+  constructor(
+    private readonly options: ScopeOptions,
+    private readonly start: number,
+    readonly size: number,
+    private readonly now: number,
+  ) {}
+
+  get assume(): Assumptions {
+    return this.options.assume;
+  }
+
+  get periodSeconds(): number {
+    return this.options.alarm.periodSeconds;
+  }
+
+  get metricIds(): readonly string[] {
+    const { alarm, series } = this.options;
+    return [...series.keys()].filter((id) => alarm.queries.has(id));
+  }
+
+  epoch(index: number): number {
+    return this.options.startEpoch + this.start + index * this.periodSeconds;
+  }
+
+  lookUp(id: string): Value {
+    const before = this.found.get(id);
+    if (before) return before;
+    const formula = this.options.formulas.get(id);
+    const value = formula ? formula.valueIn(this) : this.read(id);
+    this.found.set(id, value);
+    return value;
+  }
+
+  private read(id: string): Value {
+    const { alarm, series } = this.options;
+    const query = alarm.queries.get(id);
+    const found = series.get(id);
+    const values: (number | null)[] = [];
+    for (let index = 0; index < this.size; index++) {
+      const from = this.start + index * alarm.periodSeconds;
+      const isRead = found && query && "metric" in query;
+      values.push(isRead ? found.statistic(query.metric.statistic, from, from + alarm.periodSeconds, this.now) : null);
+    }
+    return asSeries(values);
   }
 }
 

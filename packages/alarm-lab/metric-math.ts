@@ -62,7 +62,6 @@ function isArray(tree: Tree): boolean {
 }
 
 function evaluate(tree: Tree, scope: Scope, expression: string): Value {
-  const inner = (child: Tree) => evaluate(child, scope, expression);
   switch (tree.kind) {
     case "number":
       return scalar(tree.value);
@@ -73,20 +72,24 @@ function evaluate(tree: Tree, scope: Scope, expression: string): Value {
     case "id":
       return scope.lookUp(tree.name);
     case "minus":
-      return combine((left, right) => left * right, scalar(-1), inner(tree.of), scope.assume);
+      return combine(times, scalar(-1), evaluate(tree.of, scope, expression), scope.assume);
     case "operator": {
       const apply = binaryOperators[tree.operator];
       if (!apply) throw new LabError(`Metric math "${expression}" has the operator ${tree.operator}.`);
-      return combine(apply, inner(tree.left), inner(tree.right), scope.assume);
+      const [left, right] = [evaluate(tree.left, scope, expression), evaluate(tree.right, scope, expression)];
+      return combine(apply, left, right, scope.assume);
     }
-    case "array":
-      return {
-        kind: "array",
-        items: tree.items.map(inner).flatMap((item) => (item.kind === "array" ? item.items : [item])),
-      };
+    case "array": {
+      const items = tree.items.map((each) => evaluate(each, scope, expression));
+      return { kind: "array", items: items.flatMap((item) => (item.kind === "array" ? item.items : [item])) };
+    }
     case "call":
       return call(tree, scope, expression);
   }
+}
+
+function times(left: number, right: number): number {
+  return left * right;
 }
 
 function call({ name, arguments: args }: Tree & { kind: "call" }, scope: Scope, expression: string): Value {

@@ -1,7 +1,7 @@
 import type { AnyAlarm, MetricAlarm, State } from "./alarm";
 import { type AssumptionName, type Assumptions, defaults } from "./assumptions";
 import { CompositeEvaluation, inOrder } from "./composite-evaluation";
-import type { Verdict } from "./evaluate";
+import type { Datapoint, Verdict } from "./evaluate";
 import { MetricEvaluation } from "./metric-evaluation";
 import type { SeriesSet } from "./series";
 
@@ -11,8 +11,9 @@ export interface Transition {
   readonly alarm: string;
   readonly from: State;
   readonly to: State;
-  /** Of a metric alarm: the datapoints that were judged. */
+  /** Of a metric alarm: how it came about, and the datapoints that were judged. */
   readonly verdict?: Verdict;
+  readonly judged?: readonly Datapoint[];
   /** Of a composite alarm: why its actions are not executed now. */
   readonly suppressedBy?: string;
 }
@@ -78,9 +79,12 @@ function runOf(alarm: MetricAlarm, series: SeriesSet, options: SimulationOptions
   let from = initial;
   const every = evaluation.everySeconds;
   for (let second = firstDue(evaluation, every); second <= seconds; second += every) {
-    const verdict = evaluation.verdict(second - evaluationDelaySeconds, from);
+    const now = second - evaluationDelaySeconds;
+    const verdict = evaluation.verdict(now, from);
     const { state: to } = verdict;
-    if (to !== from) transitions.push({ second, alarm: alarm.name, from, to, verdict });
+    if (to !== from) {
+      transitions.push({ second, alarm: alarm.name, from, to, verdict, judged: evaluation.datapoints(now) });
+    }
     from = to;
   }
   return { initial, transitions, depends: evaluation.depends };

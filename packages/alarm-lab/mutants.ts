@@ -1,7 +1,7 @@
-import type { AnyAlarm, CompositeAlarm, MetricAlarm, MetricRead, Query } from "../../packages/alarm-lab/alarm";
-import { defaults } from "../../packages/alarm-lab/assumptions";
-import { series, valueAt } from "../../packages/alarm-lab/math-values";
-import { compile } from "../../packages/alarm-lab/metric-math";
+import type { AnyAlarm, CompositeAlarm, MetricAlarm, MetricRead, Query } from "./alarm";
+import { defaults } from "./assumptions";
+import { series, valueAt } from "./math-values";
+import { compile } from "./metric-math";
 
 /** One way to get an alarm wrong. */
 interface Operator {
@@ -43,6 +43,13 @@ function isNeverMissing({ queries, compared }: MetricAlarm): boolean {
   return valueAt(compile(query.expression, defaults).valueIn(scope), 0) !== null;
 }
 
+/** Of a rule such as `ALARM(a) OR ALARM(b)`, the parts after the first. */
+function withoutFirstPart(alarm: CompositeAlarm): CompositeAlarm | undefined {
+  const [first = "", ...rest] = alarm.rule.split(/ OR /i);
+  const isWhole = first.split("(").length === first.split(")").length;
+  return rest.length > 0 && isWhole ? { ...alarm, rule: rest.join(" OR ") } : undefined;
+}
+
 const wrongStatistic: Readonly<Record<string, string>> = {
   Sum: "Average",
   Average: "Maximum",
@@ -64,10 +71,11 @@ export const operators: readonly Operator[] = [
   {
     id: "comparison-turned",
     mistake: "above instead of below, and the other way round",
-    change: ofMetric((alarm) => ({
-      ...alarm,
-      comparison: alarm.comparison === "LessThanThreshold" ? "GreaterThanThreshold" : "LessThanThreshold",
-    })),
+    change: ofMetric((alarm) =>
+      typeof alarm.threshold === "number"
+        ? { ...alarm, comparison: alarm.comparison.startsWith("Less") ? "GreaterThanThreshold" : "LessThanThreshold" }
+        : undefined,
+    ),
   },
   {
     id: "wrong-dimension",
@@ -113,7 +121,7 @@ export const operators: readonly Operator[] = [
   {
     id: "part-removed",
     mistake: "is left out of its service's page",
-    change: ofComposite((alarm) => ({ ...alarm, rule: alarm.rule.split(" OR ").slice(1).join(" OR ") })),
+    change: ofComposite(withoutFirstPart),
   },
   {
     id: "suppressor-removed",
