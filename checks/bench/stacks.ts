@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { instance, shared as usual } from "../../ops/emulator/instance";
 import type { Check } from "../../ops/report/report";
 import { root } from "../../ops/shell/paths";
 import { step } from "../../ops/shell/progress";
@@ -106,11 +107,12 @@ async function identical(scratch: string): Promise<Check> {
   };
 }
 
-/** Memory of every container of the emulated system, tasks included. */
+/** Memory of every container of the emulated system that `make up` started, tasks included. */
 async function memory(): Promise<Check> {
   const shared = { id: "memory", title: "memory of the emulated system", unit: "MiB", target: "none" };
-  const ids = await ask("docker", ["ps", "--quiet", "--filter", "network=portfolio-dashboard-aws"]);
-  const tasks = await ask("docker", ["ps", "--quiet", "--filter", "label=ministack.instance"]);
+  const { project, container } = instance(usual);
+  const ids = await ask("docker", ["ps", "--quiet", "--filter", `network=${project}`]);
+  const tasks = await ask("docker", ["ps", "--quiet", "--filter", `label=ministack.instance=${container}:4566`]);
   const all = [...new Set(`${ids ?? ""}\n${tasks ?? ""}`.split("\n").filter(Boolean))];
   if (all.length === 0) return { ...shared, passed: false, value: "not running; start it with: make up", evidence: "" };
   const stats = (await ask("docker", ["stats", "--no-stream", "--format", "{{.MemUsage}}", ...all])) ?? "";

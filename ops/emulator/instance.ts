@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { ask, SetupError } from "../shell/run";
 
 /** The instance that all clones on this machine share. */
-const shared = "default";
+export const shared = "default";
 /** The instance of proofs, reviews and tests. */
 const ofProofs = "proof";
 /** Docker limits a host name to 63 characters. */
@@ -17,9 +17,8 @@ export interface Instance {
   readonly container: string;
 }
 
-/** The instance that EMULATOR_INSTANCE names. */
-export function instance(): Instance {
-  const name = process.env.EMULATOR_INSTANCE || shared;
+/** The instance that EMULATOR_INSTANCE names, or another one. */
+export function instance(name = process.env.EMULATOR_INSTANCE || shared): Instance {
   if (!validName.test(name)) {
     throw new SetupError(
       `EMULATOR_INSTANCE is "${name}". Allowed: a letter, then up to 19 letters, digits and hyphens, all lower case.`,

@@ -21,7 +21,7 @@ import {
   findEnvironment,
   startEmulator,
 } from "./emulator";
-import { findRunning, instance } from "./instance";
+import { findRunning, instance, shared } from "./instance";
 import { recoverIfInterrupted } from "./interrupted";
 import { assertJoins } from "./join";
 import { whileDeploying } from "./state";
@@ -104,7 +104,7 @@ async function answers({ name }: Environment, { LOAD_BALANCERS_URL: url }: Emula
 function welcome(environment: Environment, env: EmulatorEnvironment): string {
   const { name } = environment;
   const dashboard = dashboardOf(environment, env);
-  const which = instance().name === "default" ? "" : ` EMULATOR_INSTANCE=${instance().name}`;
+  const which = instance().name === shared ? "" : ` EMULATOR_INSTANCE=${instance().name}`;
   const setting = which === "" ? "" : `export${which}; `;
   return `
   Dashboard   ${dashboard}
