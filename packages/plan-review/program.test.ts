@@ -60,7 +60,7 @@ test("ends with 1 and prints no review when one of the plans cannot be read", ()
   });
   expect(run(join(folder, "absent.json"))).toMatchObject({
     exitCode: 2,
-    errors: expect.stringContaining("cannot be read"),
+    errors: expect.stringContaining("does not exist"),
   });
 });
 
@@ -215,4 +215,19 @@ test("writes the full review beside the comment", () => {
   const full = join(folder, "full.html");
   run("--format", "markdown", "--full", full, dangerous());
   expect(readFileSync(full, "utf8")).toContain("aws_s3_bucket.b");
+});
+
+test.each([
+  ["a folder", () => folder, /is a folder\. Name the plans in it/],
+  ["a file that is not there", () => join(folder, "nothing.json"), /does not exist\. Name the file/],
+])("says what is wrong with %s", (_, path, message) => {
+  const { exitCode, errors } = run(path());
+  expect(exitCode).toBe(2);
+  expect(errors).toMatch(message);
+});
+
+test("--fail-on unknown ends with 3 for a type that no table has", () => {
+  const plan = file("new.plan.json", planText({ changes: [created("acme_thing.a", {})] }));
+  expect(run("--fail-on", "unknown", plan).exitCode).toBe(3);
+  expect(run("--fail-on", "dangerous", plan).exitCode).toBe(0);
 });

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { synthesizedStacks } from "./classify/construct-path";
 import { kinds } from "./effects/effect";
 import { type Allowance, ConfigurationError, readAllowances } from "./judge/allowances";
+import { version } from "./package.json";
 import { githubLimit } from "./print/markdown";
 import { type Format, formats, print } from "./print/print";
 import { withoutControls } from "./print/visible";
@@ -39,10 +40,14 @@ export interface Surroundings {
 
 export function createProgram(surroundings: Surroundings, end: (exitCode: number) => void): Command {
   return new Command("plan-review")
+    .version(version, "--version", "print the version")
     .description(
       "What Terraform or OpenTofu plans would do, for somebody who has a minute. Ends with 3 when the verdict reaches --fail-on.",
     )
-    .argument("<plan.json...>", "what terraform show -json wrote, one file a stack; .json.gz as well")
+    .argument(
+      "<plan.json...>",
+      "what terraform show -json wrote, one file a stack, also compressed; - is the standard input",
+    )
     .addOption(new Option("--format <format>", "how to print").choices(formats).default("terminal"))
     .addOption(
       new Option("--fail-on <verdict>", "end with 3 at this verdict, or a worse one")

@@ -4,9 +4,12 @@ import { gunzipSync } from "node:zlib";
 import type { Plan } from "./plan";
 import { PlanError, readPlan } from "./read";
 
-/** A plan from a file, also from a compressed one. */
+/** What stands for the standard input. */
+const stdin = "-";
+
+/** A plan from a file, also from a compressed one, or from the standard input. */
 export function readPlanFile(file: string): Plan {
-  return readPlan(file, textOf(file));
+  return readPlan(file === stdin ? "stdin" : file, textOf(file));
 }
 
 /** The plans of several stacks. Those whose files have the same name are told apart by their folders. */
@@ -25,13 +28,29 @@ export function readPlanFiles(files: readonly string[]): Plan[] {
 
 function textOf(file: string): string {
   try {
-    const bytes = readFileSync(file);
-    const plain = file.endsWith(".gz") ? gunzipSync(bytes) : bytes;
+    const bytes = readFileSync(file === stdin ? 0 : file);
+    const isCompressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    const plain = isCompressed ? gunzipSync(bytes) : bytes;
     if (isUtf16(plain)) throw new PlanError(`${file} is UTF-16, not UTF-8: PowerShell's > writes so. ${utf8}`);
     return plain.toString("utf8");
   } catch (error) {
     if (error instanceof PlanError) throw error;
-    throw new PlanError(`${file} cannot be read: ${(error as Error).message.split(",")[0]}.`);
+    throw new PlanError(`${file} ${whyUnread((error as NodeJS.ErrnoException).code)}`);
+  }
+}
+
+function whyUnread(code: string | undefined): string {
+  switch (code) {
+    case "ENOENT":
+      return "does not exist. Name the file that terraform show -json wrote, or - for the standard input.";
+    case "EISDIR":
+      return "is a folder. Name the plans in it, for example: plan-review plans/*.json";
+    case "EACCES":
+      return "may not be read by this user.";
+    case "EAGAIN":
+      return "has nothing to read: pipe a plan into it, for example: terraform show -json plan | plan-review -";
+    default:
+      return `cannot be read (${code ?? "its compressed form is broken"}).`;
   }
 }
 

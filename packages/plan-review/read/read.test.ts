@@ -1,4 +1,4 @@
-import { planText } from "../made-plan.fixture";
+import { created, planText, resourceChange } from "../made-plan.fixture";
 import { PlanError, readPlan } from "./read";
 
 const whole = planText({ changes: [{ address: "aws_s3_bucket.b", before: { bucket: "b" } }] });
@@ -67,13 +67,13 @@ test.each([
 
 test("refuses a format that it does not know", () => {
   expect(() => read('{"format_version": "2.0"}')).toThrow(
-    /format version 2.0; known is 1.0 to 1.2. Nothing was reviewed/,
+    /format version 2.0; known are 0.1, 0.2 and 1.0 to 1.2. Nothing was reviewed/,
   );
 });
 
 test("refuses a format that is no number without repeating it, as it could steer the terminal", () => {
   expect(() => read(JSON.stringify({ format_version: "x\u001b[31mred\nline" }))).toThrow(
-    /has the format version that is no number; known is/,
+    /has the format version that is no number; known are/,
   );
 });
 
@@ -111,4 +111,24 @@ test("finds out what arguments name, in modules too", () => {
   const { references } = readPlan("p.json", planText({ more: { configuration } }));
   expect(references.get("aws_lb.a")).toEqual({ subnets: ["aws_subnet.s.id", "aws_subnet.s"] });
   expect(references.get("module.web.aws_lb.b")).toEqual({ nested: ["module.web.aws_vpc.v"] });
+});
+
+test.each(["0.1", "0.2"])("reviews a plan of the old format %s, and notes it", (format_version) => {
+  const plan = readPlan("web.plan.json", planText({ more: { format_version } }));
+  expect(plan.notes).toEqual([expect.stringContaining("old Terraform")]);
+});
+
+test.each([
+  ["before it", (text: string) => `[command]/usr/bin/terraform show -json plan\n${text}`],
+  ["after it", (text: string) => `${text}\n::debug::Terraform exited with code 0.`],
+  ["around it", (text: string) => `[command]/usr/bin/terraform\n${text}\n\n::debug::stderr: `],
+])("reads a plan with a wrapper's lines %s", (_, wrapped) => {
+  const text = planText({ changes: [created("a_b.c", { note: "::x\n[y" })] });
+  expect(readPlan("web.plan.json", wrapped(text)).changes).toHaveLength(1);
+});
+
+test("null stands for a text that is absent", () => {
+  const change = { ...resourceChange(created("a_b.c", {})), module_address: null, previous_address: null };
+  const [read] = readPlan("web.plan.json", planText({ more: { resource_changes: [change] } })).changes;
+  expect(read).not.toHaveProperty("previous_address");
 });

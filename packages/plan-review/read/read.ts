@@ -7,6 +7,8 @@ import { kindOf, misshapen } from "./shape";
 /** Something wrong with a file, in words for who gave it. */
 export class PlanError extends Error {}
 
+/** Of Terraform 0.12 to 1.0: the same form, without reasons and replace_paths. https://developer.hashicorp.com/terraform/internals/json-format */
+const old = ["0.1", "0.2"];
 const known = { major: 1, minor: 2 };
 const howTo = "Make one with: terraform plan -out=plan && terraform show -json plan > plan.json";
 
@@ -52,12 +54,26 @@ function parse(file: string, text: string): unknown {
   const trimmed = text.replace(/^\uFEFF/, "").trim();
   if (trimmed === "") throw new PlanError(`${file} is empty. ${howTo}`);
   if (trimmed.startsWith("PK")) throw new PlanError(`${file} is a plan in Terraform's own form. ${howTo}`);
+  const json = parsed(trimmed) ?? parsed(withoutWrapper(trimmed));
+  // The parser's own message may quote the text, and so a secret.
+  if (json === undefined) throw new PlanError(`${file} ${whyNotJson(trimmed)} ${howTo}`);
+  return json;
+}
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(trimmed);
+    return JSON.parse(text);
   } catch {
-    // The parser's own message may quote the text, and so a secret.
-    throw new PlanError(`${file} ${whyNotJson(trimmed)} ${howTo}`);
+    return undefined;
   }
+}
+
+/** Actions that wrap Terraform print their command line before its output, and their own lines after it. */
+function withoutWrapper(text: string): string {
+  const lines = text.split("\n");
+  const last = lines.findLastIndex((line) => line.trimEnd().endsWith("}"));
+  const first = lines.findIndex((line) => line.startsWith("{"));
+  return first === -1 ? text : lines.slice(first, last + 1).join("\n");
 }
 
 function whyNotJson(text: string): string {
@@ -91,24 +107,31 @@ function checkVersion(file: string, plan: Record<string, unknown>): { version: s
   if (typeof version !== "string")
     throw new PlanError(`${file} is JSON, but not a plan: it has no format_version. ${howTo}`);
   const [major = Number.NaN, minor = 0] = version.split(".").map(Number);
-  if (major !== known.major) {
+  if (major !== known.major && !old.includes(version)) {
     // Whatever stands there must not steer the terminal.
     const told = /^[\d.]{1,20}$/.test(version) ? version : "that is no number";
     throw new PlanError(
-      `${file} has the format version ${told}; known is ${known.major}.0 to ${known.major}.${known.minor}. Nothing was reviewed.`,
+      `${file} has the format version ${told}; known are ${old.join(", ")} and ${known.major}.0 to ${known.major}.${known.minor}. Nothing was reviewed. Make the plan with Terraform 0.12 or later, or a newer plan-review.`,
     );
   }
   const isState = plan.resource_changes === undefined && (plan.values !== undefined || plan.lineage !== undefined);
   if (isState) throw new PlanError(`${file} is a state, not a plan. ${howTo}`);
   if (!planParts.some((part) => part in plan))
     throw new PlanError(`${file} is JSON, but not a plan: it has neither changes nor a configuration. ${howTo}`);
-  const notes =
-    minor > known.minor
-      ? [
-          `The plan's format version ${version} is newer than ${known.major}.${known.minor}: what is new in it was not read.`,
-        ]
-      : [];
-  return { version, notes };
+  return { version, notes: [...notesOf(version, major, minor)] };
+}
+
+function notesOf(version: string, major: number, minor: number): string[] {
+  if (old.includes(version)) {
+    return [
+      `The plan's format version ${version} is that of an old Terraform: it does not say why something is replaced.`,
+    ];
+  }
+  return major === known.major && minor > known.minor
+    ? [
+        `The plan's format version ${version} is newer than ${known.major}.${known.minor}: what is new in it was not read.`,
+      ]
+    : [];
 }
 
 function resourceChanges(file: string, part: string, list: unknown): ResourceChange[] {
@@ -123,7 +146,10 @@ function checked(file: string, where: string, each: unknown): ResourceChange {
     ...(Array.isArray(change?.actions) ? [] : ["actions"]),
   ];
   if (missing.length > 0) throw new PlanError(`${file} is broken: ${where} lacks ${missing.join(", ")}.`);
-  return each as ResourceChange;
+  // Some wrappers write null for what is absent.
+  return Object.fromEntries(
+    Object.entries(each as object).filter(([, value]) => value !== null),
+  ) as unknown as ResourceChange;
 }
 
 function outputChanges(file: string, outputs: unknown): Record<string, Change> {

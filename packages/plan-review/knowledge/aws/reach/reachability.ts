@@ -135,9 +135,7 @@ export class Reachability {
 
   /** The group is deleted or replaced, or all that uses it, or the peer: then the deletion itself is told. */
   private isLosingItself(by: Resource): boolean {
-    return this.before.openings
-      .filter((opening) => opening.by === by)
-      .every(({ group, peer }) => [group, peer].some((id) => this.isGoing(id)));
+    return this.before.openingsBy(by).every(({ group, peer }) => [group, peer].some((id) => this.isGoing(id)));
   }
 
   private isGoing(id: string): boolean {
@@ -230,11 +228,13 @@ class Side {
   readonly labels: GroupLabels;
   /** By a group's id, by what people call it, and by the rule that opens it. */
   private readonly byGroup = new Map<string, Opening[]>();
+  private readonly byRule = new Map<Resource, Opening[]>();
 
   constructor(readonly resources: Resources) {
     this.openings = openingsIn(resources);
     this.labels = new GroupLabels(resources);
     for (const opening of this.openings) {
+      this.byRule.set(opening.by, [...(this.byRule.get(opening.by) ?? []), opening]);
       for (const name of new Set([opening.group, this.labels.of(opening.group), groupOfRule(opening.by)])) {
         const others = this.byGroup.get(name);
         if (others) others.push(opening);
@@ -246,6 +246,10 @@ class Side {
   /** Something changes in it: the rule, the group, or what uses the group. */
   isTouched({ by, group }: Opening): boolean {
     return [by, ...this.labels.usersOf(group)].some(({ change }) => change.change.actions.join() !== "no-op");
+  }
+
+  openingsBy(rule: Resource): readonly Opening[] {
+    return this.byRule.get(rule) ?? [];
   }
 
   openingsOf(group: string): readonly Opening[] {
