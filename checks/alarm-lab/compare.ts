@@ -1,5 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type Assumptions, defaults, questions } from "../../packages/alarm-lab/assumptions";
 import { Random } from "../incidents/random";
@@ -73,5 +72,3 @@ function others(random: Random): Assumptions {
 function lines(text: string): string[] {
   return text.split("\n").filter((line) => line.trim() !== "");
 }
-
-export const folder = join(__dirname);

@@ -1,7 +1,7 @@
 import { type Actions, type AnyAlarm, type CompositeAlarm, LabError } from "./alarm";
 import { compileRule, nameOf } from "./composite-rule";
+import type { Found, Json } from "./found";
 import { metricAlarmOf } from "./metric-alarm";
-import type { Found, Json } from "./resources";
 import { hasUnknown, knownAfterApply } from "./unknown";
 
 export function nameOfAlarm({ values, address }: Found): string {

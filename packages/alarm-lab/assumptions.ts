@@ -16,6 +16,10 @@ export const questions = {
     about: "whether periods end at the evaluation (the guide's 5-minute example) or at whole multiples of the period",
     answers: ["sliding", "aligned"],
   },
+  "multiday-minute": {
+    about: "the minute of the hour at which alarms of more than a day are evaluated",
+    answers: [0, 3],
+  },
   "premature-missing-state": {
     about: "missing data as missing, and breaching datapoints alone that are too few and too young: the state",
     answers: ["OK", "retain", "INSUFFICIENT_DATA"],
@@ -36,6 +40,10 @@ export const questions = {
   "low-sample-scope": {
     about: "which samples are counted for evaluate_low_sample_count_percentiles = ignore",
     answers: ["interval", "any_period", "newest_period"],
+  },
+  "low-sample-effect": {
+    about: "too few samples: the state is kept (API reference), or such a datapoint is missing (announcement of 2017)",
+    answers: ["hold", "missing"],
   },
   "low-sample-when-empty": {
     about: "no sample at all: too few samples, or missing data",

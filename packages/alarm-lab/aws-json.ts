@@ -1,4 +1,4 @@
-import type { Found, Json } from "./resources";
+import type { Found, Json } from "./found";
 
 /** The answer of `aws cloudwatch describe-alarms`, or requests of PutMetricAlarm and PutCompositeAlarm. */
 export function isDescribed(content: Json): boolean {

@@ -1,5 +1,5 @@
 import { fromAws } from "./aws-json";
-import { type Found, isObject, type Json } from "./resources";
+import { type Found, isObject, type Json } from "./found";
 
 /** A template of CloudFormation, as CDK synthesizes it, too. */
 export function isTemplate(content: Json): boolean {

@@ -1,5 +1,6 @@
 import type { AnyAlarm } from "./alarm";
 import { explain } from "./explain";
+import { shortName } from "./recipient";
 import type { Timeline } from "./simulate";
 import { clock } from "./time";
 
@@ -32,7 +33,8 @@ export function describe(timeline: Timeline, alarms: readonly AnyAlarm[]): strin
 function beginning(initial: Timeline["initial"]): string {
   const of = (wanted: string) => [...initial].filter(([, state]) => state === wanted).map(([name]) => name);
   const lacking = of("INSUFFICIENT_DATA");
-  if (lacking.length === initial.size) return `start: ${initial.size} ${initial.size === 1 ? "alarm" : "alarms"}, all INSUFFICIENT_DATA`;
+  if (lacking.length === initial.size)
+    return `start: ${initial.size} ${initial.size === 1 ? "alarm" : "alarms"}, all INSUFFICIENT_DATA`;
   const ringing = of("ALARM");
   const parts = [
     `${of("OK").length} OK`,
@@ -40,12 +42,4 @@ function beginning(initial: Timeline["initial"]): string {
     ...(lacking.length > 0 ? [`INSUFFICIENT_DATA: ${lacking.join(", ")}`] : []),
   ];
   return `start: ${initial.size} ${initial.size === 1 ? "alarm" : "alarms"}: ${parts.join("; ")}`;
-}
-
-/** The last part of an ARN, or the resource that a reference means. What is known after the apply stays as it is. */
-export function shortName(action: string): string {
-  if (action.startsWith("(")) return action;
-  // CDKTF ends a name with eight digits of a hash.
-  const reference = /^\$\{(?:[^.]+\.)?([^.]+?)(?:_[0-9A-F]{8})?\.[^.]+\}$/.exec(action)?.[1];
-  return reference ?? action.split(":").at(-1) ?? action;
 }

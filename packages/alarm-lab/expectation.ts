@@ -1,6 +1,5 @@
-import type { State } from "./alarm";
-import { shortName } from "./describe";
-import type { Notification, Timeline } from "./simulate";
+import { isRecipient, shortName } from "./recipient";
+import { type Notification, stateAt, type Timeline } from "./simulate";
 import type { Expectation, Test } from "./test-file";
 import { clock } from "./time";
 
@@ -48,11 +47,6 @@ function isLike(name: string, pattern: string): boolean {
   return new RegExp(`^${parts.join(".*")}$`).test(name);
 }
 
-export function stateAt({ initial, transitions }: Timeline, alarm: string, second: number): State {
-  const last = transitions.findLast((each) => each.alarm === alarm && each.second <= second);
-  return last?.to ?? initial.get(alarm) ?? "INSUFFICIENT_DATA";
-}
-
 function changes(expectation: Expectation, { transitions }: Timeline) {
   const { from, to, state } = expectation;
   return transitions.filter(
@@ -81,13 +75,6 @@ function matching(expectation: Expectation, { notifications }: Timeline, who: st
   const isOther = (each: Notification, index: number) =>
     found.findIndex(({ alarm, second }) => alarm === each.alarm && second === each.second) === index;
   return who === "somebody" ? found.filter(isOther) : found;
-}
-
-/** A recipient is named by its ARN, its name, or a word of its name. */
-export function isRecipient(action: string, who: string): boolean {
-  if (who === "somebody" || action === who) return true;
-  const name = shortName(action);
-  return name === who || name.split(/[^A-Za-z0-9]+/).includes(who) || `-${name}-`.includes(`-${who}-`);
 }
 
 /** Notifications of an ALARM that no expectation is about. */

@@ -1,7 +1,6 @@
 import { type AnyAlarm, type MetricAlarm, type State, states } from "./alarm";
 import { compileRule } from "./composite-rule";
-import { stateAt } from "./expectation";
-import type { Timeline, Transition } from "./simulate";
+import { stateAt, type Timeline, type Transition } from "./simulate";
 import { length } from "./time";
 
 const signs: Readonly<Record<string, string>> = {

@@ -10,8 +10,8 @@ import {
   type Query,
 } from "./alarm";
 import { defaults } from "./assumptions";
+import type { Found, Json } from "./found";
 import { compile } from "./metric-math";
-import type { Found, Json } from "./resources";
 import { checkStatistic } from "./statistics";
 import { hasUnknown, knownAfterApply } from "./unknown";
 

@@ -59,6 +59,7 @@ export class MetricEvaluation {
     if (percentilesOf(alarm)) this.depends.add("percentile-method");
     if (this.neededSamples > 0) for (const name of lowSampleAssumptions) this.depends.add(name);
     if (isDynamodb(alarm)) this.depends.add("dynamodb");
+    if (this.everySeconds === hour) this.depends.add("multiday-minute");
     if (this.alarm.periodSeconds !== 60) this.depends.add("period-alignment");
     if (reads(alarm).some((read) => !read.unit && series.unitsOf(read) > 1)) this.depends.add("no-unit");
   }
@@ -71,7 +72,8 @@ export class MetricEvaluation {
   }
 
   isDue(second: number): boolean {
-    return (second + (this.everySeconds === hour ? this.startEpoch : 0)) % this.everySeconds === 0;
+    if (this.everySeconds !== hour) return second % this.everySeconds === 0;
+    return (second + this.startEpoch - Number(this.assume["multiday-minute"]) * 60) % hour === 0;
   }
 
   state(now: number, current: State): State {
@@ -107,10 +109,11 @@ export class MetricEvaluation {
     return this.isPointwise ? this.at(end, now) : (this.values(end, now)[0] ?? null);
   }
 
+  /** Alarms of more than a day see "only the metrics up to the current hour at the :00 minute". */
   private endOfRange(now: number): number {
     const { periodSeconds } = this.alarm;
-    if (this.assume["period-alignment"] === "sliding") return now;
-    return now - ((now + this.startEpoch) % periodSeconds);
+    const end = this.everySeconds === hour ? floor(now, hour, this.startEpoch) : now;
+    return this.assume["period-alignment"] === "sliding" ? end : floor(end, periodSeconds, this.startEpoch);
   }
 
   /** Of each period of the range, the newest first. */
@@ -125,9 +128,15 @@ export class MetricEvaluation {
     const isFinal = now >= end - 1 + this.longestDelay;
     const before = isFinal ? this.known.get(end) : undefined;
     if (before !== undefined) return before;
-    const value = this.computed(end, now, 1)[0] ?? null;
+    const value = this.isOfFewSamples(end, now) ? null : (this.computed(end, now, 1)[0] ?? null);
     if (isFinal) this.known.set(end, value);
     return value;
+  }
+
+  private isOfFewSamples(end: number, now: number): boolean {
+    if (this.neededSamples === 0 || this.assume["low-sample-effect"] === "hold") return false;
+    const [found] = this.series.values();
+    return (found?.samples(end - this.alarm.periodSeconds, end, now) ?? 0) < this.neededSamples;
   }
 
   /** The compared id over `size` periods, the oldest first. */
@@ -234,11 +243,21 @@ class RangeScope implements Scope {
   }
 }
 
+/** The whole multiple of a length before a second, counted from 1970. */
+function floor(second: number, length: number, startEpoch: number): number {
+  const past = (((second + startEpoch) % length) + length) % length;
+  return second - past;
+}
+
 const mathAssumptions: readonly AssumptionName[] = [
   ...(["math-missing", "avg-counts-missing", "array-missing", "stddev", "power-before-minus"] as const),
   ...(["power-associativity", "math-and-before-or", "fill-linear-edges", "fill-empty-series"] as const),
 ];
-const lowSampleAssumptions: readonly AssumptionName[] = ["low-sample-scope", "low-sample-when-empty"];
+const lowSampleAssumptions: readonly AssumptionName[] = [
+  "low-sample-scope",
+  "low-sample-effect",
+  "low-sample-when-empty",
+];
 
 function reads(alarm: MetricAlarm): MetricRead[] {
   return [...alarm.queries.values()].flatMap((query) => ("metric" in query ? [query.metric] : []));

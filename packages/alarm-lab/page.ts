@@ -1,6 +1,6 @@
 import type { AnyAlarm, MetricAlarm } from "./alarm";
-import { shortName } from "./describe";
 import { conditionOf, explain } from "./explain";
+import { shortName } from "./recipient";
 import { escaped } from "./report";
 import type { Point, SeriesDescription } from "./series";
 import { matches } from "./series";

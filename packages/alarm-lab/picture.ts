@@ -1,4 +1,4 @@
-import { shortName } from "./describe";
+import { shortName } from "./recipient";
 import type { Timeline } from "./simulate";
 import { byState, render, spans } from "./svg";
 

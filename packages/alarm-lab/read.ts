@@ -2,7 +2,8 @@ import { type AnyAlarm, LabError } from "./alarm";
 import { alarmOf, nameOfAlarm } from "./alarm-of";
 import { compileRule, nameOf } from "./composite-rule";
 import type { Dashboard } from "./dashboard";
-import { type Json, readResources } from "./resources";
+import type { Json } from "./found";
+import { readResources } from "./resources";
 
 /** An alarm that is left out, and why. */
 export interface Unreadable {

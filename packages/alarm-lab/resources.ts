@@ -2,22 +2,8 @@ import { referencesOf, withoutKeys } from "../plan-review/read/references";
 import { LabError } from "./alarm";
 import { describedResources, isDescribed } from "./aws-json";
 import { isTemplate, templateResources } from "./cloudformation";
+import { type Found, isObject, type Json } from "./found";
 import { isSynthesized, synthesizedResources } from "./synthesized";
-
-// biome-ignore lint/suspicious/noExplicitAny: files of several tools, whose shape is checked field by field
-export type Json = Record<string, any>;
-
-export interface Found {
-  readonly address: string;
-  /** Terraform's name of the type. */
-  readonly type: string;
-  /** With Terraform's names, without what nobody gave. */
-  readonly values: Json;
-  /** Arguments whose values are known after the apply. */
-  readonly unknown: Json;
-  /** What each argument refers to in the configuration of a plan. */
-  readonly references: Readonly<Record<string, readonly string[]>>;
-}
 
 const formats =
   "a plan or state (terraform show -json), terraform.tfstate, cdk.tf.json, an answer of aws cloudwatch describe-alarms, or a CloudFormation template";
@@ -101,8 +87,4 @@ function isAbsent(name: string, value: unknown): boolean {
   if (value === null || value === undefined || value === "") return true;
   if (value === 0) return zeroIsAbsent.has(name);
   return typeof value === "object" && Object.keys(value).length === 0;
-}
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

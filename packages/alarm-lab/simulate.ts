@@ -36,6 +36,11 @@ export interface Timeline {
   readonly depends: ReadonlySet<AssumptionName>;
 }
 
+export function stateAt({ initial, transitions }: Timeline, alarm: string, second: number): State {
+  const last = transitions.findLast((each) => each.alarm === alarm && each.second <= second);
+  return last?.to ?? initial.get(alarm) ?? "INSUFFICIENT_DATA";
+}
+
 export interface SimulationOptions {
   readonly seconds: number;
   /** How much older than an evaluation its newest period is. @default 0 */

@@ -1,4 +1,4 @@
-import type { Found, Json } from "./resources";
+import type { Found, Json } from "./found";
 
 /** A stack of CDKTF (cdk.tf.json), or another file of Terraform's JSON syntax. */
 export function isSynthesized(content: Json): boolean {

@@ -1,4 +1,4 @@
-import type { Found } from "./resources";
+import type { Found } from "./found";
 
 export function hasUnknown(value: unknown): boolean {
   if (value === true) return true;
