@@ -8,6 +8,7 @@ import { ensureBaseImages } from "../install/base-images";
 import { ensureCompose } from "../install/compose-plugin";
 import { ensureDockerEngine } from "../install/docker-engine";
 import { ensureTerraform } from "../install/terraform-providers";
+import { getLocally } from "../shell/get-locally";
 import { root } from "../shell/paths";
 import { step } from "../shell/progress";
 import { SetupError } from "../shell/run";
@@ -82,13 +83,12 @@ function findEmulator(name: string): EmulatorName {
   return found;
 }
 
-/** The name is in the header: Node.js may not resolve names below localhost. */
-async function answers({ name }: Environment, { LOAD_BALANCERS_URL: url }: EmulatorEnvironment): Promise<void> {
+async function answers(environment: Environment, env: EmulatorEnvironment): Promise<void> {
+  const dashboard = dashboardOf(environment, env);
   let last = "nothing";
   for (let second = 0; second < readyWithinSeconds; second++) {
     try {
-      const headers = { host: `${name}.localhost` };
-      const { status } = await fetch(url, { headers, signal: AbortSignal.timeout(5000) });
+      const { status } = await getLocally(new URL(dashboard));
       if (status === 200) return;
       last = `status ${status}`;
     } catch (error) {
@@ -97,7 +97,7 @@ async function answers({ name }: Environment, { LOAD_BALANCERS_URL: url }: Emula
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
   throw new SetupError(
-    `${name} does not answer 200 at ${url} within ${readyWithinSeconds} s; the last answer was: ${last}`,
+    `${environment.name} does not answer 200 at ${dashboard} within ${readyWithinSeconds} s; the last answer was: ${last}`,
   );
 }
 

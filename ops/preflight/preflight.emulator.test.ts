@@ -256,13 +256,6 @@ describe("the command", () => {
     expect(stdout).toMatch(/\n\d+ ok, \d+ missing, \d+ unknown\n$/);
   });
 
-  it("finds what bootstrap made, as data", async () => {
-    const { stdout } = await run("--environment", "dev", "--json");
-    const { checks } = JSON.parse(stdout) as { checks: { title: string; state: string }[] };
-    const made = ["state bucket", "key", "role of ecs", "GitHub's OIDC provider"];
-    expect(checks.filter(({ title }) => made.includes(title)).map(({ state }) => state)).toEqual(made.map(() => "ok"));
-  });
-
   it("asks nothing of an account that is not the row's", async () => {
     const { code, stdout } = await run("--environment", "prod");
     expect(code).toBe(1);

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withCopy } from "../emulator/with-emulator";
 import type { Copy } from "../shell/copy";
@@ -33,6 +33,8 @@ export async function runInCopy(stage: string): Promise<Outcome> {
 async function commit(copy: Copy): Promise<void> {
   const git = (...args: string[]) => run("test", "git", args, { cwd: copy.folder });
   await git("init", "--quiet");
+  // A link, which `.gitignore` does not mean.
+  writeFileSync(join(copy.folder, ".git/info/exclude"), "node_modules\n");
   await git("add", "--force", ...copy.files);
   await git("-c", "user.name=test", "-c", "user.email=test@localhost", "commit", "--quiet", "-m", "As it is");
 }

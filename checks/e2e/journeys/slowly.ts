@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
+import { getLocally } from "../../../ops/shell/get-locally";
 import { dashboardUrl } from "./browser";
 
 /** Milliseconds between two pieces, in which a browser draws what it has. */
@@ -16,10 +17,8 @@ export async function serveSlowly(): Promise<{ readonly url: string; readonly cl
 }
 
 async function pass({ url }: IncomingMessage, response: ServerResponse): Promise<void> {
-  const answer = await fetch(dashboardUrl() + url);
-  const type = answer.headers.get("content-type") ?? "";
-  const content = Buffer.from(await answer.arrayBuffer());
-  response.writeHead(answer.status, { "content-type": type });
+  const { status, type, content } = await getLocally(new URL(dashboardUrl() + url));
+  response.writeHead(status, { "content-type": type });
   for (const piece of type.startsWith("text/html") ? pieces(content) : [content]) {
     response.write(piece);
     await wait(pause);
