@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { created, reviewOf, updated } from "../../packages/plan-review/made-plan.fixture";
+import { reviewOf, updated } from "../../packages/plan-review/made-plan.fixture";
 import { print } from "../../packages/plan-review/print/print";
 import type { Review } from "../../packages/plan-review/review";
 import { comment, commentBody } from "./comment";
@@ -95,7 +95,9 @@ describe("the comment of a pull request", () => {
 
 test("fits into what GitHub accepts, with every verdict in it", () => {
   const many = reviewOf(
-    ...Array.from({ length: 800 }, (_, index) => created(`aws_sns_topic.t${index}`, { name: "n".repeat(200) })),
+    ...Array.from({ length: 800 }, (_, index) =>
+      updated(`aws_sns_topic.t${index}`, {}, { name: index + "n".repeat(200) }),
+    ),
   );
   const body = commentBody(
     new Map([

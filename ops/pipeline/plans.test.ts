@@ -93,8 +93,9 @@ test("people see more of a plan than fits into a comment, as much as GitHub show
   const file = join(folder, "summary");
   const shown = (changes: number) => {
     rmSync(file, { force: true });
-    const values = { name: "→".repeat(200) };
-    const made = Array.from({ length: changes }, (_, index) => updated(`aws_sns_topic.t${index}`, {}, values));
+    const made = Array.from({ length: changes }, (_, index) =>
+      updated(`aws_sns_topic.t${index}`, {}, { name: `${index}${"→".repeat(200)}` }),
+    );
     const write = jest.spyOn(process.stdout, "write").mockReturnValue(true);
     showReview(reviewOf(new Map([[stack, planText({ changes: made })]]), folder), file);
     write.mockRestore();

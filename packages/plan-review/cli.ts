@@ -5,6 +5,7 @@ createProgram(
     write: (text) => process.stdout.write(text),
     complain: (text) => process.stderr.write(text),
     isColoured: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+    env: process.env,
     today: new Date().toISOString().slice(0, 10),
   },
   (exitCode) => {
@@ -12,4 +13,4 @@ createProgram(
   },
 )
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.reviewed : exitCodes.unreadable))
-  .parse();
+  .parseAsync();

@@ -50,7 +50,7 @@ test("says how many resources have no price here, and of which types", () => {
     created("aws_db_instance.b", { instance_class: "db.r6g.16xlarge" }),
   );
   expect(costLine(review)).toBe(
-    "$0.00 → $33 a month (+$33); at maximum scaling $0.00 → $33; without 3 resources that have no price here: 2 aws_db_instance, 1 aws_instance",
+    "$0.00 → $33 a month (+$33); at maximum scaling $0.00 → $33 for 1 resource with a price; 3 more have no price here: 2 aws_db_instance, 1 aws_instance",
   );
   expect(review.cost.unpriced).toEqual([
     { type: "aws_db_instance", count: 2 },
@@ -68,13 +68,13 @@ test("counts what stays and what goes, too, once each", () => {
 });
 
 test("claims no sum where nothing has a price", () => {
-  expect(costLine(reviewOf(created("aws_eks_cluster.c", {})))).toBe("1 resource has no price here: 1 aws_eks_cluster");
+  expect(costLine(reviewOf(created("aws_eks_cluster.c", {})))).toBeUndefined();
 });
 
 test("names the five most frequent types, and counts the others", () => {
   const types = ["a", "b", "c", "d", "e", "f", "g"].map((name) => created(`acme_${name}.x`, {}));
-  expect(costLine(reviewOf(...types, created("acme_g.y", {})))).toBe(
-    "8 resources have no price here: 2 acme_g, 1 acme_a, 1 acme_b, 1 acme_c, 1 acme_d, 2 others",
+  expect(costLine(reviewOf(gateway, ...types, created("acme_g.y", {})))).toContain(
+    "8 more have no price here: 2 acme_g, 1 acme_a, 1 acme_b, 1 acme_c, 1 acme_d, 2 others",
   );
 });
 

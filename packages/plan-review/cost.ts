@@ -11,6 +11,8 @@ export interface Cost {
   readonly after: Range;
   /** What makes the difference, largest first. */
   readonly drivers: readonly { readonly stack: string; readonly address: string; readonly usd: number }[];
+  /** How many resources are in the sums. */
+  readonly priced: number;
   /** How many resources, before or after, are in neither sum, because their price is not known. The most frequent type first. */
   readonly unpriced: readonly { readonly type: string; readonly count: number }[];
 }
@@ -30,6 +32,7 @@ export function costOf(resourcesBefore: Resources, resourcesAfter: Resources): C
     before: total([...before.values()].map(({ usd }) => usd)),
     after: total([...after.values()].map(({ usd }) => usd)),
     drivers: drivers.filter(({ usd }) => Math.abs(usd) >= 0.005).sort((a, b) => Math.abs(b.usd) - Math.abs(a.usd)),
+    priced: new Set([...before.keys(), ...after.keys()]).size,
     unpriced: unpricedIn(resourcesBefore, resourcesAfter),
   };
 }

@@ -175,7 +175,7 @@ test("takes the paths of constructs from what CDKTF synthesized", () => {
     join(folder, "stacks/d/cdk.tf.json"),
     JSON.stringify({ resource: { aws_s3_bucket: { b: { "//": { metadata: { path: "d/objects/bucket" } } } } } }),
   );
-  expect(run(dangerous()).output).toContain("objects/bucket (d, aws_s3_bucket) is destroyed");
+  expect(run(dangerous()).output).toContain("objects/bucket (aws_s3_bucket) is destroyed");
 });
 
 test.each(["{", "", '{"resource": hunter2-hunter2'])(

@@ -1,15 +1,18 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { synthesizedStacks } from "./classify/construct-path";
+import { CommentError, postComment } from "./comment/github";
+import { type PlaceOptions, placeOf } from "./comment/place";
 import { kinds } from "./effects/effect";
 import { type Allowance, ConfigurationError, readAllowances } from "./judge/allowances";
+import { type OwnTypes, readOwnTypes } from "./judge/own-types";
 import { version } from "./package.json";
 import { githubLimit } from "./print/markdown";
 import { type Format, formats, print } from "./print/print";
 import { withoutControls } from "./print/visible";
 import { readPlanFiles } from "./read/file";
 import { PlanError } from "./read/read";
-import { reviewPlans, type Verdict } from "./review";
+import { type Review, reviewPlans, type Verdict } from "./review";
 
 interface Options {
   readonly format: Format;
@@ -36,10 +39,11 @@ export interface Surroundings {
   readonly complain: (text: string) => void;
   readonly isColoured: boolean;
   readonly today: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 export function createProgram(surroundings: Surroundings, end: (exitCode: number) => void): Command {
-  return new Command("plan-review")
+  const program = new Command("plan-review")
     .version(version, "--version", "print the version")
     .description(
       "What Terraform or OpenTofu plans would do, for somebody who has a minute. Ends with 3 when the verdict reaches --fail-on.",
@@ -54,20 +58,59 @@ export function createProgram(surroundings: Surroundings, end: (exitCode: number
         .choices(Object.keys(gates))
         .default("never"),
     )
-    .option("--config <file>", "rules that are allowed for an address until a day")
+    .option("--config <file>", "findings that are allowed until a day, and types of your own")
     .option("--synthesized <folder>", "where CDKTF wrote the stacks, for the paths of constructs", "cdktf.out")
     .option("--limit <characters>", "of markdown", characters, githubLimit)
     .option("--full <file>", "also write everything, uncut, as HTML")
     .action((files: string[], options: Options) => end(run(files, options, surroundings)));
+  program
+    .command("comment")
+    .description(
+      "Posts the review as a comment on a pull request of GitHub, or updates the one that it has posted. Needs GITHUB_TOKEN; in GitHub Actions it finds the pull request by itself.",
+    )
+    .argument("<plan.json...>", "as above")
+    .option("--repository <owner/name>", "default: GITHUB_REPOSITORY")
+    .option("--pull-request <number>", "default: that of the event")
+    .option("--name <name>", "to keep several comments apart", "plans")
+    .action(async (files: string[], _: CommentOptions, command: Command) =>
+      end(await comment(files, command.optsWithGlobals() as Options & CommentOptions, surroundings)),
+    );
+  return program;
+}
+
+type CommentOptions = PlaceOptions & { readonly name: string };
+
+async function comment(
+  files: readonly string[],
+  options: Options & CommentOptions,
+  { write, complain, today, env = {} }: Surroundings,
+): Promise<number> {
+  try {
+    const review = reviewOf(files, options, today);
+    const place = placeOf(options, env);
+    const did = await postComment(place, options.name, print(review, "markdown", { limit: options.limit - markSpace }));
+    write(`${did} on ${place.repository}#${place.pullRequest}: ${review.verdict}\n`);
+    return gates[options.failOn].includes(review.verdict) ? exitCodes.gated : exitCodes.reviewed;
+  } catch (error) {
+    complain(`${withoutControls(explained(error))}\n`);
+    return exitCodes.unreadable;
+  }
+}
+
+/** For the mark by which the comment is found again. */
+const markSpace = 200;
+
+function reviewOf(files: readonly string[], options: Options, today: string): Review {
+  return reviewPlans(readPlanFiles(files), {
+    stacks: synthesizedStacks(options.synthesized),
+    ...(options.config === undefined ? {} : configurationIn(options.config)),
+    today,
+  });
 }
 
 function run(files: readonly string[], options: Options, { write, complain, isColoured, today }: Surroundings): number {
   try {
-    const review = reviewPlans(readPlanFiles(files), {
-      stacks: synthesizedStacks(options.synthesized),
-      allowances: options.config === undefined ? [] : allowancesIn(options.config),
-      today,
-    });
+    const review = reviewOf(files, options, today);
     // First the file, which may not be writable: then nothing is printed that looks like a success.
     if (options.full !== undefined) writeFull(options.full, print(review, "html"));
     write(print(review, options.format, { isColoured, limit: options.limit }));
@@ -79,7 +122,8 @@ function run(files: readonly string[], options: Options, { write, complain, isCo
 }
 
 function explained(error: unknown): string {
-  if (error instanceof PlanError || error instanceof ConfigurationError) return error.message;
+  if (error instanceof PlanError || error instanceof ConfigurationError || error instanceof CommentError)
+    return error.message;
   if (error instanceof RangeError && error.message.includes("call stack")) {
     return "A value of a plan is nested too deeply to be read.";
   }
@@ -96,11 +140,20 @@ function writeFull(file: string, text: string): void {
   }
 }
 
+/** What a configuration allows, and what it says of types of one's own. */
+export function configurationIn(file: string): { readonly allowances: Allowance[]; readonly own: OwnTypes } {
+  const text = textOf(file);
+  return { allowances: readAllowances(file, text, Object.keys(kinds)), own: readOwnTypes(file, text) };
+}
+
 export function allowancesIn(file: string): Allowance[] {
+  return configurationIn(file).allowances;
+}
+
+function textOf(file: string): string {
   try {
-    return readAllowances(file, readFileSync(file, "utf8"), Object.keys(kinds));
+    return readFileSync(file, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     throw new ConfigurationError(`${file} cannot be read: ${(error as Error).message}`);
   }
 }

@@ -1,11 +1,13 @@
+import { Dependents } from "./affects";
 import { type Action, type ClassifiedChange, classified, classify } from "./classify/classify";
 import type { Stacks } from "./classify/construct-path";
 import { Secrets } from "./classify/secrets";
 import { costOf } from "./cost";
-import { isAboutSecurity, type Kind, type Outage, outages, type Verdict, verdicts } from "./effects/effect";
+import { gravity, isAboutSecurity, type Kind, type Outage, outages, type Verdict, verdicts } from "./effects/effect";
 import { Resources } from "./effects/resources";
 import { type Allowance, expired } from "./judge/allowances";
 import { type Finding, judge } from "./judge/judge";
+import type { OwnTypes } from "./judge/own-types";
 import type { Plan } from "./read/plan";
 import { withoutKeys } from "./read/references";
 import { type Counts, plural, type Review, type ReviewedChange, type ReviewedFinding } from "./reviewed";
@@ -17,6 +19,7 @@ export type { Review, ReviewedChange } from "./reviewed";
 export interface ReviewOptions {
   readonly stacks?: Stacks;
   readonly allowances?: readonly Allowance[];
+  readonly own?: OwnTypes;
   /** `2026-11-23` */
   readonly today: string;
 }
@@ -25,7 +28,7 @@ const noStacks: Stacks = { constructOf: () => undefined };
 
 export function reviewPlans(
   plans: readonly Plan[],
-  { stacks = noStacks, allowances = [], today }: ReviewOptions,
+  { stacks = noStacks, allowances = [], own = new Map(), today }: ReviewOptions,
 ): Review {
   const secrets = Secrets.of(plans);
   const changes = plans.flatMap((plan) => classify(plan, secrets, stacks));
@@ -33,9 +36,12 @@ export function reviewPlans(
     new Resources(plans, "before", secrets),
     new Resources(plans, "after", secrets),
   ];
-  const findings = judge({ plans, changes, resourcesBefore, resourcesAfter }, allowances, today);
+  const findings = judge({ plans, changes, resourcesBefore, resourcesAfter }, { allowances, own, today });
   const byChange = byTheirChange(findings);
-  const reviewed = changes.map((change) => reviewedChange(change, byChange.get(change) ?? [])).sort(worstFirst);
+  const dependents = new Map(plans.map((plan) => [plan.stack, new Dependents(plan)]));
+  const reviewed = changes
+    .map((change) => reviewedChange(change, byChange.get(change) ?? [], dependents.get(change.stack)))
+    .sort(worstFirst);
   const counting = findings.filter(({ allowed }) => allowed === undefined);
   const verdict = worstOf(counting.map(({ effect }) => effect.verdict));
   const summaries = plans.map((plan) => summary(plan, changes));
@@ -77,14 +83,20 @@ function byTheirChange(findings: readonly Finding[]): ReadonlyMap<ClassifiedChan
   return found;
 }
 
-function reviewedChange({ source, ...change }: ClassifiedChange, findings: readonly Finding[]): ReviewedChange {
+function reviewedChange(
+  { source, ...change }: ClassifiedChange,
+  findings: readonly Finding[],
+  dependents: Dependents | undefined,
+): ReviewedChange {
   const counting = findings.filter(({ allowed }) => allowed === undefined);
+  const isFelt = counting.some(({ effect }) => effect.verdict === "dangerous" || effect.outage !== "none");
   return {
     ...change,
     title: change.construct ?? change.address,
     verdict: worstOf(counting.map(({ effect }) => effect.verdict)),
     outage: worst(counting.map(({ effect }) => effect.outage)),
     findings: counting.map(reviewedFinding).sort(gravestFirst),
+    affects: isFelt ? (dependents?.of(change.address) ?? []) : [],
   };
 }
 
@@ -92,10 +104,10 @@ function worstOf(all: readonly Verdict[]): Verdict {
   return verdicts.find((verdict) => all.includes(verdict)) ?? "safe";
 }
 
-/** Of two that are as bad for users, the one about security first. */
 function gravestFirst(a: ReviewedFinding, b: ReviewedFinding): number {
   return (
     verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) ||
+    gravity(a.rule) - gravity(b.rule) ||
     outages.indexOf(b.outage) - outages.indexOf(a.outage) ||
     Number(b.about === "security") - Number(a.about === "security")
   );
@@ -138,6 +150,10 @@ function counted(names: readonly string[]): [string, number][] {
   return [...counts].sort(([a, many], [b, few]) => few - many || (a < b ? -1 : 1));
 }
 
+function gravityOf({ findings: [first] }: ReviewedChange): number {
+  return first === undefined ? Number.POSITIVE_INFINITY : gravity(first.rule);
+}
+
 function worst(all: readonly Outage[]): Outage {
   return outages[Math.max(0, ...all.map((outage) => outages.indexOf(outage)))] ?? "none";
 }
@@ -147,6 +163,7 @@ const actions: readonly Action[] = ["delete", "replace", "unknown", "forget", "u
 function worstFirst(a: ReviewedChange, b: ReviewedChange): number {
   return (
     verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) ||
+    gravityOf(a) - gravityOf(b) ||
     outages.indexOf(b.outage) - outages.indexOf(a.outage) ||
     actions.indexOf(a.action) - actions.indexOf(b.action) ||
     (a.stack + a.title).localeCompare(b.stack + b.title, "en", { numeric: true })

@@ -1,3 +1,4 @@
+import type { Affected } from "./affects";
 import type { Action, ClassifiedChange } from "./classify/classify";
 import type { Difference } from "./classify/differences";
 import type { Cost } from "./cost";
@@ -51,6 +52,8 @@ export interface ReviewedChange extends Omit<ClassifiedChange, "source"> {
   readonly verdict: Verdict;
   readonly outage: Outage;
   readonly findings: readonly ReviewedFinding[];
+  /** What depends on it, where it stops, goes or is another one. */
+  readonly affects: readonly Affected[];
 }
 
 export function plural(count: number, noun: string): string {

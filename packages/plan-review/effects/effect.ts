@@ -33,12 +33,30 @@ export const kinds = {
   "destroys-unknown": "No table says that the type is without state, so its deletion may lose some.",
   "destroys-everything":
     "A plan that deletes all it has is a terraform destroy, or a configuration that could not be read.",
+  "own-rule": "What the configuration says of a type of one's own.",
   "left-behind": "The resource stays, is paid for, and no configuration says any more what it should be.",
   "plan-incomplete": "What the plan does not show cannot be reviewed.",
   "runs-commands": "What a command or an action does, no plan shows.",
   "output-shown": "Terraform prints such an output, and logs keep it.",
 } as const;
 export type Kind = keyof typeof kinds;
+
+/** What a reader has to know first: what is lost for good, then who gets in, then what stops. */
+const gravest: readonly Kind[] = [
+  "loses-data",
+  "destroys-everything",
+  "exposes",
+  "gives-access",
+  "interrupts",
+  "cuts-off",
+  "destroys-unknown",
+  "weakens",
+];
+
+export function gravity(kind: Kind): number {
+  const place = gravest.indexOf(kind);
+  return place === -1 ? gravest.length : place;
+}
 
 /** Kinds that have a section of their own. */
 const ofSecurity: readonly Kind[] = ["exposes", "gives-access", "weakens", "output-shown"];

@@ -12,9 +12,9 @@ export interface Allowance {
 export class ConfigurationError extends Error {}
 
 export function readAllowances(file: string, text: string, ruleIds: readonly string[]): Allowance[] {
-  const { allow } = parse(file, text);
+  const { allow = [] } = parse(file, text);
   if (!Array.isArray(allow))
-    throw new ConfigurationError(`${file} lacks "allow": a list of { rule, address, reason, expires }.`);
+    throw new ConfigurationError(`${file} has an "allow" that is no list of { rule, address, reason, expires }.`);
   const problems = allow.flatMap((row, index) =>
     problemsOf(row, ruleIds).map((problem) => `allow[${index}]: ${problem}`),
   );

@@ -5,6 +5,7 @@ import { analyses, knowledgeOf } from "../knowledge/all";
 import { isWithNew } from "../knowledge/arguments";
 import type { ArgumentMeaning, Arguments, Meaning, Place, TypeKnowledge } from "../knowledge/knowledge";
 import { type Allowance, allowanceFor } from "./allowances";
+import type { OwnTypes } from "./own-types";
 import { ofPlans, ofProvisioners } from "./plans";
 import { ofOrder, ofUnknownType } from "./structure";
 
@@ -14,11 +15,16 @@ export interface Finding extends Flag {
 }
 
 /** All that can be said of some plans. */
-export function judge(subject: Subject, allowances: readonly Allowance[], today: string): Finding[] {
+export function judge(
+  subject: Subject,
+  { allowances, own, today }: { allowances: readonly Allowance[]; own: OwnTypes; today: string },
+): Finding[] {
   const flags = [
     ...ofPlans(subject),
     ...analyses.flatMap((analysis) => analysis(subject)),
-    ...subject.changes.flatMap((change) => unique(effectsOf(change, subject)).map((effect) => ({ change, effect }))),
+    ...subject.changes.flatMap((change) =>
+      unique(effectsOf(change, subject, own)).map((effect) => ({ change, effect })),
+    ),
   ];
   return flags.map((flag) => ({
     ...flag,
@@ -26,8 +32,8 @@ export function judge(subject: Subject, allowances: readonly Allowance[], today:
   }));
 }
 
-function effectsOf(change: ClassifiedChange, subject: Subject): Effect[] {
-  const known = knowledgeOf(change.type);
+function effectsOf(change: ClassifiedChange, subject: Subject, own: OwnTypes): Effect[] {
+  const known = own.get(change.type) ?? knowledgeOf(change.type);
   const run = ofProvisioners(change, subject);
   switch (change.action) {
     case "forget":

@@ -108,7 +108,7 @@ export const cloudflare: Provider = {
         cloudflare_record: { ...recordRole, arguments: record },
         cloudflare_dns_record: { ...recordRole, arguments: record },
         cloudflare_zone: {
-          ...isKnownBy("zone", "its name servers, with every name and rule in it,"),
+          ...isKnownBy("zone", "its name servers"),
           arguments: {
             paused: on(exposes("Exposes the origins: requests pass no filter any more")),
             plan: read,

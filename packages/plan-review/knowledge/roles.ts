@@ -46,6 +46,15 @@ export function isKnownBy(noun: string, name: string, instead?: string): Role {
   return { noun, created: everyday, deleted, replaced, replacedNewFirst: replaced };
 }
 
+/** An account of a machine: a new one has none of the roles of the old one. */
+export function worksAs(noun: string): Role {
+  const replaced = interrupts(
+    `Replaces this ${noun}: the new one has none of its roles, and what works with it is refused`,
+  );
+  const deleted = cutsOff(`Deletes this ${noun}: what works with it is refused`);
+  return { noun, created: everyday, deleted, replaced, replacedNewFirst: replaced };
+}
+
 /** It has a disk of its own, and serves. */
 export function runs(noun: string, lost: string, instead = "start a second one, and move the traffic over"): Role {
   const replaced = interrupts(

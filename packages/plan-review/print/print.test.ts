@@ -29,7 +29,7 @@ test("says what is replaced, why, and from which construct it came", () => {
     "terminal",
   );
   expect(text).toContain(
-    "backend-service (web, aws_ecs_service) is replaced, the old one deleted first because of capacity_provider_strategy",
+    "backend-service (aws_ecs_service) is replaced, the old one deleted first because of capacity_provider_strategy",
   );
   expect(text).toContain("Instead: set force_new_deployment");
 });

@@ -1,6 +1,7 @@
 import { plural, type Review, type ReviewedChange, type ReviewedFinding } from "../reviewed";
 import {
   actionInWords,
+  affectsInWords,
   costInWords,
   costNote,
   countsInWords,
@@ -63,18 +64,38 @@ export function sectionsOf(review: Review): Section[] {
       review.planFindings.map(({ says, verdict }) => item(`${says} (${verdict})`)),
     ),
     section("Security", 1, securityItems(review)),
-    section("Destroyed or replaced", 2, going.filter(({ verdict }) => verdict !== "safe").map(changeItem)),
+    section(
+      "Destroyed or replaced",
+      2,
+      changeItems(
+        going.filter(({ verdict }) => verdict !== "safe"),
+        review,
+      ),
+    ),
     section(
       "Dangerous",
       3,
-      changes.filter((change) => isTold(change) && change.verdict === "dangerous").map(changeItem),
+      changeItems(
+        changes.filter((change) => isTold(change) && change.verdict === "dangerous"),
+        review,
+      ),
     ),
     section(
       "Unknown: no table has these",
       4,
-      changes.filter((change) => isTold(change) && change.verdict === "unknown").map(changeItem),
+      changeItems(
+        changes.filter((change) => isTold(change) && change.verdict === "unknown"),
+        review,
+      ),
     ),
-    section("To look at", 4, changes.filter((change) => isTold(change) && change.verdict === "look").map(changeItem)),
+    section(
+      "To look at",
+      4,
+      changeItems(
+        changes.filter((change) => isTold(change) && change.verdict === "look"),
+        review,
+      ),
+    ),
     section("Released", 5, unique(releases.flatMap(({ findings }) => findings.map(({ says }) => item(says))))),
     section(
       "Cost",
@@ -102,8 +123,8 @@ export function sectionsOf(review: Review): Section[] {
       undefined,
       true,
     ),
-    section("Rebuilt without notice", 9, quietGoing.map(changeItem), undefined, true),
-    section("Harmless", 10, quiet.map(changeItem), undefined, true),
+    section("Rebuilt without notice", 9, changeItems(quietGoing, review), undefined, true),
+    section("Harmless", 10, changeItems(quiet, review), undefined, true),
     section(
       "Outputs",
       11,
@@ -138,15 +159,57 @@ function securityItems({ changes }: Review): Item[] {
   );
 }
 
-function changeItem(change: ReviewedChange): Item {
+/** Changes that are the same in all but their address are one entry: `60 × tags`. */
+function changeItems(changes: readonly ReviewedChange[], { stacks }: Review): Item[] {
+  const groups = new Map<string, ReviewedChange[]>();
+  for (const change of changes) {
+    const { type, action, isCreatedFirst, findings, differences, unknown, affects } = change;
+    const isAlone = action === "create" && findings.length === 0 ? [] : differences;
+    const key = JSON.stringify([type, action, isCreatedFirst, findings, isAlone, unknown, affects]);
+    const group = groups.get(key);
+    if (group) group.push(change);
+    else groups.set(key, [change]);
+  }
+  return [...groups.values()].flatMap((group) =>
+    group.length < fewestFolded
+      ? group.map((change) => changeItem(change, stacks.length > 1))
+      : [foldedItem(group, stacks.length > 1)],
+  );
+}
+
+const fewestFolded = 3;
+
+function foldedItem(group: readonly ReviewedChange[], isOneOfSeveral: boolean): Item {
+  const [first] = group as [ReviewedChange];
+  const addresses = group.map(({ address, stack }) => (isOneOfSeveral ? `${stack}: ${address}` : address));
+  return {
+    ...changeItem(first, false),
+    title: `${group.length} × ${first.type} ${group.length > 1 ? "are" : "is"} ${actionInWords(first)}`,
+    address: "",
+    details: [...shownDifferences(first), ...inLines(addresses)],
+  };
+}
+
+/** Several on a line: a list of thousands is to be searched, not read. */
+function inLines(addresses: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (let start = 0; start < addresses.length; start += perLine) {
+    lines.push(addresses.slice(start, start + perLine).join(", "));
+  }
+  return lines;
+}
+
+const perLine = 10;
+
+function changeItem(change: ReviewedChange, isOneOfSeveral: boolean): Item {
   const later =
     change.unknown.length > 0 && change.action !== "create"
       ? [`known after the apply: ${change.unknown.join(", ")}`]
       : [];
   return {
-    title: `${change.title} (${wherein(change)}) is ${actionInWords(change)}`,
+    title: `${change.title}${wherein(change, isOneOfSeveral)} is ${actionInWords(change)}`,
     address: change.title === change.address ? "" : change.address,
-    lines: change.findings.map(findingInWords),
+    lines: [...change.findings.map(findingInWords), ...affectsInWords(change)],
     details: [...shownDifferences(change), ...later],
   };
 }

@@ -76,17 +76,13 @@ export function shownDifferences(change: ReviewedChange): readonly string[] {
   return more > 0 ? [...shown, `and ${plural(more, "more difference")}, which --format json has`] : shown;
 }
 
-/** Undefined where nothing is to be paid: then there is nothing to say. */
+/** Undefined where nothing has a price: then there is nothing to say. */
 export function costInWords(cost: Review["cost"]): string | undefined {
+  if (cost.before.maximum === 0 && cost.after.maximum === 0) return undefined;
   const count = cost.unpriced.reduce((sum, each) => sum + each.count, 0);
-  const types = typesInWords(cost.unpriced);
-  if (cost.before.maximum === 0 && cost.after.maximum === 0) {
-    return count === 0
-      ? undefined
-      : `${plural(count, "resource")} ${count === 1 ? "has" : "have"} no price here: ${types}`;
-  }
-  const without = `without ${plural(count, "resource")} that ${count === 1 ? "has" : "have"} no price here: ${types}`;
-  return `${sumsInWords(cost)}${count === 0 ? "" : `; ${without}`}`;
+  if (count === 0) return sumsInWords(cost);
+  const without = `${count} more ${count === 1 ? "has" : "have"} no price here: ${typesInWords(cost.unpriced)}`;
+  return `${sumsInWords(cost)} for ${plural(cost.priced, "resource")} with a price; ${without}`;
 }
 
 function typesInWords(unpriced: Review["cost"]["unpriced"]): string {
@@ -107,9 +103,21 @@ function sumsInWords({ before, after }: Review["cost"]): string {
 export const costNote =
   "What stands there, by the project's list prices for us-east-1; traffic, storage and requests come on top.";
 
-export function wherein({ stack, address, title, type }: ReviewedChange): string {
-  return title === address ? stack : `${stack}, ${type}`;
+/** Of several stacks, which; of a construct, what it is. */
+export function wherein({ stack, address, title, type }: ReviewedChange, isOneOfSeveral: boolean): string {
+  const facts = [...(isOneOfSeveral ? [stack] : []), ...(title === address ? [] : [type])];
+  return facts.length === 0 ? "" : ` (${facts.join(", ")})`;
 }
+
+/** What else stops with it, the nearest first. */
+export function affectsInWords({ affects }: ReviewedChange): string[] {
+  if (affects.length === 0) return [];
+  const named = affects.slice(0, mostAffected).map(({ address, by }) => `${address} (${by})`);
+  const more = affects.length - named.length;
+  return [`also affects: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`];
+}
+
+const mostAffected = 5;
 
 export function driftTitle(review: Review): string {
   return `Changed outside of Terraform (${plural(review.drift.length, "resource")})`;

@@ -71,6 +71,10 @@ function database(noun: string): Arguments {
       drains(`Changes the password: who uses the old one is refused (${place.path})`),
     ),
     port: any(cutsOff("Moves it to another port: nobody finds it on the one that clients have")),
+    ...each(
+      "identifier cluster_identifier",
+      any(cutsOff("Renames it: its address changes, and clients find nothing on the old one")),
+    ),
     ca_cert_identifier: any(restarts("Changes the certificate, and may restart it: clients must trust the new one")),
     vpc_security_group_ids: fewer(look("Leaves a security group: who came in by it is refused")),
     ...harmless(`apply_immediately backup_window preferred_backup_window maintenance_window preferred_maintenance_window

@@ -39,7 +39,19 @@ import {
 } from "../arguments";
 import { image } from "../images";
 import type { Arguments, Meaning, Place, Service } from "../knowledge";
-import { alerts, grants, guards, hasNoState, holds, isKnownBy, on as onExisting, runs, serves, sets } from "../roles";
+import {
+  alerts,
+  grants,
+  guards,
+  hasNoState,
+  holds,
+  isKnownBy,
+  on as onExisting,
+  runs,
+  serves,
+  sets,
+  worksAs,
+} from "../roles";
 
 type Change = Parameters<typeof after>[0];
 
@@ -491,7 +503,7 @@ export const services: Service = {
       },
     },
     azurerm_user_assigned_identity: {
-      ...isKnownBy("identity", "its id, and with it every role it has"),
+      ...worksAs("identity"),
       arguments: harmless("client_id principal_id tenant_id"),
     },
     azurerm_federated_identity_credential: {
@@ -636,6 +648,7 @@ export const services: Service = {
     },
     azurerm_private_dns_zone_virtual_network_link: {
       ...serves("zone in a network", undefined, "finding its names"),
+      deleted: cutsOff("Takes a zone out of a network: its names are not found there any more"),
       created: onExisting(
         ["virtual_network_id"],
         look("Answers for the zone inside a network that is there: names that it lacks are not found"),
@@ -1288,7 +1301,7 @@ function directory(): Service["types"] {
       },
     },
     azuread_service_principal: {
-      ...isKnownBy("service principal", "its id, and with it every role it has"),
+      ...worksAs("service principal"),
       arguments: {
         account_enabled: off(cutsOff("Disables this account: what works with it is refused")),
         ...toRead("app_role_assignment_required owners feature_tags"),

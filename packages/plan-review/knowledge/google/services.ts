@@ -37,7 +37,7 @@ import {
 } from "../arguments";
 import { image } from "../images";
 import type { Arguments, Meaning, Place, Service } from "../knowledge";
-import { alerts, guards, hasNoState, holds, isKnownBy, on as onExisting, runs, serves, sets } from "../roles";
+import { alerts, guards, hasNoState, holds, isKnownBy, on as onExisting, runs, serves, sets, worksAs } from "../roles";
 import { iamOf } from "./iam";
 
 type Change = Parameters<typeof after>[0];
@@ -785,7 +785,7 @@ export const services: Service = {
       },
     },
     google_service_account: {
-      ...isKnownBy("service account", "its identity, and with it every role it has"),
+      ...worksAs("service account"),
       deleted: cutsOff("Deletes this service account: what works with it is refused"),
       arguments: {
         disabled: on(cutsOff("Disables this service account: what works with it is refused")),

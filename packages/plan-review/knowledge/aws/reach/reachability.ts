@@ -5,6 +5,7 @@ import {
   groupOfRule,
   isEverybody,
   isIcmp,
+  isOfProtocol,
   isPrivatePort,
   isWhole,
   isWithin,
@@ -81,7 +82,8 @@ export class Reachability {
     // Every address is also that of every group.
     if (left === "all" && covering.some(({ peer }) => isWhole(peer)) && !opening.peer.includes("/")) return "nothing";
     const isPartlyOpen = others.some(
-      ({ ports, peer }) => overlap(ports, opening.ports) && isSame(peer, opening.peer, other, own),
+      ({ ports, peer }) =>
+        isOfProtocol(ports, opening.ports) && overlap(ports, opening.ports) && isSame(peer, opening.peer, other, own),
     );
     return left === "all" && isPartlyOpen ? "part" : left;
   }

@@ -119,6 +119,10 @@ function portsOf({ from_port, to_port }: JsonObject, protocol: Json | undefined)
   return { protocol: name, from: from_port, to: typeof to_port === "number" ? to_port : from_port };
 }
 
+export function isOfProtocol(a: Ports, b: Ports): boolean {
+  return a.protocol === b.protocol || a.protocol === "all" || b.protocol === "all";
+}
+
 export function isWithin(inner: Ports, outer: Ports): boolean {
   return (
     (outer.protocol === "all" || outer.protocol === inner.protocol) && outer.from <= inner.from && inner.to <= outer.to
