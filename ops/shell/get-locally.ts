@@ -13,7 +13,11 @@ export interface LocalAnswer {
  */
 export function getLocally(url: URL, milliseconds = 5000): Promise<LocalAnswer> {
   return new Promise((resolve, reject) => {
-    const asked = { hostname: url.hostname.replace(/^.*\.localhost$/, "127.0.0.1"), headers: { host: url.host } };
+    const asked = {
+      hostname: url.hostname.replace(/^.*\.localhost$/, "127.0.0.1"),
+      headers: { host: url.host },
+      agent: false,
+    };
     const sent = request(url, { ...asked, signal: AbortSignal.timeout(milliseconds) }, (response) => {
       const { statusCode: status = 0, headers } = response;
       buffer(response).then((content) => resolve({ status, type: headers["content-type"] ?? "", content }), reject);
