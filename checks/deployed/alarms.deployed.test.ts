@@ -11,7 +11,7 @@ import { Subscriber } from "./subscriber";
  * Alarms of the dev stacks, with the objectives of staging, from requests to people. The control plane's minutes are short; SNS's mails, retries
  * and signatures are AWS's, and not shown here.
  */
-jest.setTimeout(600_000);
+jest.setTimeout(1_800_000);
 
 const dashboard = process.env.LOAD_BALANCERS_URL ?? "http://127.0.0.1:8081";
 const alarmOf = (service: string) => `portfolio-dashboard-dev-${service}`;

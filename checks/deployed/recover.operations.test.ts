@@ -12,7 +12,7 @@ import { Copy } from "../../ops/shell/copy";
 import { addedServices } from "../environments/added-services/rows";
 
 /** The dev stacks as `make up` deployed them, with damage that interrupted applies do, and more of it at once. */
-jest.setTimeout(600_000);
+jest.setTimeout(1_800_000);
 
 const root = join(__dirname, "../..");
 const stacks = ["dev-network", "dev-images", "dev-compute", "dev-observability"];

@@ -7,7 +7,7 @@ import { runningImages } from "../../ops/promote/running";
 import { Copy } from "../../ops/shell/copy";
 
 /** Releases of the dev stacks that `make up` deployed. ECR's expiry is AWS's, and not shown here. */
-jest.setTimeout(600_000);
+jest.setTimeout(1_800_000);
 
 const ecs = new ECSClient();
 const dev = findEnvironment("dev");

@@ -14,7 +14,7 @@ import { Copy, type Edit } from "../shell/copy";
 import { root } from "../shell/paths";
 
 /** The dev stacks that `make up` deployed, whose history begins anew. Images are looked for in the local Docker, and not in ECR. */
-jest.setTimeout(600_000);
+jest.setTimeout(1_800_000);
 
 const dev = findEnvironment("dev");
 const ecs = new ECSClient();

@@ -14,8 +14,8 @@ const onEmulator = Object.keys(emulatorStages) as (keyof typeof emulatorStages)[
 export const stageNames = ["lint", "types", "workflows", ...units, "compose", ...onEmulator];
 
 /**
- * Lint, types, workflows, units, then the tests against `docker compose up`; beside them those on the emulated AWS. Or those of them that
- * are named.
+ * Lint, types, workflows and units, which keep every core busy; then, side by side, the tests against `docker compose up` and those on the
+ * emulated AWS, which mostly wait. Or those of them that are named.
  */
 export async function test(named: readonly string[]): Promise<Outcome> {
   const unknown = named.filter((stage) => !stageNames.includes(stage));
@@ -31,28 +31,36 @@ export async function test(named: readonly string[]): Promise<Outcome> {
 async function run(meant: readonly string[]): Promise<Outcome> {
   const emulated = onEmulator.filter((stage) => meant.includes(stage));
   const [only] = emulated;
-  if (!only) return runHere(meant);
-  if (meant.length === 1) return outcomeOf(emulatorStages[only]);
+  if (only && meant.length === 1) return outcomeOf(emulatorStages[only]);
+  const first = await oneAfterTheOther(["lint", "types", "workflows", "units"], meant);
+  if (!only) return together([first, await oneAfterTheOther(["compose"], meant)]);
   return thenClean(stopDockerEngine, async () => {
     // What all of them would install or start at once.
     await ensureDockerEngine();
     await prepare();
     await ensureChromium();
-    const copies = emulated.map((stage) => outcomeOf(() => runInCopy(stage)));
-    return together(await Promise.all([runHere(meant), ...copies]));
+    const inCopy = (stage: keyof typeof emulatorStages) =>
+      emulated.includes(stage) ? [outcomeOf(() => runInCopy(stage))] : [];
+    // Those of the emulator come after, when the others wait: some of them give it seconds.
+    const composeThenEmulator = async () => [
+      await oneAfterTheOther(["compose"], meant),
+      ...(await Promise.all(inCopy("emulator"))),
+    ];
+    const all = [composeThenEmulator(), Promise.all(inCopy("deployed")), Promise.all(inCopy("operations"))];
+    return together([first, ...(await Promise.all(all)).flat()]);
   });
 }
 
-async function runHere(meant: readonly string[]): Promise<Outcome> {
+async function oneAfterTheOther(
+  stages: readonly (keyof typeof otherStages | "units")[],
+  meant: readonly string[],
+): Promise<Outcome> {
   const outcomes: Outcome[] = [];
-  const runIf = async (stage: keyof typeof otherStages) => {
-    if (meant.includes(stage)) outcomes.push(await outcomeOf(otherStages[stage]));
-  };
-  await runIf("lint");
-  await runIf("types");
-  await runIf("workflows");
-  const meantUnits = units.filter((unit) => meant.includes(unit));
-  if (meantUnits.length > 0) outcomes.push(await outcomeOf(() => jest("Unit tests", meantUnits, process.env)));
-  await runIf("compose");
+  for (const stage of stages) {
+    if (stage === "units") {
+      const meantUnits = units.filter((unit) => meant.includes(unit));
+      if (meantUnits.length > 0) outcomes.push(await outcomeOf(() => jest("Unit tests", meantUnits, process.env)));
+    } else if (meant.includes(stage)) outcomes.push(await outcomeOf(otherStages[stage]));
+  }
   return together(outcomes);
 }
