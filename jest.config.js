@@ -3,6 +3,18 @@ const compile = ["@swc/jest", { jsc: { target: "es2023", transform: { react: { r
 /** TypeScript's sources may be named by what they compile to. */
 const asCompiled = { moduleNameMapper: { "^(\\./[\\w-]+)\\.js$": ["$1.js", "$1"] } };
 
+/** GitHub's parsers are published for `import` alone, and import JSON as a bundler does. */
+const withGithubParsers = {
+  moduleNameMapper: {
+    ...asCompiled.moduleNameMapper,
+    "^@actions/(workflow-parser|expressions)$": "<rootDir>/node_modules/@actions/$1/dist/index.js",
+    "^@actions/(workflow-parser|expressions)/(.*)$": "<rootDir>/node_modules/@actions/$1/dist/$2.js",
+    "^cronstrue$": "<rootDir>/node_modules/cronstrue/dist/cronstrue.js",
+  },
+  transform: { "\\.(tsx?)$": compile, "node_modules/@actions/.*\\.js$": compile },
+  transformIgnorePatterns: ["node_modules/(?!@actions/)"],
+};
+
 const project = (displayName, testMatch, extra = {}) => ({
   displayName,
   testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
@@ -27,7 +39,11 @@ module.exports = {
     project("nginx", ["nginx/**/!(*.compose).test.ts"]),
     project("localstack", ["localstack/**/!(*.emulator).test.ts"]),
     ...["packages", "ops", "checks"].map((folder) =>
-      project(folder, [`${folder}/**/!(*.emulator|*.deployed|*.operations|*.browser|*.compose).test.ts`], asCompiled),
+      project(
+        folder,
+        [`${folder}/**/!(*.emulator|*.deployed|*.operations|*.browser|*.compose).test.ts`],
+        folder === "ops" ? withGithubParsers : asCompiled,
+      ),
     ),
     project("compose", ["**/*.compose.test.ts"]),
     ...["emulator", "deployed", "operations"].map((stage) => project(stage, [`**/*.${stage}.test.ts`], asCompiled)),

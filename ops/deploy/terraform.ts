@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { synthesizedStacks } from "../../packages/plan-review/classify/construct-path";
 import { appendToLog } from "../shell/log";
 import { attempt, SetupError } from "../shell/run";
 import type { TerraformEvents } from "./terraform-events";
+
+/** Checksums of the official builds of the providers; without an entry, Terraform leaves its cache aside, too: https://github.com/hashicorp/terraform/issues/32129 */
+export const providerLocks = "stacks/terraform.lock.hcl";
 
 export interface ApplyOptions {
   /** Addresses of the resources to apply, with what they need; all if none is named. */
@@ -95,7 +98,11 @@ export class Terraform {
     const cwd = this.folderOf(stack);
     const marker = join(cwd, ".terraform/initialized");
     if (textOf(marker) === initialization(cwd) && hasProviders(cwd)) return;
-    await this.run(stack, "init", "-input=false", "-no-color", "-upgrade");
+    const locks = join(this.folder, providerLocks);
+    // What this machine built itself has other checksums than the official builds.
+    const isLocked = this.env.GITHUB_ACTIONS === "true" && existsSync(locks);
+    if (isLocked) copyFileSync(locks, join(cwd, ".terraform.lock.hcl"));
+    await this.run(stack, "init", "-input=false", "-no-color", ...(isLocked ? [] : ["-upgrade"]));
     writeFileSync(marker, initialization(cwd));
   }
 

@@ -1,13 +1,15 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { cache } from "../shell/paths";
 import { note, step } from "../shell/progress";
-import { ask, run } from "../shell/run";
+import { ask, run, SetupError } from "../shell/run";
 import { installPackages } from "./packages";
 
 /** The images that our Dockerfiles start from. */
 export const baseImages = ["node:24-slim", "nginx:stable", "python:3-slim"] as const;
 const pullTimeoutSeconds = 20;
+const attemptsInPipeline = 4;
 
 /** The base images, from their registry, or else stand-ins built from Debian's packages and labelled `portfolio-dashboard.stand-in`. */
 export async function ensureBaseImages(): Promise<void> {
@@ -17,6 +19,11 @@ export async function ensureBaseImages(): Promise<void> {
   if (await step("Ask the container registry", () => registryAnswers(missing[0] as string))) {
     for (const image of missing) await step(`Pull ${image}`, () => run("base-images", "docker", ["pull", image]));
     return;
+  }
+  if (process.env.CI) {
+    throw new SetupError(
+      `docker.io did not give ${missing[0]} in ${attemptsInPipeline} attempts. It limits pulls of an address: run the job again later, or log in to it, or name a mirror in /etc/docker/daemon.json. https://docs.docker.com/docker-hub/usage/`,
+    );
   }
   note("No container registry answers: building stand-ins from Debian and npm packages");
   if (!(await hasImage("debian:stable-slim"))) await step("Build debian:stable-slim", buildDebian);
@@ -35,8 +42,14 @@ async function hasImage(image: string): Promise<boolean> {
   return (await ask("docker", ["image", "inspect", image])) !== null;
 }
 
+/** On a runner stand-ins are no way out: a registry that limits pulls is asked again. */
 async function registryAnswers(image: string): Promise<boolean> {
-  return (await ask("timeout", [String(pullTimeoutSeconds), "docker", "pull", image])) !== null;
+  const [attempts, seconds] = process.env.CI ? [attemptsInPipeline, 120] : [1, pullTimeoutSeconds];
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    if (attempt > 1) await setTimeout(30_000);
+    if ((await ask("timeout", [String(seconds), "docker", "pull", image])) !== null) return true;
+  }
+  return false;
 }
 
 async function buildDebian(): Promise<void> {

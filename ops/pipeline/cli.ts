@@ -1,33 +1,38 @@
-import { ECRClient } from "@aws-sdk/client-ecr";
+import { ECSClient } from "@aws-sdk/client-ecs";
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { GithubRole } from "../deploy/github-token";
-import { synthesize } from "../deploy/synthesis";
+import { environments } from "../../stacks/environments";
+import { services } from "../../stacks/services";
+import { type GithubRole, roleArn } from "../deploy/github-token";
 import { findEnvironment } from "../emulator/emulator";
-import { missingImages } from "../images/registry";
-import { wantedImages } from "../images/wanted";
-import { ask, explainFailure } from "../shell/run";
-import { accountOutputs } from "./account";
-import { awaitAttestation } from "./attested";
-import { openChecks } from "./checks";
+import { parseImage } from "../images/image";
+import { ensureCrane } from "../install/crane";
+import { steadyImages } from "../promote/running";
+import { ask, run, SetupError } from "../shell/run";
+import { neededPipelines } from "./changes";
 import { comment } from "./comment";
-import { tellDrift } from "./drift";
+import { costOfChanges } from "./cost";
+import { deployedCommits, tellDrift } from "./drift";
 import { Github } from "./github";
-import { History } from "./history";
-import { buildImages, imagesOf } from "./images";
+import { archiveOf, buildImages, imagesOf } from "./images";
 import { lintWorkflows } from "./lint";
 import { runPipelines } from "./local";
+import { proposeLocks } from "./locks";
 import { setOutputs } from "./outputs";
-import { applyReviewed, planEnvironment, showReview, UnreviewedError } from "./plans";
-import { pushImages, pushToHub } from "./push";
+import { applyStacks, planEnvironment, showReview } from "./plans";
+import { digestOf, pushImages, pushToHub } from "./push";
+import { reasonsAgainst } from "./ready";
 import { readReviews, reviewNames, reviewsFolder } from "./reviews";
+import { missingSettings } from "./settings";
+import { summarize, verdictOnChange, verdictOnDeploy } from "./verdict";
 
 interface Options {
   readonly environment: string;
   readonly service: string;
 }
 
-/** What people approve. */
-const production = "prod";
+/** The environments that a repository variable switches on; none in a fork or a fresh clone. */
+const switchedOn = (): string[] => JSON.parse(process.env.DEPLOY_TO || "[]");
+const github = () => Github.fromEnvironment(process.env);
 
 export const pipelineCommand = new Command("pipeline").description(
   "commands of the workflows in .github; `run` runs them on this machine",
@@ -46,10 +51,6 @@ const plans = () =>
       throw new InvalidArgumentError(`Allowed: some of ${reviewNames.join(", ")}, separated by spaces.`);
     })
     .makeOptionMandatory();
-const whole = (text: string) => {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("Allowed: a whole number from 1.");
-};
 
 pipelineCommand
   .command("lint")
@@ -68,6 +69,50 @@ pipelineCommand
   });
 
 pipelineCommand
+  .command("cost")
+  .description("print the jobs and minutes of a change of words, of one app and of a stack")
+  .action(async () => {
+    process.stdout.write(`${await costOfChanges()}\n`);
+  });
+
+pipelineCommand
+  .command("settings")
+  .description(
+    "list what the rules of main and the GitHub environments lack, with the command that sets it; needs GITHUB_REPOSITORY and GITHUB_TOKEN. Ends with 1 when something is missing",
+  )
+  .action(async () => {
+    const missing = await missingSettings(
+      github(),
+      environments.filter(({ name }) => name !== "dev"),
+    );
+    for (const { what, how } of missing) process.stdout.write(`${what}\n  ${how}\n`);
+    process.stdout.write(missing.length === 0 ? "Nothing is missing.\n" : "");
+    if (missing.length > 0) process.exitCode = 1;
+  });
+
+pipelineCommand
+  .command("changes")
+  .description("set step outputs: which pipelines a change needs, and whether any")
+  .requiredOption("--base <commit>", "what to compare with; if empty, the newest commit of main that passed")
+  .action(async ({ base }: { base: string }) => {
+    const isByHand = process.env.GITHUB_EVENT_NAME === "workflow_dispatch";
+    const needed = await neededPipelines(isByHand ? "" : base, github, isByHand);
+    const outputs = { ...needed, any: Object.values(needed).includes(true) };
+    setOutputs(Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, String(value)])));
+  });
+
+pipelineCommand
+  .command("verdict")
+  .description("print what became of the jobs in NEEDS; for a change, end with 1 unless all passed that it needs")
+  .addOption(new Option("--of <what>", "what the jobs were of").choices(["ci", "deploy"]).makeOptionMandatory())
+  .action(({ of }: { of: string }) => {
+    const needs = JSON.parse(process.env.NEEDS ?? "{}");
+    const { isGreen, summary } = of === "ci" ? verdictOnChange(needs) : verdictOnDeploy(needs, switchedOn());
+    summarize(summary);
+    if (!isGreen) process.exitCode = 1;
+  });
+
+pipelineCommand
   .command("account")
   .description("set step outputs: the IAM role, region and account of an environment")
   .addOption(environment())
@@ -76,9 +121,10 @@ pipelineCommand
       .choices(["plan", "deploy"])
       .makeOptionMandatory(),
   )
-  .action((options: Options & { role: GithubRole }) =>
-    setOutputs(accountOutputs(options.role, findEnvironment(options.environment))),
-  );
+  .action((options: Options & { role: GithubRole }) => {
+    const row = findEnvironment(options.environment);
+    setOutputs({ role: roleArn(options.role, row), region: row.region, account: row.accountId });
+  });
 
 pipelineCommand
   .command("images")
@@ -86,8 +132,15 @@ pipelineCommand
   .addOption(service())
   .action(async (options: Options) => {
     await buildImages(options.service);
-    setOutputs({ images: JSON.stringify(imagesOf(options.service)) });
+    setOutputs({ gateway: String(imagesOf(options.service).includes("gateway")) });
+    summarize(`Built: ${imagesOf(options.service).join(", ")}`);
   });
+
+pipelineCommand
+  .command("digest")
+  .description("set the step output digest: that of an image that was saved")
+  .requiredOption("--image <name>", "a service, or gateway")
+  .action(async ({ image }: { image: string }) => setOutputs({ digest: await digestOf(archiveOf(image)) }));
 
 pipelineCommand
   .command("push")
@@ -100,39 +153,42 @@ pipelineCommand
   .action(async (options: Options & { dockerHub?: string }) => {
     const row = findEnvironment(options.environment);
     if (options.dockerHub) await pushToHub(options.service, options.dockerHub, row);
-    else setOutputs(await pushImages(options.service, row));
+    else await pushImages(options.service, row);
   });
 
 pipelineCommand
-  .command("attested")
-  .description("wait up to five minutes until another run has attested an image; fail if none has")
-  .requiredOption("--digest <digest>", "digest of the image", (text) => {
-    if (/^sha256:[0-9a-f]{64}$/.test(text)) return text;
-    throw new InvalidArgumentError("Allowed: sha256:, then 64 hexadecimal digits.");
-  })
-  .action(({ digest }: { digest: string }) => awaitAttestation(Github.fromEnvironment(process.env), digest));
+  .command("running")
+  .description("set the step output image: what an environment runs under a name, by digest")
+  .addOption(environment())
+  .requiredOption("--image <name>", "a service, or gateway")
+  .action(async ({ environment: name, image }: { environment: string; image: string }) => {
+    const { region } = findEnvironment(name);
+    const names = services.map((each) => each.name);
+    const found = await steadyImages(new ECSClient({ region }), name, names);
+    const running = found.find((each) => parseImage(each).name === image);
+    if (!running) throw new SetupError(`${name} runs no ${image}; it runs ${found.join(", ")}.`);
+    const digest = (await run("running", await ensureCrane(), ["digest", running])).trim();
+    setOutputs({ image: `${running.slice(0, running.lastIndexOf(":"))}@${digest}` });
+  });
 
 pipelineCommand
   .command("ready")
   .description(
-    "check whether this checkout of main can be deployed: its images are in ECR, the checks of all pipelines succeeded, and the GitHub environment allows only main; check also whether production requires reviewers. Prints the results and ends with 0 in each case",
+    "say whether the checked-out commit is deployed to an environment now: settings of GitHub, newer commits, its gate, its images. Ends with 0 in each case; the reasons are warnings",
   )
   .addOption(environment())
-  .action(async (options: Options) => {
-    const row = findEnvironment(options.environment);
-    await synthesize();
-    const missing = await missingImages(new ECRClient({ region: row.region }), wantedImages(row));
-    const github = Github.fromEnvironment(process.env);
-    const reasons = [
-      ...missing.map(({ name, tag }) => `${name}:${tag} is not there.`),
-      ...(await openChecks(github, new History())),
-      ...(await github.unguarded(row.name)).map((reason) => `${reason}.`),
-    ];
-    for (const reason of reasons) process.stdout.write(`Not now: ${reason}\n`);
-    const unguarded = [...(await github.unguarded(production)), ...(await github.unasked(production))];
-    for (const reason of unguarded) process.stdout.write(`Not to ${production}: ${reason}.\n`);
+  .option("--from <name>", "environment whose images it gets; empty when they were pushed to it", "")
+  .option("--approval <name>", "GitHub environment in which people approve; empty when nobody is asked", "")
+  .action(async (options: Options & { from: string; approval: string }) => {
     const commit = (await ask("git", ["rev-parse", "HEAD"])) ?? "";
-    setOutputs({ ready: String(reasons.length === 0), commit, guarded: String(unguarded.length === 0) });
+    const reasons = await reasonsAgainst(findEnvironment(options.environment), commit, options, github());
+    for (const reason of reasons) {
+      process.stdout.write(`::warning title=Not deployed to ${options.environment}::${reason}\n`);
+      summarize(`**Not deployed to ${options.environment}:** ${reason}`);
+    }
+    if (reasons.length === 0 && options.approval)
+      summarize(`Waits for an approval in ${options.approval}, if this changes something.`);
+    setOutputs({ ready: String(reasons.length === 0) });
   });
 
 pipelineCommand
@@ -148,17 +204,19 @@ pipelineCommand
 pipelineCommand
   .command("apply")
   .description(
-    "plan the stacks of an environment again, and apply each only if the new plan makes the same changes as the reviewed one; otherwise end with 3",
+    "plan each stack of an environment again and apply it. With --approval, only while the plan makes the changes that were reviewed: then set the step output rest, or with --is-last end with 3",
   )
   .addOption(environment())
-  .argument("<stacks...>", "stacks to apply: network, images, compute, observability")
-  .action(async (stacks: string[], options: Options) => {
-    try {
-      await applyReviewed(findEnvironment(options.environment), stacks);
-    } catch (error) {
-      explainFailure(error);
-      if (error instanceof UnreviewedError) process.exitCode = 3;
-    }
+  .option("--from <name>", "environment whose saved images it gets", "")
+  .option("--approval <name>", "GitHub environment in which people approved", "")
+  .option("--is-last <boolean>", "whether nothing may be left to ask about", "false")
+  .action(async (options: Options & { from: string; approval: string; isLast: string }) => {
+    const row = findEnvironment(options.environment);
+    const rest = await applyStacks(row, { from: options.from, isReviewed: options.approval !== "" });
+    if (!rest) return;
+    showReview(rest);
+    if (options.isLast === "true") process.exitCode = 3;
+    else setOutputs({ rest: `seen-${row.name}-rest` });
   });
 
 pipelineCommand
@@ -166,21 +224,31 @@ pipelineCommand
   .description("write the reviews of a run into one comment on the pull request; a later run updates it")
   .requiredOption("--head <commit>", "commit that the run belongs to")
   .addOption(plans())
-  .option(
-    "--pull-request <number>",
-    "number of the pull request; if empty, it is read from the file reports/reviews/pull-request",
-    (text) => (text ? whole(text) : undefined),
-  )
-  .action(async ({ head, plans: names, pullRequest }: { head: string; plans: string[]; pullRequest?: number }) => {
-    const told = await comment(Github.fromEnvironment(process.env), reviewsFolder, { head, names, pullRequest });
-    process.stdout.write(`${told}\n`);
+  .action(async ({ head, plans: names }: { head: string; plans: string[] }) => {
+    process.stdout.write(`${await comment(github(), reviewsFolder, { head, names })}\n`);
+  });
+
+pipelineCommand
+  .command("deployed")
+  .description("set step outputs: the commit that was deployed last to each environment in DEPLOY_TO")
+  .action(async () => {
+    const ahead = async (commit: string) => Number(await ask("git", ["rev-list", "--count", `${commit}..HEAD`]));
+    const { plans: found, lines } = await deployedCommits(github(), switchedOn(), ahead);
+    summarize(lines.map((line) => `- ${line}`).join("\n"));
+    setOutputs({ plans: JSON.stringify(found), names: found.map((each) => each.environment).join(" ") });
   });
 
 pipelineCommand
   .command("drift")
-  .description("open, update or close the issue that lists the differences between main and what is deployed")
-  .addOption(plans())
-  .action(async ({ plans: names }: { plans: string[] }) => {
-    const told = await tellDrift(Github.fromEnvironment(process.env), readReviews(reviewsFolder, names));
-    process.stdout.write(`${told}\n`);
+  .description("open, update or close the issue that lists what was changed outside of main")
+  .option("--plans <names>", "environments that were planned, separated by spaces", "")
+  .action(async ({ plans: names }: { plans: string }) => {
+    summarize(await tellDrift(github(), readReviews(reviewsFolder, names.split(" ").filter(Boolean))));
+  });
+
+pipelineCommand
+  .command("lock")
+  .description("open a pull request with the checksums of the official builds of Terraform's providers")
+  .action(async () => {
+    summarize(await proposeLocks(github(), process.env.GITHUB_REF_NAME ?? "main"));
   });

@@ -27,11 +27,12 @@ describe("the comment of a pull request", () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "reviews-"));
+    writeFileSync(join(folder, "pull-request"), "7\n");
     written = [];
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const all = { head, names: ["offline", "staging", "prod"], pullRequest: 7 };
+  const all = { head, names: ["offline", "staging", "prod"] };
 
   it("has each review that was asked for, or says that there is none", async () => {
     for (const name of ["prod", "offline", "dev"]) put(name, print(review, "json"));
@@ -49,6 +50,12 @@ describe("the comment of a pull request", () => {
     expect(written[0]?.match(/There is no plan/g)).toHaveLength(3);
   });
 
+  it("is not written for a run that reviewed nothing", async () => {
+    rmSync(join(folder, "pull-request"));
+    expect(await comment(github, folder, all)).toBe("The run made no review: no comment.");
+    expect(written).toEqual([]);
+  });
+
   const ofFork = { head, names: ["offline"] };
 
   it("has nothing of an account for a fork, whatever its run left, and says whose code it was", async () => {
@@ -56,7 +63,7 @@ describe("the comment of a pull request", () => {
     writeFileSync(join(folder, "pull-request"), "7\n");
     await comment(github, folder, ofFork);
     expect(written[0]?.match(/^# .*$/gm)).toEqual([expect.stringContaining("Offline")]);
-    expect(written[0]).toMatch(/^The fork's own code made this review/);
+    expect(written[0]).toMatch(/^The pull request's own code made these reviews/);
   });
 
   it("takes the number that a fork's run says only if the run was of that pull request's head", async () => {

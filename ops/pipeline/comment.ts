@@ -12,7 +12,7 @@ const origins: Readonly<Record<string, string>> = {
   offline: "Offline: what this changes in staging as the target branch deploys it to an emulated AWS",
 };
 const absent = "**There is no plan:** its job failed or was left out. What it says about this is in the run's log.";
-const ofFork = "The fork's own code made this review.";
+const ofPullRequest = "The pull request's own code made these reviews.";
 /** Beside what the reviews may take. */
 const spaceForHeads = 1000;
 
@@ -31,33 +31,25 @@ export interface CommentOptions {
   readonly head: string;
   /** The plans that the run was to review. */
   readonly names: readonly string[];
-  /** Where the run itself knows it; else its code says so, see {@link comment}. */
-  readonly pullRequest?: number | undefined;
 }
 
 /**
- * Puts the reviews of a run into the comment of its pull request. For a fork the number stands in a file that the fork's own code wrote, so
- * it counts only if the run was of that pull request's head; a head that has moved on gets its own run.
+ * Puts the reviews of a run into the comment of its pull request. Its number stands in a file that the pull request's own code wrote, so it
+ * counts only if the run was of that pull request's head; a head that has moved on gets its own run.
  */
-export async function comment(
-  github: Github,
-  folder: string,
-  { head, names, pullRequest: known }: CommentOptions,
-): Promise<string> {
-  const pullRequest = known ?? numberIn(join(folder, "pull-request"));
+export async function comment(github: Github, folder: string, { head, names }: CommentOptions): Promise<string> {
+  const file = join(folder, "pull-request");
+  if (!existsSync(file)) return "The run made no review: no comment.";
+  const pullRequest = numberIn(file);
   const current = await github.headOf(pullRequest);
   if (current !== head) return `Pull request ${pullRequest} is at ${current ?? "its end"}, not at ${head}: no comment.`;
   const body = commentBody(readReviews(folder, names));
-  const done = await github.keepComment(
-    pullRequest,
-    commentMarker,
-    known === undefined ? `${ofFork}\n\n${body}` : body,
-  );
+  const done = await github.keepComment(pullRequest, commentMarker, `${ofPullRequest}\n\n${body}`);
   return `Comment on pull request ${pullRequest}: ${done}.`;
 }
 
 function numberIn(file: string): number {
-  const text = existsSync(file) ? readFileSync(file, "utf8").slice(0, 20).trim() : "";
+  const text = readFileSync(file, "utf8").slice(0, 20).trim();
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new SetupError(`${file} has no number of a pull request.`);
   return Number(text);
 }

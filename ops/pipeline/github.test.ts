@@ -1,10 +1,10 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { reviewOf, updated } from "../../packages/plan-review/made-plan.fixture";
-import { openChecks } from "./checks";
-import { driftMarker, tellDrift } from "./drift";
-import { Github, type WorkflowJob, type Written } from "./github";
-import type { History } from "./history";
+import { deployedCommits, driftMarker, tellDrift } from "./drift";
+import { type BranchRule, Github, type GithubEnvironment, type Written } from "./github";
+import { newerCommits } from "./ready";
+import { missingInEnvironment, missingSettings } from "./settings";
 
 const bot = { login: "github-actions[bot]" };
 const person = { login: "somebody" };
@@ -14,14 +14,15 @@ class SmallGithub {
   readonly comments: Written[] = [];
   readonly issues: (Written & { title: string; state: string })[] = [];
   readonly writes: string[] = [];
-  readonly runs: { id: number; file: string; event: string; head_sha: string; jobs: WorkflowJob[] }[] = [];
-  readonly environments: {
-    name: string;
-    protection_rules: { type: string }[];
-    deployment_branch_policy: { custom_branch_policies: boolean } | null;
-    policies: { name: string; type: string }[];
+  readonly runs: {
+    id: number;
+    event: string;
+    head_sha: string;
+    jobs: { name: string; conclusion: string | null }[];
   }[] = [];
-  readonly attested: string[] = [];
+  readonly environments: (GithubEnvironment & { policies: { name: string; type: string }[] })[] = [];
+  readonly deployments: { id: number; environment: string; sha: string; state: string }[] = [];
+  rules: BranchRule[] = [];
   private readonly server: Server = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk) => {
@@ -30,7 +31,6 @@ class SmallGithub {
     request.on("end", () => {
       const url = new URL(request.url ?? "", "http://localhost");
       if (request.headers.authorization !== "Bearer the-token") response.writeHead(401).end("Bad credentials");
-      else if (url.pathname.includes("/attestations/sha256:unknown")) response.writeHead(404).end("Not Found");
       else response.end(JSON.stringify(this.answer(request.method ?? "", url, body === "" ? {} : JSON.parse(body))));
     });
   });
@@ -53,15 +53,17 @@ class SmallGithub {
     const path = pathname.replace("/repos/owner/name/", "");
     if (method !== "GET") this.writes.push(`${method} ${path}`);
     if (path === "environments") return { environments: this.environments };
-    const [, digest] = /^attestations\/(.+)$/.exec(path) ?? [];
-    if (digest) return { attestations: this.attested.filter((each) => each === digest) };
+    if (path === "rules/branches/main") return this.rules;
+    if (path === "deployments") {
+      return this.deployments.filter((each) => each.environment === searchParams.get("environment"));
+    }
+    const [, deployment] = /^deployments\/(\d+)\/statuses$/.exec(path) ?? [];
+    if (deployment) return this.deployments.filter(({ id }) => id === Number(deployment));
     const [, environment] = /^environments\/([\w-]+)\/deployment-branch-policies$/.exec(path) ?? [];
     if (environment)
       return { branch_policies: this.environments.find(({ name }) => name === environment)?.policies ?? [] };
-    const [, file] = /^actions\/workflows\/([\w.-]+)\/runs$/.exec(path) ?? [];
-    if (file && searchParams.get("branch") === "main") {
-      const event = searchParams.get("event");
-      return { workflow_runs: this.runs.filter((each) => each.file === file && each.event === event) };
+    if (path === "actions/workflows/ci.yml/runs" && searchParams.get("branch") === "main") {
+      return { workflow_runs: this.runs.filter((each) => each.event === searchParams.get("event")) };
     }
     const [, run] = /^actions\/runs\/(\d+)\/jobs$/.exec(path) ?? [];
     if (run) return this.runs.find(({ id }) => id === Number(run));
@@ -149,123 +151,119 @@ describe("what is kept on GitHub", () => {
     expect(small.issues.map(({ state }) => state)).toEqual(["closed", "open"]);
   });
 
-  describe("the checks of main", () => {
-    const ended = (name: string, conclusion: string | null) => ({
-      name,
-      conclusion,
-      status: conclusion ? "completed" : "queued",
-    });
-    const service = (name: string) =>
-      ["Check / Lint, types, tests", "Check / Images", `Check / Scan ${name}`, "Push / Push to staging"].map((job) =>
-        ended(job, "success"),
-      );
-    const infrastructure = [
-      "Synthesis, policies, lint, types, tests",
-      "Tests on the emulated AWS",
-      "Offline proof",
-    ].map((job) => ended(job, "success"));
-    /** Commits by their order; everything is as the third made it. */
-    const history = { isUnchangedSince: async (commit: string) => Number(commit) >= 3 } as unknown as History;
-    const ran = (file: string, jobs: WorkflowJob[], head_sha = "3", event = "push") =>
-      small.runs.unshift({ id: small.runs.length + 1, file, event, head_sha, jobs });
-    const but = (jobs: WorkflowJob[], name: string, conclusion: string | null) =>
-      jobs.map((job) => (job.name === name ? ended(name, conclusion) : job));
+  describe("a commit that is to be deployed", () => {
+    const ran = (head_sha: string, conclusion: string | null, event = "push", name = "Gate") =>
+      small.runs.push({ id: small.runs.length + 1, event, head_sha, jobs: [{ name, conclusion }] });
+    const deployed = (environment: string, sha: string, state: string) =>
+      small.deployments.unshift({ id: small.deployments.length + 1, environment, sha, state });
+    /** Commits by their order; the fourth changes words. */
+    const between = async (from: string, to: string) =>
+      Number(to) < Number(from) ? null : Number(from) < 5 && Number(to) >= 5 ? ["stacks/a.ts"] : ["docs/a.md"];
+    const newer = (commit: string, from = "") => newerCommits("staging", commit, from, github, between);
 
-    beforeEach(() => {
-      ran("infra-ci.yml", [
-        ...infrastructure,
-        ended("Plan offline", "skipped"),
-        ended("Deploy / Production / x", null),
-      ]);
-      ran("backend-ci.yml", [...service("backend"), ended("Copy / Copy to Docker Hub", "failure")]);
-      ran("frontend-ci.yml", service("frontend"), "4");
+    it("is the newest one that passed", async () => {
+      ran("3", "success");
+      ran("5", "failure");
+      expect(await newer("3")).toEqual([]);
     });
 
-    it("are all that a deploy waits for, and nothing else", async () => {
-      expect(await openChecks(github, history)).toEqual([]);
+    it("gives way to a newer one that passed, and not to words", async () => {
+      ran("3", "success");
+      ran("4", "success");
+      expect(await newer("3")).toEqual([]);
+      ran("5", "success", "workflow_dispatch");
+      expect(await newer("3")).toEqual(["This run gives way to that of 5, which is newer and passed, too."]);
+      expect(await newer("5")).toEqual([]);
     });
 
-    it("have not passed where one failed, is still to run, or is not there, of an app, too", async () => {
-      ran("infra-ci.yml", but(infrastructure, "Offline proof", null));
-      ran("backend-ci.yml", but(service("backend"), "Check / Lint, types, tests", "failure"));
-      ran("frontend-ci.yml", service("frontend").slice(0, 3));
-      expect(await openChecks(github, history)).toEqual([
-        "infra-ci.yml, run 4: Offline proof: queued.",
-        "frontend-ci.yml, run 6: Push: absent.",
-        "backend-ci.yml, run 5: Check / Lint, types, tests: failure.",
-      ]);
+    it("is none whose gate did not pass, whatever else did", async () => {
+      ran("3", "failure");
+      ran("3", "success", "push", "Synthesis");
+      ran("3", "success", "pull_request");
+      expect(await newer("3")).toEqual(["The gate of 3 has not passed. Start ci by hand, on main."]);
     });
 
-    it("are those that a person started last, and never those that the clock did", async () => {
-      ran("infra-ci.yml", infrastructure, "2");
-      ran("infra-ci.yml", infrastructure, "3", "workflow_dispatch");
-      ran("backend-ci.yml", but(service("backend"), "Push / Push to staging", "skipped"), "3", "schedule");
-      ran("frontend-ci.yml", but(service("frontend"), "Check / Images", null), "3", "workflow_dispatch");
-      expect(await openChecks(github, history)).toEqual(["frontend-ci.yml, run 7: Check / Images: queued."]);
+    it("is not older than what is deployed, also where images come from elsewhere", async () => {
+      ran("3", "success");
+      deployed("staging", "5", "success");
+      deployed("staging", "6", "failure");
+      expect(await newer("3", "dev")).toEqual(["staging runs 5, which is newer than 3."]);
+      expect(await newer("5", "dev")).toEqual([]);
     });
 
-    it("have not passed where they were of an older main, or never ran", async () => {
-      ran("infra-ci.yml", infrastructure, "2");
-      small.runs.splice(
-        small.runs.findIndex(({ file }) => file === "backend-ci.yml"),
-        1,
-      );
-      expect(await openChecks(github, history)).toEqual([
-        "infra-ci.yml ran last on 2, where what it checks was different.",
-        "backend-ci.yml has not run on main.",
-      ]);
+    it("is planned as it was deployed when drift is looked for; a job that is at it is waited for", async () => {
+      const look = () => deployedCommits(github, ["staging", "prod"], async () => 2);
+      deployed("staging", "5", "success");
+      expect(await look()).toEqual({
+        plans: [{ environment: "staging", commit: "5" }],
+        lines: ["staging: 5; main is 2 commits ahead, which is no drift", "prod: nothing was deployed yet"],
+      });
+      deployed("staging", "6", "in_progress");
+      expect((await look()).plans).toEqual([]);
     });
   });
 
-  describe("an environment", () => {
+  describe("a setting of GitHub", () => {
     const branch = (name: string) => ({ name, type: "branch" });
-    const exists = (
-      isCustom: boolean | undefined,
-      policies: { name: string; type: string }[] = [],
-      protection_rules = [{ type: "branch_policy" }],
-    ) => {
-      const deployment_branch_policy = isCustom === undefined ? null : { custom_branch_policies: isCustom };
-      small.environments.push({ name: "prod", protection_rules, deployment_branch_policy, policies });
-    };
+    const reviewed = { type: "required_reviewers", prevent_self_review: true };
+    const exists = (name: string, more: Partial<(typeof small.environments)[number]> = {}) =>
+      small.environments.push({
+        ...{ name, protection_rules: [], can_admins_bypass: false, policies: [branch("main")] },
+        deployment_branch_policy: { custom_branch_policies: true },
+        ...more,
+      });
+    const missing = async (name: string) => (await missingInEnvironment(github, name)).map(({ what }) => what);
 
-    it("is guarded when main alone may deploy to it", async () => {
-      expect(await github.unguarded("prod")).toEqual(["GitHub has no environment prod"]);
-      exists(true, [branch("main")]);
-      expect(await github.unguarded("prod")).toEqual([]);
+    it("that is missing is named with the command that sets it", async () => {
+      expect(await missing("prod")).toEqual(["GitHub has no environment prod"]);
+      const [{ how } = { how: "" }] = await missingInEnvironment(github, "prod");
+      expect(how).toMatch(/^gh api -X PUT repos\/owner\/name\/environments\/prod /);
+      exists("prod");
+      expect(await missing("prod")).toEqual([]);
     });
 
     it.each([
-      ["every branch", undefined, []],
-      ["protected branches", false, []],
-      ["no branch", true, []],
-      ["branch *", true, [branch("*")]],
-      ["branch main, branch release/*", true, [branch("main"), branch("release/*")]],
-      ["tag main", true, [{ name: "main", type: "tag" }]],
-    ])("is not when it is for %s", async (words, isCustom, policies) => {
-      exists(isCustom, policies);
-      expect(await github.unguarded("prod")).toEqual([
+      ["every branch", { deployment_branch_policy: null }],
+      ["protected branches", { deployment_branch_policy: { custom_branch_policies: false } }],
+      ["no branch", { policies: [] }],
+      ["branch *", { policies: [branch("*")] }],
+      ["branch main, branch release/*", { policies: [branch("main"), branch("release/*")] }],
+      ["tag main", { policies: [{ name: "main", type: "tag" }] }],
+    ])("lets in %s", async (words, more) => {
+      exists("prod", more);
+      expect(await missing("prod")).toEqual([
         `GitHub's environment prod is for ${words}, and has to be for branch main alone`,
       ]);
     });
 
-    it("asks people when it has reviewers", async () => {
-      const unasked = ["GitHub's environment prod has no required reviewers"];
-      expect(await github.unasked("prod")).toEqual(unasked);
-      exists(true);
-      expect(await github.unasked("prod")).toEqual(unasked);
-      small.environments.pop();
-      exists(true, [], [{ type: "required_reviewers" }]);
-      expect(await github.unasked("prod")).toEqual([]);
+    it.each([
+      ["has no required reviewers", { protection_rules: [] }],
+      ["people may approve what they started", { protection_rules: [{ ...reviewed, prevent_self_review: false }] }],
+      ["administrators may go on", { protection_rules: [reviewed], can_admins_bypass: true }],
+    ])("of an approval is one in which %s", async (words, more) => {
+      exists("prod-approval", more);
+      expect(await missing("prod-approval")).toEqual([expect.stringContaining(words)]);
     });
-  });
 
-  it("says whether an image is attested, whichever way GitHub says that it is not", async () => {
-    small.attested.push("sha256:ours");
-    expect(await github.isAttested("sha256:ours")).toBe(true);
-    expect(await github.isAttested("sha256:other")).toBe(false);
-    expect(await github.isAttested("sha256:unknown")).toBe(false);
-    const refused = new Github("owner/name", "another", (github as unknown as { api: string }).api);
-    await expect(refused.isAttested("sha256:ours")).rejects.toThrow("GitHub answered 401");
+    it("of main is a ruleset that requires the gate", async () => {
+      for (const name of ["staging", "prod"]) exists(name);
+      exists("prod-approval", { protection_rules: [reviewed] });
+      const rows = ["staging", "prod"].map((name) => ({ name, githubRepository: "owner/name" }));
+      const all = async () => (await missingSettings(github, rows)).map(({ what }) => what);
+      small.rules = ["pull_request", "non_fast_forward"].map((type) => ({ type }));
+      expect(await all()).toEqual([
+        "No ruleset of main has the rule deletion",
+        "No ruleset of main requires the check Gate",
+      ]);
+      const required_status_checks = [{ context: "Gate" }];
+      small.rules.push(
+        { type: "deletion" },
+        { type: "required_status_checks", parameters: { required_status_checks } },
+      );
+      expect(await all()).toEqual([]);
+      const foreign = await missingSettings(github, [{ name: "staging", githubRepository: "example/other" }]);
+      expect(foreign[0]?.what).toBe("The row staging is for example/other, not for owner/name");
+    });
   });
 
   it("says what GitHub answered when it refuses", async () => {

@@ -8,16 +8,22 @@ export interface Written {
   readonly user?: { readonly login: string } | null;
 }
 
-export interface WorkflowRun {
-  readonly id: number;
-  readonly commit: string;
+/** An environment of GitHub: https://docs.github.com/en/rest/deployments/environments */
+export interface GithubEnvironment {
+  readonly name: string;
+  readonly protection_rules: readonly {
+    readonly type: string;
+    readonly prevent_self_review?: boolean;
+    readonly reviewers?: readonly { readonly reviewer: { readonly login?: string; readonly slug?: string } }[];
+  }[];
+  readonly can_admins_bypass?: boolean;
+  readonly deployment_branch_policy: { readonly custom_branch_policies: boolean } | null;
 }
 
-/** An environment of GitHub. */
-interface Guarded {
-  readonly name: string;
-  readonly protection_rules: readonly { readonly type: string }[];
-  readonly deployment_branch_policy: { readonly custom_branch_policies: boolean } | null;
+/** A rule that holds for a branch: https://docs.github.com/en/rest/repos/rules#get-rules-for-a-branch */
+export interface BranchRule {
+  readonly type: string;
+  readonly parameters?: { readonly required_status_checks?: readonly { readonly context: string }[] };
 }
 
 /** A pattern that branches or tags match. */
@@ -26,21 +32,8 @@ interface BranchPolicy {
   readonly type?: "branch" | "tag";
 }
 
-export interface WorkflowJob {
-  readonly name: string;
-  readonly status: string;
-  readonly conclusion: string | null;
-}
-
-class Refusal extends SetupError {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
+/** The job of ci.yml that may be required. */
+export const gate = "Gate";
 /** Who writes with the token of a job. */
 const ourselves = "github-actions[bot]";
 const perPage = 100;
@@ -52,7 +45,7 @@ const timeoutMilliseconds = 30_000;
  */
 export class Github {
   constructor(
-    private readonly repository: string,
+    readonly repository: string,
     private readonly token: string,
     private readonly api = "https://api.github.com",
   ) {
@@ -73,50 +66,77 @@ export class Github {
     return state === "open" ? head.sha : null;
   }
 
-  /** The newest run on a branch that a push or a person started; one by the clock does not push images. */
-  async newestRun(workflowFile: string, branch: string): Promise<WorkflowRun | undefined> {
-    const newest = async (event: string) => {
-      const path = `actions/workflows/${workflowFile}/runs?branch=${branch}&event=${event}&per_page=1`;
+  /** Commits of main whose gate passed, the newest first. A name alone counts for nothing: the run has to be one of main. */
+  async *greenCommits(): AsyncGenerator<string> {
+    const runsOf = async (event: string) => {
+      const path = `actions/workflows/ci.yml/runs?branch=main&event=${event}&per_page=30`;
       return (await this.call<{ workflow_runs: { id: number; head_sha: string }[] }>("GET", path)).workflow_runs;
     };
-    const runs = (await Promise.all(["push", "workflow_dispatch"].map(newest))).flat();
-    const [last] = runs.sort((a, b) => b.id - a.id);
-    return last && { id: last.id, commit: last.head_sha };
-  }
-
-  /** The jobs of a run's last attempt. */
-  async jobsOf(run: number): Promise<readonly WorkflowJob[]> {
-    return (await this.call<{ jobs: WorkflowJob[] }>("GET", `actions/runs/${run}/jobs?per_page=${perPage}`)).jobs;
-  }
-
-  /** Whether a run of this repository has attested what has a digest. */
-  async isAttested(digest: string): Promise<boolean> {
-    try {
-      const path = `attestations/${digest}?per_page=1`;
-      return (await this.call<{ attestations: unknown[] }>("GET", path)).attestations.length > 0;
-    } catch (error) {
-      // It answers so when there is none, although its reference does not say so.
-      if (error instanceof Refusal && error.status === 404) return false;
-      throw error;
+    const runs = (await Promise.all(["push", "workflow_dispatch"].map(runsOf))).flat().sort((a, b) => b.id - a.id);
+    for (const { id, head_sha } of runs) {
+      const path = `actions/runs/${id}/jobs?per_page=${perPage}`;
+      const { jobs } = await this.call<{ jobs: { name: string; conclusion: string | null }[] }>("GET", path);
+      if (jobs.some(({ name, conclusion }) => name === gate && conclusion === "success")) yield head_sha;
     }
   }
 
-  /** What is missing for GitHub to ask people before a job of an environment begins; nothing when all is there. */
-  async unasked(environment: string): Promise<string[]> {
-    const asks = (await this.environment(environment))?.protection_rules.some(
-      ({ type }) => type === "required_reviewers",
-    );
-    return asks ? [] : [`GitHub's environment ${environment} has no required reviewers`];
+  /** What was deployed to an environment last, and whether a job is at it now. */
+  async deployed(environment: string): Promise<{ readonly commit?: string; readonly isRunning: boolean }> {
+    const path = `deployments?environment=${encodeURIComponent(environment)}&per_page=20`;
+    let isRunning = false;
+    for (const { id, sha } of await this.call<{ id: number; sha: string }[]>("GET", path)) {
+      const [status] = await this.call<{ state: string }[]>("GET", `deployments/${id}/statuses?per_page=1`);
+      if (status?.state === "success") return { commit: sha, isRunning };
+      if (status?.state === "in_progress") isRunning = true;
+    }
+    return { isRunning };
   }
 
-  /** What lets other branches into an environment than main, or main not; nothing when main alone may deploy. */
-  async unguarded(environment: string): Promise<string[]> {
-    const found = await this.environment(environment);
-    if (!found) return [`GitHub has no environment ${environment}`];
-    const allowed = await this.allowedIn(found);
-    return allowed === "branch main"
-      ? []
-      : [`GitHub's environment ${environment} is for ${allowed}, and has to be for branch main alone`];
+  async environment(environment: string): Promise<GithubEnvironment | undefined> {
+    const path = `environments?per_page=${perPage}`;
+    const { environments } = await this.call<{ environments: GithubEnvironment[] }>("GET", path);
+    return environments.find(({ name }) => name === environment);
+  }
+
+  /** Branches and tags that may use an environment, in words. */
+  async allowedIn({ name, deployment_branch_policy: policy }: GithubEnvironment): Promise<string> {
+    if (!policy) return "every branch";
+    // Every branch deploys while none is protected.
+    if (!policy.custom_branch_policies) return "protected branches";
+    const path = `environments/${encodeURIComponent(name)}/deployment-branch-policies?per_page=${perPage}`;
+    const { branch_policies } = await this.call<{ branch_policies: BranchPolicy[] }>("GET", path);
+    return branch_policies.map((each) => `${each.type ?? "branch"} ${each.name}`).join(", ") || "no branch";
+  }
+
+  rulesOf(branch: string): Promise<readonly BranchRule[]> {
+    return this.call("GET", `rules/branches/${branch}?per_page=${perPage}`);
+  }
+
+  /** Opens a pull request that writes one file, or brings the open one up to date. */
+  async proposeFile(
+    base: string,
+    branch: string,
+    path: string,
+    content: string,
+    title: string,
+    body: string,
+  ): Promise<void> {
+    const { object } = await this.call<{ object: { sha: string } }>("GET", `git/ref/heads/${base}`);
+    const ref = { ref: `refs/heads/${branch}`, sha: object.sha };
+    await this.call("POST", "git/refs", ref).catch(() =>
+      this.call("PATCH", `git/refs/heads/${branch}`, { sha: object.sha, force: true }),
+    );
+    const present = await this.call<{ sha: string }>("GET", `contents/${path}?ref=${branch}`).catch(() => undefined);
+    const encoded = Buffer.from(content).toString("base64");
+    await this.call("PUT", `contents/${path}`, {
+      branch,
+      message: title,
+      content: encoded,
+      ...(present && { sha: present.sha }),
+    });
+    const [owner] = this.repository.split("/");
+    const open = await this.call<unknown[]>("GET", `pulls?state=open&head=${owner}:${branch}`);
+    if (open.length === 0) await this.call("POST", "pulls", { title, body, head: branch, base });
   }
 
   /** Writes a comment, or changes the one that was written before: it is known by its marker, and by its author. */
@@ -141,20 +161,6 @@ export class Github {
     if (!ours) return "none";
     await this.call("PATCH", `issues/${ours.number}`, { state: "closed", state_reason: "completed" });
     return "closed";
-  }
-
-  private async environment(environment: string): Promise<Guarded | undefined> {
-    const { environments } = await this.call<{ environments: Guarded[] }>("GET", `environments?per_page=${perPage}`);
-    return environments.find(({ name }) => name === environment);
-  }
-
-  private async allowedIn({ name, deployment_branch_policy: policy }: Guarded): Promise<string> {
-    if (!policy) return "every branch";
-    // Every branch deploys while none is protected.
-    if (!policy.custom_branch_policies) return "protected branches";
-    const path = `environments/${encodeURIComponent(name)}/deployment-branch-policies?per_page=${perPage}`;
-    const { branch_policies } = await this.call<{ branch_policies: BranchPolicy[] }>("GET", path);
-    return branch_policies.map((each) => `${each.type ?? "branch"} ${each.name}`).join(", ") || "no branch";
   }
 
   private openIssue(marker: string): Promise<Written | undefined> {
@@ -182,8 +188,7 @@ export class Github {
     });
     const text = await response.text();
     if (!response.ok) {
-      const message = `GitHub answered ${response.status} to ${method} ${path}: ${text.slice(0, 300)}`;
-      throw new Refusal(response.status, message);
+      throw new SetupError(`GitHub answered ${response.status} to ${method} ${path}: ${text.slice(0, 300)}`);
     }
     return JSON.parse(text) as Answer;
   }

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Service, services } from "../../stacks/services";
-import { ensureBaseImages, standIns } from "../install/base-images";
+import { baseImages, ensureBaseImages, standIns } from "../install/base-images";
 import { ensureCompose } from "../install/compose-plugin";
 import { ensureDockerEngine } from "../install/docker-engine";
 import { root } from "../shell/paths";
 import { step } from "../shell/progress";
-import { run, SetupError } from "../shell/run";
+import { ask, run, SetupError } from "../shell/run";
 
 const folder = join(root, "reports/images");
 const standInsFile = join(folder, "stand-ins.json");
@@ -34,16 +34,38 @@ export async function buildImages(app: string): Promise<void> {
       services.find(({ name }) => name === app)?.architecture === "X86_64" ? "linux/amd64" : "linux/arm64";
     const context = join(root, image === "gateway" ? "nginx" : `apps/${image}`);
     // Compose has BuildKit in it; `docker build` has it only where buildx is installed.
-    const input = JSON.stringify({
-      name: "images",
-      services: { [image]: { build: { context }, image: tag, platform } },
-    });
+    const build = { context, ...pinned(await baseDigests()) };
+    const input = JSON.stringify({ name: "images", services: { [image]: { build, image: tag, platform } } });
     await step(`Build ${image}`, async () => {
       await run("images", "docker", ["compose", "--file", "-", "build"], { input });
       await run("images", "docker", ["save", "--output", archiveOf(image), tag]);
     });
   }
   writeFileSync(standInsFile, JSON.stringify(await standIns()));
+}
+
+/** The digests of the base images, by name: of those that a registry gave us. */
+async function baseDigests(): Promise<ReadonlyMap<string, string>> {
+  const digests = new Map<string, string>();
+  for (const image of baseImages) {
+    const found = await ask("docker", ["image", "inspect", "--format", '{{join .RepoDigests " "}}', image]);
+    const digest = found?.split(" ").find((each) => each.includes("@sha256:"));
+    if (digest) digests.set(image, digest);
+  }
+  return digests;
+}
+
+/**
+ * What a build starts from, by digest, so that a tag that moves meanwhile changes nothing; the labels say it of the image.
+ * A named context takes the place of a FROM: https://docs.docker.com/reference/cli/docker/buildx/build/#replace-a-remote-image
+ */
+export function pinned(digests: ReadonlyMap<string, string>) {
+  return {
+    additional_contexts: Object.fromEntries([...digests].map(([image, digest]) => [image, `docker-image://${digest}`])),
+    labels: Object.fromEntries(
+      [...digests].map(([image, digest]) => [`portfolio-dashboard.base.${image.split(":")[0]}`, digest]),
+    ),
+  };
 }
 
 /** Images that start from a stand-in are for this machine. */

@@ -12,7 +12,7 @@ describe("the commands", () => {
     .flatMap((workflow) => commandsOf(workflow));
 
   it("know the value of each variable that they use, but for what an event or a step brings", () => {
-    const fromEvents = ["PULL_REQUEST", "HEAD", "DOCKER_HUB", "DIGEST"];
+    const fromEvents = ["PULL_REQUEST", "HEAD", "DOCKER_HUB", "BASE", "PLANS"];
     const unknown = commands.flatMap(({ job, run, env }) =>
       [...run.matchAll(/\$(\w+)/g)].flatMap(([, name = ""]) =>
         name in env || fromEvents.includes(name) ? [] : [`${job}: ${name}`],
@@ -32,7 +32,7 @@ describe("the commands", () => {
 
   /** What the shell makes of a command that was changed so that it only prints. */
   function printedBy(run: string, env: Record<string, string>): string {
-    const sample = { PULL_REQUEST: "7", HEAD: "0123abc", DOCKER_HUB: "example", DIGEST: `sha256:${"0".repeat(64)}` };
+    const sample = { PULL_REQUEST: "7", HEAD: "0123abc", DOCKER_HUB: "example", BASE: "HEAD^1", PLANS: "offline" };
     return execFileSync("bash", ["-c", run], {
       cwd: root,
       encoding: "utf8",
@@ -78,22 +78,22 @@ describe("the commands", () => {
 
 describe("a choice of jobs", () => {
   it("runs each command once, for all jobs that have it", () => {
-    const texts = choose([]).map(
-      ({ run, env }) => `${run} ${env.ENVIRONMENT ?? ""} ${env.SERVICE ?? ""} ${env.ROLE ?? ""} ${env.PLANS ?? ""}`,
-    );
+    const texts = choose([]).map(({ run, env }) => run.replace(/\$(\w+)/g, (_, name) => env[name] ?? ""));
     expect(new Set(texts).size).toBe(texts.length);
     const plan = choose([]).find(({ run, env }) => targetOf(run) === "plan" && env.ENVIRONMENT === "staging");
     expect(plan?.jobs).toEqual(
-      expect.arrayContaining(["drift/plan", "infra-ci/plan", "backend-ci/deploy/staging/deploy/plan"]),
+      expect.arrayContaining(["drift/plan/plan", "infra-ci/plan/plan", "ci/deploy/staging/plan"]),
     );
   });
 
   it("is by workflow or by job", () => {
-    expect(choose(["frontend-ci/check"]).map(({ env }) => env.SERVICE)).toEqual(["frontend", "frontend"]);
-    expect(choose(["drift"]).map(({ run }) => targetOf(run))).toEqual(["account", "plan", "account", "plan", "drift"]);
+    expect(choose(["frontend-ci/service/images"]).map(({ env }) => env.SERVICE)).toEqual(["frontend"]);
+    expect(choose(["drift"]).map(({ run }) => targetOf(run))).toEqual([
+      ...["deployed", "account", "plan", "account", "plan", "drift"],
+    ]);
   });
 
   it("names the jobs that there are when it is told another", () => {
-    expect(() => choose(["frontend"])).toThrow(/No such job: frontend; there are backend-ci\/check\/test, /);
+    expect(() => choose(["frontend"])).toThrow(/No such job: frontend; there are backend-ci\/service\/test, /);
   });
 });

@@ -8,14 +8,18 @@ import { type Command, commandsOf, readWorkflows, startsByItself } from "./workf
 /** What cannot run outside of GitHub, and why: by target of make, or command of ops. */
 export const elsewhere: Readonly<Record<string, string>> = {
   push: "writes to ECR",
-  attested: "reads from GitHub",
+  digest: "reads an image that `images` saved",
+  running: "reads an AWS account",
+  changes: "reads from GitHub",
+  verdict: "reads what became of other jobs",
   ready: "reads from ECR and GitHub",
   plan: "reads an AWS account",
   apply: "changes an AWS account",
   record: "reads an AWS account",
-  promote: "writes to ECR",
+  deployed: "reads from GitHub",
   comment: "writes to GitHub",
   drift: "writes to GitHub",
+  lock: "writes to GitHub",
 };
 
 /** The workflow of the long proofs: hours, so it runs here only when it is named. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type MadeChange, planText, updated } from "../../packages/plan-review/made-plan.fixture";
@@ -33,17 +33,36 @@ describe("a plan that is applied", () => {
     await applyStack(stack, seen(change), plans());
     expect(calls()).toEqual([
       "init -input=false -no-color -upgrade",
-      "plan -input=false -no-color -out=plan",
+      "plan -input=false -no-color -out=plan -lock-timeout=10m",
       "show -json plan",
-      "apply -input=false -no-color plan",
+      "apply -input=false -no-color -lock-timeout=10m plan",
     ]);
   });
 
-  it("is not applied when it has a change that nobody saw; the error names it", async () => {
+  it("is applied as it is where nobody is asked", async () => {
+    planned(change);
+    expect(await applyStack(stack, null, plans())).toEqual([]);
+    expect(calls().at(-1)).toContain("apply");
+  });
+
+  it("uses the official builds of the providers on a runner, once their checksums are there", async () => {
+    const locks = join(folder, "stacks/terraform.lock.hcl");
+    mkdirSync(join(folder, "stacks"), { recursive: true });
+    writeFileSync(locks, "checksums");
+    rmSync(join(stackFolder, ".terraform"), { recursive: true, force: true });
+    const env = { ...process.env, PATH: `${folder}:${process.env.PATH}` };
+    await new Terraform(folder, { ...env, GITHUB_ACTIONS: "true" }).initialize(stack);
+    expect(calls()).toEqual(["init -input=false -no-color"]);
+    expect(readFileSync(join(stackFolder, ".terraform.lock.hcl"), "utf8")).toBe("checksums");
+    for (const file of [locks, join(stackFolder, ".terraform"), join(stackFolder, ".terraform.lock.hcl")])
+      rmSync(file, { recursive: true });
+  });
+
+  it("is not applied when it has a change that nobody saw, which is named", async () => {
     planned(change, updated("aws_lb.internal", { internal: true }, { internal: false }));
-    await expect(applyStack(stack, seen(change), plans())).rejects.toThrow(
-      "staging-network is not the one that was reviewed. It was not applied.\n  not reviewed: update aws_lb.internal in staging-network (internal: true → false)",
-    );
+    expect(await applyStack(stack, seen(change), plans())).toEqual([
+      "not reviewed: update aws_lb.internal in staging-network (internal: true → false)",
+    ]);
     expect(calls().at(-1)).toBe("show -json plan");
   });
 
@@ -58,35 +77,65 @@ describe("a plan that is applied", () => {
   });
 });
 
-test("the command ends with 3 when a plan is not the reviewed one, and with 0 when it is", async () => {
-  const copy = await Copy.make();
-  const [bin, stackFolder] = [join(copy.folder, "bin"), join(copy.folder, "cdktf.out/stacks", stack)];
-  const reviews = join(copy.folder, "reports/reviews/staging");
-  for (const path of [bin, stackFolder, reviews]) mkdirSync(path, { recursive: true });
-  putTerraform(bin);
-  const seen = reviewOf(new Map([[stack, planText({ changes: [change] })]]), copy.folder);
-  writeFileSync(join(reviews, `${stack}.json`), JSON.stringify(seen));
-  const { AWS_ENDPOINT_URL, ...env } = process.env;
-  const apply = (...changes: MadeChange[]) => {
-    writeFileSync(join(stackFolder, "planned.json"), planText({ changes }));
-    const args = ["ops/cli.ts", "pipeline", "apply", "--environment", "staging", "network"];
-    const options = { cwd: copy.folder, env: { ...env, PATH: `${bin}:${env.PATH}`, DOCKER_CONFIG: bin } };
-    return attempt("node_modules/.bin/tsx", args, options);
+describe("the command that applies", () => {
+  const kinds = ["network", "images", "compute", "observability"];
+  let copy: Copy;
+  const reviews = () => join(copy.folder, "reports/reviews/prod");
+  const stackFolder = (kind: string) => join(copy.folder, "cdktf.out/stacks", `prod-${kind}`);
+  const called = (kind: string) => {
+    const file = join(stackFolder(kind), "calls");
+    return existsSync(file) ? readFileSync(file, "utf8") : "";
+  };
+  const planned = (changes: Record<string, MadeChange[]>) => {
+    for (const kind of kinds) {
+      rmSync(join(stackFolder(kind), "calls"), { force: true });
+      writeFileSync(join(stackFolder(kind), "planned.json"), planText({ changes: changes[kind] ?? [] }));
+    }
+  };
+  const apply = (...more: string[]) => {
+    const { AWS_ENDPOINT_URL, ...env } = process.env;
+    const bin = join(copy.folder, "bin");
+    const args = ["ops/cli.ts", "pipeline", "apply", "--environment", "prod", "--approval", "prod-approval", ...more];
+    const own = {
+      PATH: `${bin}:${env.PATH}`,
+      DOCKER_CONFIG: bin,
+      GITHUB_OUTPUT: join(copy.folder, "outputs"),
+      GITHUB_STEP_SUMMARY: "",
+    };
+    return attempt("node_modules/.bin/tsx", args, { cwd: copy.folder, env: { ...env, ...own } });
   };
 
-  const other = updated("aws_lb.public", { idle_timeout: 60 }, { idle_timeout: 600 });
-  const refused = await apply(other);
-  expect(refused.output).toContain("not reviewed: update aws_lb.public in staging-network (idle_timeout: 60 → 600)");
-  expect(refused.output).toContain(
-    "reviewed, but no longer planned: update aws_lb.public in staging-network (idle_timeout: 60 → 65)",
-  );
-  expect(refused.code).toBe(3);
-  expect(readFileSync(join(stackFolder, "calls"), "utf8")).not.toContain("apply");
+  beforeAll(async () => {
+    copy = await Copy.make();
+    for (const path of [join(copy.folder, "bin"), reviews(), ...kinds.map(stackFolder)])
+      mkdirSync(path, { recursive: true });
+    putTerraform(join(copy.folder, "bin"));
+  }, 60_000);
+  afterAll(() => copy.remove());
 
-  expect(await apply(change)).toMatchObject({ code: 0 });
-  expect(readFileSync(join(stackFolder, "calls"), "utf8")).toContain("apply -input=false");
-  copy.remove();
-}, 120_000);
+  it("goes on while plans are as reviewed, stops before the first that is not, and hands on what people have to see", async () => {
+    const other = updated("aws_ecr_repository.backend", { force_delete: false }, { force_delete: true });
+    const seen = reviewOf(new Map([["prod-network", planText({ changes: [change] })]]), copy.folder);
+    writeFileSync(join(reviews(), "prod-network.json"), JSON.stringify(seen));
+    planned({ network: [change], images: [other] });
+    const { code, output } = await apply();
+    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(output).toContain(
+      "not reviewed: update aws_ecr_repository.backend in prod-images (force_delete: false → true)",
+    );
+    expect(called("network")).toContain("apply");
+    expect(called("images")).not.toContain("apply");
+    expect(readFileSync(join(copy.folder, "outputs"), "utf8")).toBe("rest=seen-prod-rest\n");
+    const rest = JSON.parse(readFileSync(join(reviews(), "prod-images.json"), "utf8"));
+    expect(rest.changes.map(({ address }: { address: string }) => address)).toEqual([other.address]);
+  }, 120_000);
+
+  it("ends with 3 when nothing may be left to ask about", async () => {
+    planned({ network: [change, updated("aws_lb.internal", { internal: true }, { internal: false })] });
+    expect(await apply("--is-last", "true")).toMatchObject({ code: 3 });
+    expect(called("network")).not.toContain("apply");
+  }, 120_000);
+});
 
 test("people see more of a plan than fits into a comment, as much as GitHub shows", () => {
   const folder = mkdtempSync(join(tmpdir(), "summary-"));

@@ -7,15 +7,19 @@ import { stackNames } from "../deploy/deployment";
 import { assertNotRolledBack, type DeployedService } from "../deploy/explain-rollbacks";
 import { synthesize } from "../deploy/synthesis";
 import { Terraform } from "../deploy/terraform";
+import { formatImage } from "../images/image";
+import { wantedImages } from "../images/wanted";
+import { ensureCrane } from "../install/crane";
 import { createDockerConfiguration } from "../install/docker-engine";
+import { promoteSaved } from "../promote/promote";
 import { root } from "../shell/paths";
 import { note, step } from "../shell/progress";
 import { SetupError } from "../shell/run";
+import { manifestOf } from "./push";
 import { reviewedStack, reviewOf, writeReviews } from "./reviews";
 import { unreviewed } from "./same-plan";
-
-/** What would be applied is not what people saw. */
-export class UnreviewedError extends SetupError {}
+import { summarize } from "./verdict";
+import { verifySignature } from "./verify";
 
 const synthesized = join(root, "cdktf.out");
 
@@ -68,41 +72,59 @@ export function showReview(review: Review, file = process.env.GITHUB_STEP_SUMMAR
   if (file) appendFileSync(file, print(review, "markdown", { limit: summaryLimit }));
 }
 
-/** Plans stacks anew and applies each as it was reviewed, one after the other; the first that differs ends it, with what nobody saw. */
-export async function applyReviewed(row: Environment, kinds: readonly string[]): Promise<void> {
-  const stacks = kinds.map((kind) => `${row.name}-${kind}`);
-  const unknown = stacks.filter((stack) => !deployedStacks(row).includes(stack));
-  if (unknown.length > 0)
-    throw new SetupError(`Unknown: ${unknown.join(", ")}; there are ${deployedStacks(row).join(", ")}.`);
+/** For whoever holds the state: a person's deployment, or another pipeline. */
+const lockTimeout = "-lock-timeout=10m";
+
+export interface ApplyOptions {
+  /** The environment whose saved images it gets; empty when they were pushed to it. */
+  readonly from: string;
+  /** Whether people saw the plans: then nothing else is applied. */
+  readonly isReviewed: boolean;
+}
+
+/**
+ * Plans stacks anew, one after the other, and applies each. Where people saw plans, it stops before the first stack whose plan is another
+ * one by now, and gives the review of that and the rest, which may be asked about; null when everything was applied.
+ */
+export async function applyStacks(row: Environment, { from, isReviewed }: ApplyOptions): Promise<Review | null> {
   await synthesize();
   const env = environmentOf();
   const plans = new Terraform(root, env);
-  for (const stack of stacks) {
-    const seen = reviewedStack(row.name, stack);
-    if (!seen)
-      throw new UnreviewedError(`${stack} was not planned with the others. Deploy again, now that these are applied.`);
-    await step(`Apply ${stack}`, () => applyStack(stack, seen, plans));
+  const stacks = deployedStacks(row);
+  for (const [index, stack] of stacks.entries()) {
+    if (stack.endsWith("-compute")) await bringImages(row, from);
+    const seen = isReviewed ? (reviewedStack(row.name, stack) ?? reviewOf(new Map(), synthesized)) : null;
+    const differing = await step(`Apply ${stack}`, () => applyStack(stack, seen, plans));
+    if (differing.length > 0) {
+      summarize(
+        [`## Not applied: ${stack} is not as it was reviewed`, "", ...differing.map((line) => `- ${line}`), ""].join(
+          "\n",
+        ),
+      );
+      return writeReviews(row.name, await planStacks(stacks.slice(index), plans), synthesized);
+    }
   }
-  if (!kinds.includes("compute")) return;
   const services: DeployedService[] = JSON.parse(await plans.output(`${row.name}-compute`, "services"));
   await assertNotRolledBack(row, services, env);
+  summarize(`## Deployed to ${row.name}\n\n${stacks.join(", ")}\n`);
+  return null;
 }
 
-/** Applies what is planned for a stack now, if people saw that. */
+/** Applies what is planned for a stack now, unless people saw something else: then it gives the differences. */
 export async function applyStack(
   stack: string,
-  seen: Review,
+  seen: Review | null,
   plans: Pick<Terraform, "plan" | "applyPlan">,
-): Promise<void> {
-  const now = reviewOf(new Map([[stack, await plans.plan(stack, [])]]), synthesized);
-  const differing = unreviewed(seen, now);
-  if (differing.length > 0) {
-    throw new UnreviewedError(
-      [
-        `The plan of ${stack} is not the one that was reviewed. It was not applied.`,
-        ...differing.map((line) => `  ${line}`),
-      ].join("\n"),
-    );
-  }
-  await plans.applyPlan(stack);
+): Promise<string[]> {
+  const now = reviewOf(new Map([[stack, await plans.plan(stack, [lockTimeout])]]), synthesized);
+  const differing = seen ? unreviewed(seen, now) : [];
+  if (differing.length === 0) await plans.applyPlan(stack, [lockTimeout]);
+  return differing;
+}
+
+/** Before the first stack that names them, images are where it looks, and signed by main's workflow. */
+async function bringImages(row: Environment, from: string): Promise<void> {
+  if (from !== "") return promoteSaved(row, from, verifySignature);
+  const crane = await ensureCrane();
+  for (const image of wantedImages(row)) await verifySignature(await manifestOf(crane, formatImage(image)));
 }

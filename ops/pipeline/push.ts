@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { ECRClient } from "@aws-sdk/client-ecr";
 import type { Environment } from "../../stacks/environments";
 import { synthesize } from "../deploy/synthesis";
@@ -7,19 +10,13 @@ import { presenceOf } from "../images/registry";
 import { wantedImages } from "../images/wanted";
 import { ensureCrane } from "../install/crane";
 import { root } from "../shell/paths";
-import { step } from "../shell/progress";
-import { ask, run, SetupError } from "../shell/run";
+import { note, step } from "../shell/progress";
+import { ask, run } from "../shell/run";
 import { archiveOf, assertFitToPush, imagesOf } from "./images";
 import { createRepositories } from "./repositories";
 
-export interface Pushed {
-  readonly digest: string;
-  /** Not when the same sources were built and pushed before: a tag is immutable, and the first image under it is the one that counts. */
-  readonly isOurs: boolean;
-}
-
-/** Pushes a service's archived images into the repositories of an environment, which are made when the service is new. Values for the steps that follow. */
-export async function pushImages(app: string, row: Environment): Promise<Record<string, string>> {
+/** Pushes a service's archived images into the repositories of an environment, which are made when the service is new. */
+export async function pushImages(app: string, row: Environment): Promise<void> {
   assertFitToPush();
   await synthesize();
   const names = imagesOf(app);
@@ -31,32 +28,32 @@ export async function pushImages(app: string, row: Environment): Promise<Record<
     await step("Make the repositories", () => createRepositories(row, plans));
   }
   const crane = await ensureCrane();
-  const outputs: Record<string, string> = {};
-  for (const image of wanted) {
-    const { digest, isOurs } = await pushArchive(crane, archiveOf(image.name), formatImage(image));
-    const kind = image.name === app ? "app" : "gateway";
-    outputs[`${kind}-repository`] = `${image.registry}/${image.environment}/${image.name}`;
-    outputs[`${kind}-digest`] = digest;
-    outputs[`${kind}-is-ours`] = String(isOurs);
-  }
-  return outputs;
+  for (const image of wanted) await pushArchive(crane, archiveOf(image.name), formatImage(image));
+}
+
+/** The digest that an archive of `docker save` has once it is pushed. */
+export async function digestOf(archive: string): Promise<string> {
+  return (await run("push", await ensureCrane(), ["digest", "--tarball", archive])).trim();
 }
 
 /**
- * Pushes an archive of `docker save`, unless its tag exists. Two pipelines may push the gateway at once: the first one wins. A pipeline that
- * begins again after a push finds its own image there.
+ * Pushes an archive of `docker save`, unless its tag exists: the first image of the same sources is the one that counts. Two pipelines may
+ * push the gateway at once.
  */
-export async function pushArchive(crane: string, archive: string, target: string): Promise<Pushed> {
-  const own = await run("push", crane, ["digest", "--tarball", archive]);
+export async function pushArchive(crane: string, archive: string, target: string): Promise<void> {
   const present = () => ask(crane, ["digest", target]);
-  if (!(await present())) {
-    await step(`Push ${target}`, () => run("push", crane, ["push", archive, target])).catch(async (error) => {
-      if (!(await present())) throw error;
-    });
-  }
-  const digest = await present();
-  if (!digest) throw new SetupError(`${target} has no digest after the push.`);
-  return { digest, isOurs: digest === own.trim() };
+  if (await present()) return note(`${target} is there already: these sources were pushed before.`);
+  await step(`Push ${target}`, () => run("push", crane, ["push", archive, target])).catch(async (error) => {
+    if (!(await present())) throw error;
+  });
+}
+
+/** A file with the manifest of an image in a registry. */
+export async function manifestOf(crane: string, image: string): Promise<string> {
+  const digest = (await run("verify", crane, ["digest", image])).trim();
+  const file = join(mkdtempSync(join(tmpdir(), "manifest-")), digest.replace(":", "-"));
+  writeFileSync(file, await run("verify", crane, ["manifest", `${image.slice(0, image.lastIndexOf(":"))}@${digest}`]));
+  return file;
 }
 
 /** A further copy under a namespace of Docker Hub, for whoever reads images there; nothing here does. */

@@ -24,9 +24,10 @@ export interface Job {
   readonly if?: string;
   readonly needs?: string | readonly string[];
   readonly permissions?: Values;
-  readonly environment?: string;
+  readonly environment?: string | { readonly name: string; readonly deployment?: boolean };
+  readonly "runs-on"?: string;
   readonly outputs?: Values;
-  readonly concurrency?: { readonly group: string; readonly "cancel-in-progress": unknown };
+  readonly concurrency?: { readonly group: string; readonly "cancel-in-progress": unknown; readonly queue?: string };
   readonly strategy?: { readonly matrix: Matrix };
   readonly env?: Values;
   readonly secrets?: Values | "inherit";
@@ -121,9 +122,16 @@ function defaultsBut(given: Values | undefined, called: Workflow): Values {
   );
 }
 
+/** Which environments are switched on, only GitHub knows: each of these may be. */
+const switchable = ["staging", "prod"];
+
 function combinations(matrix: Matrix): Values[] {
   return Object.entries(matrix).reduce<Values[]>(
-    (all, [name, values]) => all.flatMap((each) => [values].flat().map((value) => ({ ...each, [name]: value }))),
+    (all, [key, given]) => {
+      const isOfEnvironments = typeof given === "string" && ["environment", "include"].includes(key);
+      const [name, values] = isOfEnvironments ? ["environment", switchable] : [key, [given].flat()];
+      return all.flatMap((each) => values.map((value) => ({ ...each, [name]: value })));
+    },
     [{}],
   );
 }

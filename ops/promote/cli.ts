@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, relative } from "node:path";
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { Command } from "commander";
@@ -9,16 +9,10 @@ import { synthesize } from "../deploy/synthesis";
 import { findEnvironment } from "../emulator/emulator";
 import { parseImage } from "../images/image";
 import { presenceOf } from "../images/registry";
-import { wantedImages } from "../images/wanted";
 import { ensureCrane } from "../install/crane";
 import { root } from "../shell/paths";
-import { SetupError } from "../shell/run";
-import { pair, promote, save } from "./promote";
+import { promote, recorded, recordOf, save, savedOf } from "./promote";
 import { steadyImages } from "./running";
-
-/** What one account hands to the next: the list of images, and the images themselves when they were saved. */
-const fileOf = (environment: string) => join(root, "reports/running", environment, "images.json");
-const savedOf = (environment: string, image: string) => join(root, "reports/running", environment, image);
 
 export const recordCommand = new Command("record")
   .description(
@@ -30,7 +24,7 @@ export const recordCommand = new Command("record")
     const { name, region } = findEnvironment(environment);
     const names = services.map((service) => service.name);
     const images = await steadyImages(new ECSClient({ region }), name, names);
-    const file = fileOf(name);
+    const file = recordOf(name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${JSON.stringify({ environment: name, images }, null, 2)}\n`);
     if (isSaved) {
@@ -49,12 +43,8 @@ export const promoteCommand = new Command("promote")
   .option("--saved", "copy the images that record --save saved; the registry of --from is not read", false)
   .action(async ({ from, environment, saved }: { from: string; environment: string; saved: boolean }) => {
     const row = findEnvironment(environment);
-    const file = fileOf(findEnvironment(from).name);
-    if (!existsSync(file)) {
-      throw new SetupError(`${relative(root, file)} is missing; make it with: make record ENV=${from}`);
-    }
     await synthesize();
-    const pairs = pair(wantedImages(row), JSON.parse(readFileSync(file, "utf8")).images);
+    const pairs = recorded(row, findEnvironment(from).name);
     const crane = await ensureCrane();
     const client = new ECRClient({ region: row.region });
     const presences = await Promise.all(pairs.map(({ to }) => presenceOf(client, to)));

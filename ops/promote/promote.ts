@@ -1,6 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
+import type { Environment } from "../../stacks/environments";
 import { formatImage, type ImageReference, parseImage } from "../images/image";
+import { wantedImages } from "../images/wanted";
+import { ensureCrane } from "../install/crane";
+import { root } from "../shell/paths";
 import { step } from "../shell/progress";
 import { ask, run, SetupError } from "../shell/run";
 
@@ -61,6 +65,32 @@ export async function promote(crane: string, { from, to }: Promotion, saved?: st
   const copied = await ask(crane, ["digest", target]);
   if (copied !== digest) throw new SetupError(`${target} is ${copied ?? "absent"} after the copy, not ${digest}.`);
   return digest;
+}
+
+/** What `record --save` kept of an environment: the list of images, and each image. */
+export const recordOf = (environment: string) => join(root, "reports/running", environment, "images.json");
+export const savedOf = (environment: string, image: string) => join(root, "reports/running", environment, image);
+
+/** Copies the images that were saved where they ran into the repositories of an environment; `verify` is asked about the manifest of each first. */
+export async function promoteSaved(
+  row: Environment,
+  from: string,
+  verify: (manifest: string) => Promise<void>,
+): Promise<void> {
+  const crane = await ensureCrane();
+  for (const each of recorded(row, from)) {
+    const folder = savedOf(from, each.from.name);
+    await verify(join(folder, "blobs", savedDigest(folder).replace(":", "/")));
+    await promote(crane, each, folder);
+  }
+}
+
+/** What a checkout wants, by what was recorded elsewhere. */
+export function recorded(row: Environment, from: string): Promotion[] {
+  const file = recordOf(from);
+  if (!existsSync(file))
+    throw new SetupError(`${relative(root, file)} is missing; make it with: make record ENV=${from}`);
+  return pair(wantedImages(row), JSON.parse(readFileSync(file, "utf8")).images);
 }
 
 async function digestOf(crane: string, source: string): Promise<string> {
