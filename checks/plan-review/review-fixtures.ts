@@ -23,7 +23,7 @@ runProof(
     )
     .action(async () => {
       const startedAt = new Date();
-      const results = fixtures.map((fixture) => ({ fixture, review: reviewOfPlans(fixture) }));
+      const results = fixtures.map((fixture) => ({ fixture, review: reviewOfPlans(fixture.id) }));
       const passed = await report("plan-review", startedAt, [
         ...results.map(fixtureCheck),
         ...confusion(results),

@@ -8,6 +8,7 @@ import { Resources } from "./effects/resources";
 import { type Allowance, expired } from "./judge/allowances";
 import { type Finding, judge } from "./judge/judge";
 import type { OwnTypes } from "./judge/own-types";
+import { reachOf } from "./knowledge/all";
 import type { Plan } from "./read/plan";
 import { withoutKeys } from "./read/references";
 import { type Counts, plural, type Review, type ReviewedChange, type ReviewedFinding } from "./reviewed";
@@ -36,7 +37,8 @@ export function reviewPlans(
     new Resources(plans, "before", secrets),
     new Resources(plans, "after", secrets),
   ];
-  const findings = judge({ plans, changes, resourcesBefore, resourcesAfter }, { allowances, own, today });
+  const subject = { plans, changes, resourcesBefore, resourcesAfter };
+  const findings = judge(subject, { allowances, own, today });
   const byChange = byTheirChange(findings);
   const dependents = new Map(plans.map((plan) => [plan.stack, new Dependents(plan)]));
   const reviewed = changes
@@ -59,6 +61,7 @@ export function reviewPlans(
     changes: reviewed,
     planFindings: (byChange.get(undefined) ?? []).filter(({ allowed }) => allowed === undefined).map(reviewedFinding),
     allowed: findings.flatMap(allowedFinding),
+    reach: reachOf(subject),
     outputs,
     cost: costOf(resourcesBefore, resourcesAfter),
     drift: plans.flatMap((plan) => driftOf(plan, secrets)),

@@ -2,7 +2,7 @@ import type { Affected } from "./affects";
 import type { Action, ClassifiedChange } from "./classify/classify";
 import type { Difference } from "./classify/differences";
 import type { Cost } from "./cost";
-import type { Kind, Outage, Verdict } from "./effects/effect";
+import type { Kind, Outage, ReachRow, Verdict } from "./effects/effect";
 
 /** All that a printer needs, without a secret in it. */
 export interface Review {
@@ -20,6 +20,7 @@ export interface Review {
     readonly reason: string;
     readonly expires: string;
   })[];
+  readonly reach: readonly ReachRow[];
   readonly outputs: readonly string[];
   readonly cost: Cost;
   readonly drift: readonly {

@@ -42,7 +42,12 @@ interface Told {
 function both(loss: Told, exposure: Told, others: number): string {
   const rest = others > 0 ? ` (and ${others} more)` : "";
   const space = Math.floor((most - rest.length - 3) / 2);
-  return `${placed(loss, space)}; ${placed(exposure, space)}${rest}.`;
+  return `${placed(inShort(loss), space)}; ${placed(inShort(exposure), space)}${rest}.`;
+}
+
+/** Without values and explanations. */
+function inShort({ says, ...told }: Told): Told {
+  return { ...told, says: says.replace(/ \(.*$/s, "").split(/: |, /)[0] ?? says };
 }
 
 function safe(changes: readonly ReviewedChange[]): string {
@@ -53,8 +58,12 @@ function safe(changes: readonly ReviewedChange[]): string {
 }
 
 /** `Deletes this database and its data: module.shop.aws_db_instance.orders`, the address cut in its middle, and then the sentence. */
-function placed({ says, title }: Told, length: number): string {
+function placed({ says, about, title }: Told, length: number): string {
   if (title === "") return clipped(says, length);
+  const withoutValues = says.replace(/ \([^()]*( → )[^()]*\)$/, "");
+  if (says.length + title.length + 2 > length && withoutValues !== says) {
+    return placed({ says: withoutValues, about, title }, length);
+  }
   const space = length - Math.min(says.length, length - Math.min(45, Math.floor(length / 3))) - 2;
   const where = inTheMiddle(title, space);
   return `${clipped(says, length - where.length - 2)}: ${where}`;

@@ -77,6 +77,15 @@ export interface Effect {
   readonly argument?: string;
 }
 
+/** Who reaches something, or whom it reaches, before and after. */
+export interface ReachRow {
+  readonly direction: "in" | "out";
+  readonly target: string;
+  readonly ports: string;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
 /** What is judged: every change of every plan, and what there is before and after. */
 export interface Subject {
   readonly plans: readonly Plan[];

@@ -1,3 +1,4 @@
+import type { ReachRow, Subject } from "../effects/effect";
 import { aws } from "./aws/aws";
 import { azurerm } from "./azurerm/azurerm";
 import { cloudflare } from "./cloudflare";
@@ -20,6 +21,10 @@ const byType = new Map<string, TypeKnowledge>(
     ),
   ),
 );
+
+export function reachOf(subject: Subject): ReachRow[] {
+  return providers.flatMap(({ reach }) => reach?.(subject) ?? []);
+}
 
 export const analyses = providers.flatMap(({ analyses = [] }) => analyses);
 

@@ -1,6 +1,6 @@
 import type { ClassifiedChange } from "../classify/classify";
 import type { Difference } from "../classify/differences";
-import type { Effect, Flag, Subject } from "../effects/effect";
+import type { Effect, Flag, ReachRow, Subject } from "../effects/effect";
 import type { Json } from "../read/plan";
 
 /** What is known of one resource type. */
@@ -55,6 +55,7 @@ export interface Provider {
   readonly common: Arguments;
   /** What only several resources together say. */
   readonly analyses?: readonly ((subject: Subject) => readonly Flag[])[];
+  readonly reach?: (subject: Subject) => readonly ReachRow[];
 }
 
 /** Known, and harms nobody. */

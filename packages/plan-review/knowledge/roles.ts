@@ -74,7 +74,7 @@ export function grants(noun: string, lost: string, created: Meaning = everyday):
 
 /** It protects, or records, while it is there. */
 export function guards(noun: string, lost: string, created: Meaning = everyday): Role {
-  const replaced = look(`Replaces this ${noun}: for a moment there is none`);
+  const replaced = look(`Replaces the ${noun}: for a moment there is none`);
   return { noun, created, deleted: weakens(lost), replaced, replacedNewFirst: everyday };
 }
 
@@ -86,8 +86,8 @@ export function alerts(noun: string): Role {
 
 /** How something else behaves. */
 export function sets(noun: string, created: Meaning = everyday): Role {
-  const deleted = look(`Removes this ${noun}: the defaults apply again`);
-  const replaced = look(`Replaces this ${noun}: for a moment the defaults apply`);
+  const deleted = look(`Removes the ${noun}: the defaults apply again`);
+  const replaced = look(`Replaces the ${noun}: for a moment the defaults apply`);
   return { noun, created, deleted, replaced, replacedNewFirst: everyday };
 }
 

@@ -7,6 +7,9 @@ import { oneLine } from "./visible";
 /** GitHub refuses longer comments. */
 export const githubLimit = 65_536;
 
+/** GitHub's own coloured boxes. https://docs.github.com/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts */
+const alerts = { dangerous: "CAUTION", unknown: "IMPORTANT", look: "WARNING", safe: "TIP" } as const;
+
 export function asMarkdown(review: Review, limit = Number.POSITIVE_INFINITY): string {
   const { title, sentence, stacks, cost } = headOf(review);
   // The head is never cut afterwards, so neither half of it may grow with the plan.
@@ -14,7 +17,8 @@ export function asMarkdown(review: Review, limit = Number.POSITIVE_INFINITY): st
   const head = [
     `## ${title}`,
     "",
-    textWithin(sentence, most),
+    `> [!${alerts[review.verdict]}]`,
+    `> ${textWithin(sentence, most)}`,
     "",
     ...stacksWithin(stacks, most),
     ...lines(cost),
@@ -51,15 +55,17 @@ function runningSums(numbers: readonly number[]): number[] {
   });
 }
 
-function sectionText({ title, items, isFolded }: Section): string {
-  const body = items.map(itemText).join("\n");
+function sectionText({ title, items, isFolded, columns }: Section): string {
+  const rows = columns && [columns, columns.map(() => "---"), ...items.map(({ cells = [] }) => cells.map(text))];
+  const body = rows ? rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n") : items.map(itemText).join("\n");
   return isFolded
     ? `\n<details><summary>${text(title)}</summary>\n\n${body}\n\n</details>\n`
     : `\n### ${text(title)}\n\n${body}\n`;
 }
 
-function itemText({ title, address, lines, details }: Item): string {
-  const head = `- ${text(title)}${address === "" ? "" : ` ${code(address)}`}`;
+function itemText({ title, label, address, lines, details }: Item): string {
+  const name = label === "" ? text(title) : `**${text(label)}** · ${text(title)}`;
+  const head = `- ${name}${address === "" ? "" : ` ${code(address)}`}`;
   const under = lines.map((line) => `  - ${text(line)}`);
   // A fence that no value can close.
   const diff =

@@ -17,8 +17,8 @@ const many = (count: number) =>
   );
 
 test("the verdict comes first, then why, then counts", () => {
-  const [title, , sentence, , counts] = asMarkdown(reviewOf(deleted("aws_s3_bucket.precious"))).split("\n");
-  expect(title).toBe("## Dangerous");
+  const [title, , alert, sentence, , counts] = asMarkdown(reviewOf(deleted("aws_s3_bucket.precious"))).split("\n");
+  expect([title, alert]).toEqual(["## Dangerous", "> [!CAUTION]"]);
   expect(sentence).toContain("Deletes this bucket and its objects");
   expect(counts).toBe("- web: 1 to destroy");
 });

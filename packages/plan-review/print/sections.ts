@@ -1,3 +1,4 @@
+import type { Kind, Verdict } from "../effects/effect";
 import { plural, type Review, type ReviewedChange, type ReviewedFinding } from "../reviewed";
 import {
   actionInWords,
@@ -20,15 +21,22 @@ export interface Section {
   /** What is cut first has the highest number. */
   readonly rank: number;
   readonly isFolded: boolean;
+  /** Of a table, whose items have cells. */
+  readonly columns?: readonly string[];
 }
 
 export interface Item {
   readonly title: string;
+  /** `data loss`, `exposed`: what the worst of it is called; empty where there is none. */
+  readonly label: string;
+  /** Whose colour it has. */
+  readonly verdict: Verdict;
   /** The resource's address; empty where there is none. */
   readonly address: string;
   readonly lines: readonly string[];
   /** Differences, one a line. */
   readonly details: readonly string[];
+  readonly cells?: readonly string[];
 }
 
 interface Head {
@@ -52,50 +60,20 @@ export function headOf(review: Review): Head {
 
 export function sectionsOf(review: Review): Section[] {
   const { changes } = review;
-  const going = changes.filter(({ action }) => action === "delete" || action === "replace");
-  const isTold = (change: ReviewedChange) => change.verdict !== "safe" && !going.includes(change);
+  const of = (verdict: Verdict) => changes.filter((change) => change.verdict === verdict);
   const releases = changes.filter(isRelease);
-  const quiet = changes.filter((change) => change.verdict === "safe" && !isRelease(change) && !going.includes(change));
-  const quietGoing = going.filter((change) => change.verdict === "safe" && !isRelease(change));
+  const safe = of("safe").filter((change) => !isRelease(change));
+  const isGoing = ({ action }: ReviewedChange) => action === "delete" || action === "replace";
   const all: Section[] = [
     section(
       "About the plans",
       0,
       review.planFindings.map(({ says, verdict }) => item(`${says} (${verdict})`)),
     ),
-    section("Security", 1, securityItems(review)),
-    section(
-      "Destroyed or replaced",
-      2,
-      changeItems(
-        going.filter(({ verdict }) => verdict !== "safe"),
-        review,
-      ),
-    ),
-    section(
-      "Dangerous",
-      3,
-      changeItems(
-        changes.filter((change) => isTold(change) && change.verdict === "dangerous"),
-        review,
-      ),
-    ),
-    section(
-      "Unknown: no table has these",
-      4,
-      changeItems(
-        changes.filter((change) => isTold(change) && change.verdict === "unknown"),
-        review,
-      ),
-    ),
-    section(
-      "To look at",
-      4,
-      changeItems(
-        changes.filter((change) => isTold(change) && change.verdict === "look"),
-        review,
-      ),
-    ),
+    section("Dangerous", 1, changeItems(of("dangerous"), review)),
+    reachSection(review),
+    section("Unknown: no table has these", 3, changeItems(of("unknown"), review)),
+    section("To look at", 4, changeItems(of("look"), review), undefined, review.verdict === "dangerous"),
     section("Released", 5, unique(releases.flatMap(({ findings }) => findings.map(({ says }) => item(says))))),
     section(
       "Cost",
@@ -123,8 +101,17 @@ export function sectionsOf(review: Review): Section[] {
       undefined,
       true,
     ),
-    section("Rebuilt without notice", 9, changeItems(quietGoing, review), undefined, true),
-    section("Harmless", 10, changeItems(quiet, review), undefined, true),
+    section("Rebuilt without notice", 9, changeItems(safe.filter(isGoing), review), undefined, true),
+    section(
+      "Harmless",
+      10,
+      changeItems(
+        safe.filter((change) => !isGoing(change)),
+        review,
+      ),
+      undefined,
+      true,
+    ),
     section(
       "Outputs",
       11,
@@ -148,15 +135,18 @@ function section(title: string, rank: number, items: readonly Item[], note?: str
 }
 
 function item(title: string, address = ""): Item {
-  return { title, address, lines: [], details: [] };
+  return { title, label: "", verdict: "safe", address, lines: [], details: [] };
 }
 
-function securityItems({ changes }: Review): Item[] {
-  return changes.flatMap((change) =>
-    change.findings
-      .filter(({ about }) => about === "security")
-      .map((finding) => item(`${change.title}: ${finding.says}`)),
-  );
+/** Who reaches what, before and after. */
+function reachSection({ reach }: Review): Section {
+  const inWords = (peers: readonly string[]) => (peers.length === 0 ? "nobody" : peers.join(", "));
+  const items = reach.map(({ direction, target, ports, before, after }) => {
+    const what = direction === "in" ? `${ports} of ${target}` : `${ports}, from ${target} to`;
+    const cells = [what, inWords(before), inWords(after)];
+    return { ...item(`${what}: ${cells[1]} → ${cells[2]}`), cells };
+  });
+  return { ...section("Who reaches what", 2, items), columns: ["", "before", "after"] };
 }
 
 /** Changes that are the same in all but their address are one entry: `60 × tags`. */
@@ -182,9 +172,11 @@ const fewestFolded = 3;
 function foldedItem(group: readonly ReviewedChange[], isOneOfSeveral: boolean): Item {
   const [first] = group as [ReviewedChange];
   const addresses = group.map(({ address, stack }) => (isOneOfSeveral ? `${stack}: ${address}` : address));
+  const what = `${group.length} × ${first.type} are ${actionInWords(first)}`;
+  const one = changeItem(first, false);
   return {
-    ...changeItem(first, false),
-    title: `${group.length} × ${first.type} ${group.length > 1 ? "are" : "is"} ${actionInWords(first)}`,
+    ...one,
+    ...(one.label === "" ? { title: what } : { lines: [what, ...one.lines.slice(1)] }),
     address: "",
     details: [...shownDifferences(first), ...inLines(addresses)],
   };
@@ -202,21 +194,42 @@ function inLines(addresses: readonly string[]): string[] {
 const perLine = 10;
 
 function changeItem(change: ReviewedChange, isOneOfSeveral: boolean): Item {
+  const [worst, ...others] = change.findings;
   const later =
     change.unknown.length > 0 && change.action !== "create"
       ? [`known after the apply: ${change.unknown.join(", ")}`]
       : [];
+  const what = `${change.title}${wherein(change, isOneOfSeveral)} is ${actionInWords(change)}`;
+  const address = change.title === change.address ? "" : change.address;
+  const details = [...shownDifferences(change), ...later];
+  if (worst === undefined) return { ...item(what, address), lines: affectsInWords(change), details };
   return {
-    title: `${change.title}${wherein(change, isOneOfSeveral)} is ${actionInWords(change)}`,
-    address: change.title === change.address ? "" : change.address,
-    lines: [...change.findings.map(findingInWords), ...affectsInWords(change)],
-    details: [...shownDifferences(change), ...later],
+    label: labelOf(worst),
+    verdict: change.verdict,
+    title: worst.says,
+    address,
+    lines: [what, ...insteadOf(worst), ...others.map(findingInWords), ...affectsInWords(change)],
+    details,
   };
 }
 
-function findingInWords({ says, outage, instead, rule }: ReviewedFinding): string {
-  const effect = outage === "none" ? "" : `${outage}: `;
-  return `${effect}${says}${instead === undefined ? "" : `. Instead: ${instead}`} [${rule}]`;
+const labels: Readonly<Partial<Record<Kind, string>>> = {
+  exposes: "exposed",
+  "gives-access": "access",
+  weakens: "less protected",
+  "cuts-off": "cut off",
+};
+
+function labelOf({ rule, outage }: ReviewedFinding): string {
+  return labels[rule] ?? (outage === "none" ? rule.replaceAll("-", " ") : outage);
+}
+
+function insteadOf({ instead }: ReviewedFinding): string[] {
+  return instead === undefined ? [] : [`Instead: ${instead}`];
+}
+
+function findingInWords(finding: ReviewedFinding): string {
+  return [`${labelOf(finding)}: ${finding.says}`, ...insteadOf(finding)].join(". ");
 }
 
 function unique(items: readonly Item[]): Item[] {

@@ -13,8 +13,10 @@ export function asTerminal(review: Review, isColoured: boolean): string {
   ];
   for (const section of sectionsOf(review)) {
     lines.push("", paint(1, section.title));
-    for (const { title: what, address, lines: said, details } of section.items) {
-      lines.push(`  ${oneLine(what)}${address === "" ? "" : paint(2, ` ${oneLine(address)}`)}`);
+    for (const { title: what, label, address, lines: said, details } of section.items) {
+      lines.push(
+        `  ${label === "" ? "" : paint(1, `${label}: `)}${oneLine(what)}${address === "" ? "" : paint(2, ` ${oneLine(address)}`)}`,
+      );
       lines.push(
         ...said.map((line) => `    ${oneLine(line)}`),
         ...details.map((line) => paint(2, `      ${oneLine(line)}`)),

@@ -11,7 +11,7 @@ import { lambda } from "./lambda";
 import { network } from "./network";
 import { observability } from "./observability";
 import { rds } from "./rds";
-import { reach } from "./reach/effects";
+import { reach, reachRows } from "./reach/effects";
 import { s3 } from "./s3";
 import { security } from "./security";
 import { tag } from "./tags";
@@ -20,4 +20,5 @@ export const aws: Provider = {
   services: [compute, data, ecs, edge, eks, elb, iam, lambda, network, observability, rds, s3, security],
   common: { tags: tag, tags_all: tag, ...harmless("timeouts id arn region") },
   analyses: [reach],
+  reach: reachRows,
 };

@@ -1,5 +1,5 @@
 import type { ClassifiedChange } from "../../../classify/classify";
-import { cutsOff, exposes, type Flag, givesAccess, type Subject } from "../../../effects/effect";
+import { cutsOff, exposes, type Flag, givesAccess, type ReachRow, type Subject } from "../../../effects/effect";
 import type { Resource } from "../../../effects/resources";
 import { nameOf } from "./labels";
 import { Reachability } from "./reachability";
@@ -8,7 +8,7 @@ const nameThem = "name the security group or the addresses that need it";
 
 /** Who comes in, who is cut off, and what faces the internet now. */
 export function reach(subject: Subject): Flag[] {
-  const reachability = new Reachability(subject.resourcesBefore, subject.resourcesAfter);
+  const reachability = reachabilityOf(subject);
   // Who may ask whether a machine answers learns no more than that.
   const gained = reachability.gained().filter(({ isPing }) => !isPing);
   return [
@@ -52,6 +52,18 @@ export function reach(subject: Subject): Flag[] {
       },
     })),
   ];
+}
+
+export function reachRows(subject: Subject): readonly ReachRow[] {
+  return reachabilityOf(subject).rows();
+}
+
+const known = new WeakMap<Subject, Reachability>();
+
+function reachabilityOf(subject: Subject): Reachability {
+  const found = known.get(subject) ?? new Reachability(subject.resourcesBefore, subject.resourcesAfter);
+  known.set(subject, found);
+  return found;
 }
 
 function changeOf({ stack, address }: Resource, { changes }: Subject): { change?: ClassifiedChange } {

@@ -1,3 +1,4 @@
+import type { ReachRow } from "../../../effects/effect";
 import { isCreated, type Resource, type Resources } from "../../../effects/resources";
 import { uncovered } from "./addresses";
 import { GroupLabels, nameOf } from "./labels";
@@ -51,6 +52,26 @@ export class Reachability {
     return this.difference(this.before, this.after, (opening, left) => this.lostInWords(opening, left)).filter(
       ({ by }) => !this.isLosingItself(by),
     );
+  }
+
+  /** Who reaches what, before and after, where that differs. */
+  rows(): ReachRow[] {
+    const rows = new Map<string, { before: Set<string>; after: Set<string> }>();
+    for (const time of ["before", "after"] as const) {
+      for (const opening of this[time].openings) {
+        const { direction, group, ports, peer } = opening;
+        const { labels } = this[time];
+        const key = JSON.stringify([direction, labels.of(group), portWords(ports)]);
+        const row = rows.get(key) ?? { before: new Set(), after: new Set() };
+        row[time].add(isWhole(peer) ? `everybody (${peer})` : labels.ofPeer(opening));
+        rows.set(key, row);
+      }
+    }
+    return [...rows].flatMap(([key, { before, after }]) => {
+      const [direction, target, ports] = JSON.parse(key) as [Opening["direction"], string, string];
+      const isSame = before.size === after.size && [...before].every((peer) => after.has(peer));
+      return isSame ? [] : [{ direction, target, ports, before: [...before], after: [...after] }];
+    });
   }
 
   private difference(
