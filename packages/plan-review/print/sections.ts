@@ -155,7 +155,9 @@ function changeItems(changes: readonly ReviewedChange[], { stacks }: Review): It
   for (const change of changes) {
     const { type, action, isCreatedFirst, findings, differences, unknown, affects } = change;
     const isAlone = action === "create" && findings.length === 0 ? [] : differences;
-    const key = JSON.stringify([type, action, isCreatedFirst, findings, isAlone, unknown, affects]);
+    // The same tags on resources of many types are one change, too.
+    const kind = findings.length === 0 && action === "update" ? "" : type;
+    const key = JSON.stringify([kind, action, isCreatedFirst, findings, isAlone, unknown, affects]);
     const group = groups.get(key);
     if (group) group.push(change);
     else groups.set(key, [change]);
@@ -172,7 +174,9 @@ const fewestFolded = 3;
 function foldedItem(group: readonly ReviewedChange[], isOneOfSeveral: boolean): Item {
   const [first] = group as [ReviewedChange];
   const addresses = group.map(({ address, stack }) => (isOneOfSeveral ? `${stack}: ${address}` : address));
-  const what = `${group.length} × ${first.type} are ${actionInWords(first)}`;
+  const types = new Set(group.map(({ type }) => type));
+  const kind = types.size === 1 ? first.type : `resources of ${types.size} types`;
+  const what = `${group.length} × ${kind} are ${actionInWords(first)}`;
   const one = changeItem(first, false);
   return {
     ...one,
