@@ -13,6 +13,8 @@ describe("the verdict on a change", () => {
     const { isGreen, summary } = verdictOnChange(passed);
     expect(isGreen).toBe(true);
     expect(summary).toContain("| frontend | nothing here changes it |");
+    const proved = { ...passed, infra: { result: "success", outputs: { proof: "https://github.com/x" } } };
+    expect(verdictOnChange(proved).summary).toContain("| proof | [report with pictures](https://github.com/x) |");
   });
 
   it.each([

@@ -21,15 +21,12 @@ export function verdictOnChange(needs: Needs): Verdict {
     { name: "changes", isGood: changes?.result === "success", words: changes?.result ?? "absent" },
     ...states,
   ];
+  const report = pipelines.infra?.outputs?.proof;
   const bad = all.filter(({ isGood }) => !isGood).map(({ name, words }) => `${name} (${words})`);
-  return {
-    isGreen: bad.length === 0,
-    summary: table(
-      bad.length === 0 ? "Passed" : `Not passed: ${bad.join(", ")}`,
-      ["Pipeline", "Result"],
-      all.map(({ name, words }) => [name, words]),
-    ),
-  };
+  const title = bad.length === 0 ? "Passed" : `Not passed: ${bad.join(", ")}`;
+  const rows = all.map(({ name, words }) => [name, words]);
+  if (report) rows.push(["proof", `[report with pictures](${report})`]);
+  return { isGreen: bad.length === 0, summary: table(title, ["Pipeline", "Result"], rows) };
 }
 
 /** Of a deployment: what was deployed where, and what was not, with the reason. */

@@ -6,6 +6,8 @@ import { Command } from "commander";
 import { services } from "../../stacks/services";
 import { findEnvironment } from "../emulator/emulator";
 import { dockerVersion } from "../install/docker-engine";
+import { Github } from "../pipeline/github";
+import { missingSettings } from "../pipeline/settings";
 import { attempt } from "../shell/run";
 import { clientsOf } from "./clients";
 import type { Machine } from "./docker";
@@ -13,7 +15,7 @@ import { asJson, preflight, printed } from "./preflight";
 
 export const preflightCommand = new Command("preflight")
   .description(
-    "ask the account of an environment what the next deployment needs: credentials, bootstrap, quotas, domain, secrets, Docker, alarm mails. Reads only. " +
+    "ask the account of an environment what the next deployment needs: credentials, bootstrap, quotas, domain, secrets, Docker, alarm mails; with GITHUB_REPOSITORY and GITHUB_TOKEN also the rules of main and the environments of GitHub. Reads only. " +
       "Says for what is missing how to get it. Ends with 0 when all is there, 1 when something is missing or cannot be read, 2 without credentials or an answer of AWS.",
   )
   .option("--environment <name>", "environment: a row of stacks/environments.ts", "dev")
@@ -24,6 +26,10 @@ export const preflightCommand = new Command("preflight")
     const { results, exitCode } = await preflight({ environment, services, clients, machine, resolveNs });
     process.stdout.write(`${json ? asJson(environment, results) : printed(results)}\n`);
     process.exitCode = exitCode;
+    if (json || !process.env.GITHUB_TOKEN) return;
+    const missing = await missingSettings(Github.fromEnvironment(process.env), [environment]);
+    for (const { what, how } of missing) process.stdout.write(`GitHub: ${what}\n  ${how}\n`);
+    if (missing.length > 0) process.exitCode ||= 1;
   });
 
 const machine: Machine = {
