@@ -10,6 +10,7 @@ import {
   words,
 } from "../../effects/effect";
 import { any, becomes, either, fewer, harmless, less, off, opens, read, toRead, when } from "../arguments";
+import { image } from "../images";
 import type { Meaning, Place, Service } from "../knowledge";
 import { grants, hasNoState, isKnownBy, on as onExisting, serves, sets } from "../roles";
 import { accountIn, isForeign } from "./policies/accounts";
@@ -187,6 +188,40 @@ export const lambda: Service = {
     aws_api_gateway_documentation_version: {
       ...hasNoState("documentation"),
       arguments: harmless("description version"),
+    },
+    aws_api_gateway_account: {
+      ...sets("log of the account's APIs"),
+      arguments: toRead("cloudwatch_role_arn reset_on_delete"),
+    },
+    aws_api_gateway_domain_name: {
+      ...serves("name of an API", undefined, "who calls it by this name"),
+      arguments: {
+        security_policy: any(look("Accepts other versions of TLS")),
+        ...toRead("certificate_arn regional_certificate_arn endpoint_configuration mutual_tls_authentication policy"),
+      },
+    },
+    aws_api_gateway_base_path_mapping: {
+      ...serves("path of an API's name", undefined, "who calls it"),
+      arguments: toRead("base_path stage_name api_id"),
+    },
+    aws_api_gateway_method_response: {
+      ...serves("answer of a method"),
+      arguments: toRead("response_models response_parameters"),
+    },
+    aws_api_gateway_integration_response: {
+      ...serves("answer of a method"),
+      arguments: toRead("response_templates response_parameters selection_pattern content_handling"),
+    },
+    aws_api_gateway_method_settings: { ...sets("limits of methods"), arguments: toRead("settings") },
+    aws_apprunner_service: {
+      ...serves("service", undefined, "what it runs"),
+      arguments: {
+        "source_configuration.image_repository.image_identifier": image,
+        ...toRead(
+          "source_configuration instance_configuration health_check_configuration auto_scaling_configuration_arn network_configuration observability_configuration",
+        ),
+        ...harmless("service_id service_url status"),
+      },
     },
     aws_apigatewayv2_api: {
       ...isKnownBy("API", "its address"),

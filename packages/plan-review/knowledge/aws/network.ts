@@ -146,6 +146,7 @@ export const network: Service = {
         ...harmless("availability_zone_id ipv6_cidr_block_association_id owner_id"),
       },
     },
+    aws_default_subnet: { ...sets("default subnet"), arguments: toRead("map_public_ip_on_launch force_destroy") },
     aws_internet_gateway: {
       ...serves("internet gateway", beside, "everything that the internet reaches, or that goes there,"),
       arguments: toRead("vpc_id"),

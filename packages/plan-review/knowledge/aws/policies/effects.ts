@@ -168,7 +168,8 @@ function worst(
   ];
   for (const { of, effect } of openings) {
     const found = inWordsOf(policy, of);
-    if (found !== undefined) return [{ ...effect, says: `${effect.says}: ${found}` }];
+    // Who it is stands in the sentence already.
+    if (found !== undefined) return [{ ...effect, says: `${effect.says}: ${found.replace(/(^|; )\*: /g, "$1")}` }];
   }
   return [];
 }

@@ -178,7 +178,7 @@ export class Reachability {
         users.length > 0 &&
         users.every(
           ({ type, values, change }) =>
-            (type === "aws_lb" || type === "aws_alb") &&
+            (type === "aws_lb" || type === "aws_alb" || type === "aws_elb") &&
             values.internal !== true &&
             change.change.actions.includes("create"),
         ) &&
