@@ -1,28 +1,14 @@
-import type { AnyAlarm } from "../../packages/alarm-lab/alarm";
-import { SeriesSet } from "../../packages/alarm-lab/series";
-import {
-  type Notification as InSeconds,
-  type Memory,
-  simulate,
-  type Timeline as TimelineInSeconds,
-} from "../../packages/alarm-lab/simulate";
+import { type AnyAlarm, LabError } from "../../packages/alarm-lab/alarm";
+import { defaults } from "../../packages/alarm-lab/assumptions";
+import { failuresOf } from "../../packages/alarm-lab/expectation";
+import { isRecipient } from "../../packages/alarm-lab/recipient";
+import type { SeriesSet } from "../../packages/alarm-lab/series";
+import type { Notification, Timeline } from "../../packages/alarm-lab/simulate";
+import { readExpectations, readTestFile } from "../../packages/alarm-lab/test-file";
+import { LoadedTest } from "../../packages/alarm-lab/test-run";
+import { type Expected, expectedOf, mistakesOf, warmUp } from "./expectations";
 import { before, type DesignedIncident } from "./incident";
 import { play, type Served, serviceNames, type World } from "./world";
-
-type Notification = InSeconds & { readonly minute: number };
-interface Timeline extends TimelineInSeconds {
-  readonly transitions: readonly (TimelineInSeconds["transitions"][number] & { readonly minute: number })[];
-  readonly notifications: readonly Notification[];
-}
-
-function inMinutes(timeline: TimelineInSeconds): Timeline {
-  const withMinute = <Event extends { readonly second: number }>(event: Event) => ({
-    ...event,
-    minute: event.second / 60,
-  });
-  const { transitions, notifications } = timeline;
-  return { ...timeline, transitions: transitions.map(withMinute), notifications: notifications.map(withMinute) };
-}
 
 export interface Verdict {
   readonly incident: DesignedIncident;
@@ -54,62 +40,83 @@ export interface Expectations {
 const hurtShare = 0.01;
 const hurtMinutes = 2;
 const chance = 5;
-/** New alarms have no data yet, which some take for trouble. */
-const warmUp = 30;
 /** Pages of an outage come within this of the first minute that hurt. */
 const wanted = 5;
 /** A share that is above this is an outage; what is below is paged when its burn rate adds up. */
 const outageShare = 0.1;
 
+/** A test as a test file of alarm-lab has it. */
+export interface IncidentTest {
+  readonly name: string;
+  readonly history: "none";
+  readonly evaluationDelay: string;
+  readonly series: readonly object[];
+  readonly expect: readonly Expected[];
+}
+
 /** An incident that was played once, to be judged with as many alarms as one likes. */
 export class PlayedIncident {
-  private readonly world: World;
-  readonly series: SeriesSet;
-  private readonly memory: Memory = new Map();
+  readonly test: IncidentTest;
+  private readonly loaded: LoadedTest;
   private readonly hurtFrom: number | null;
+  private readonly allowed: number;
+  private readonly mistakes: readonly string[];
 
   constructor(
     readonly incident: DesignedIncident,
     private readonly expectations: Expectations,
+    alarms: readonly AnyAlarm[],
   ) {
-    const { beginsAt = 12 * 60, name } = incident;
-    this.world = play({ ...incident, beginsAt, seed: seedOf(name) });
-    this.series = SeriesSet.of(this.world.series);
-    const starts = incident.isNormal
-      ? []
-      : serviceNames.flatMap((service) => hurtsOf(this.world.served[service], expectations.latencySeconds));
-    this.hurtFrom = starts.length > 0 ? Math.min(...starts) : null;
+    const { beginsAt = 12 * 60, name, culprit } = incident;
+    const world = play({ ...incident, beginsAt, seed: seedOf(name) });
+    this.hurtFrom = incident.isNormal ? null : hurtFromOf(world, expectations.latencySeconds);
+    this.allowed = culprit ? allowedMinutes(world.served[culprit], this.hurtFrom ?? before, expectations) : 0;
+    this.mistakes = mistakesOf(incident, this.hurtFrom);
+    const { delayMinutes } = expectations;
+    this.test = {
+      ...{ name, history: "none", evaluationDelay: `${delayMinutes}m` },
+      series: world.series,
+      expect: this.expected(alarms),
+    };
+    const [test] = readTestFile(name, { tests: [this.test] }).tests;
+    if (!test) throw new LabError(`${name} has no test.`);
+    this.loaded = new LoadedTest(test, alarms, defaults);
+  }
+
+  private expected(alarms: readonly AnyAlarm[]): Expected[] {
+    const { incident, hurtFrom, allowed } = this;
+    return expectedOf(incident, { prefix: this.expectations.prefix, hurtFrom, allowed, alarms });
+  }
+
+  get series(): SeriesSet {
+    return this.loaded.series;
   }
 
   /** An alarm that is judged once need not be remembered. */
   forget(alarm: AnyAlarm): void {
-    if (alarm.kind === "metric") this.memory.delete(alarm);
+    this.loaded.forget(alarm);
   }
 
   judge(alarms: readonly AnyAlarm[]): Verdict {
-    const { incident, expectations, hurtFrom } = this;
-    const { delayMinutes } = expectations;
-    const options = { seconds: incident.minutes * 60, evaluationDelaySeconds: delayMinutes * 60 };
-    const timeline = inMinutes(simulate(alarms, this.series, options, this.memory));
-    const told = timeline.notifications.filter(({ state, minute }) => state === "ALARM" && minute > warmUp);
-    const pages = told.filter(({ action }) => isPage(action));
-    const pagedAfter = hurtFrom === null || !pages[0] ? null : pages[0].minute - hurtFrom;
-    const { culprit } = incident;
-    const allowed = culprit ? allowedMinutes(this.world.served[culprit], hurtFrom ?? before, expectations) : 0;
-    const found = { incident, timeline, hurtFrom, pages, pagedAfter, allowed };
-    const { prefix } = expectations;
-    const problems = [
-      ...pageProblems(found, prefix),
-      ...ringProblems(found, told, alarms, prefix),
-      ...(incident.quiet ? noiseProblems(incident, [...told, ...ringingFromTheStart(timeline)], prefix) : []),
-      ...endProblems(found, prefix),
-    ];
-    return { ...found, problems };
+    const { incident, hurtFrom, allowed } = this;
+    const timeline = this.loaded.timeline(alarms);
+    const pages = timeline.notifications.filter(
+      ({ state, second, action }) => state === "ALARM" && second > warmUp * 60 && isRecipient(action, "page"),
+    );
+    const pagedAfter = hurtFrom === null || !pages[0] ? null : pages[0].second / 60 - hurtFrom;
+    // Which alarms are part of a page is a matter of the alarms that are judged.
+    const expect = readExpectations(this.expected(alarms), incident.minutes * 60, incident.name);
+    const problems = failuresOf({ ...this.loaded.test, expect }, timeline).map(
+      ({ where, expected, actual }) => `${where}: expected ${expected}; ${actual}`,
+    );
+    return { incident, timeline, hurtFrom, pages, pagedAfter, allowed, problems: [...this.mistakes, ...problems] };
   }
 }
 
-export function isPage(action: string): boolean {
-  return /[-_]page\b|[-_]page_/.test(action);
+/** The first minute in which one of the services hurt its users. */
+function hurtFromOf({ served }: World, latencySeconds: number): number | null {
+  const starts = serviceNames.flatMap((service) => hurtsOf(served[service], latencySeconds));
+  return starts.length > 0 ? Math.min(...starts) : null;
 }
 
 /** The first minute that hurt, if any did. */
@@ -161,79 +168,6 @@ function allowedMinutes(
   // The window has seen the normal hours before; traffic that grows or shrinks moves the minute a little.
   const needed = burns.map(({ window, rate }) => Math.ceil((1.25 * window * rate * budget) / share));
   return Math.max(wanted, Math.min(...needed) + delayMinutes + 2);
-}
-
-function pageProblems(
-  { incident, hurtFrom, pages, pagedAfter, allowed }: Omit<Verdict, "problems">,
-  prefix: string,
-): string[] {
-  const { culprit } = incident;
-  if (culprit === null) {
-    return [
-      ...(hurtFrom === null ? [] : [`designed to hurt nobody, it hurts from minute ${hurtFrom - before}`]),
-      ...pages
-        .filter(({ alarm }) => !(alarm.slice(prefix.length + 1) in incident.rings))
-        .map(({ alarm, minute }) => `a page of ${alarm} in minute ${minute - before}, and nobody was hurt`),
-    ];
-  }
-  const wrong = pages.filter(({ alarm }) => alarm !== `${prefix}-${culprit}`);
-  const rejected = "rejected" in (incident.effects[0]?.change ?? {});
-  return [
-    // Connections that are rejected are in no metric of requests.
-    ...(hurtFrom === null && !rejected ? ["designed to hurt, and it hurts nobody"] : []),
-    ...(pages.length === 0 ? ["nobody was paged"] : []),
-    ...(pagedAfter !== null && pagedAfter > allowed
-      ? [`paged after ${pagedAfter} minutes, ${allowed} are allowed`]
-      : []),
-    ...wrong.map(({ alarm, minute }) => `a page of ${alarm} in minute ${minute - before}, but ${culprit} is at fault`),
-    ...(pages.length - wrong.length > 1 ? [`${pages.length - wrong.length} pages for one incident`] : []),
-  ];
-}
-
-/** A part of a page must ring; anything else must tell somebody. */
-function ringProblems(
-  { incident, timeline }: Omit<Verdict, "problems">,
-  told: readonly Notification[],
-  alarms: readonly AnyAlarm[],
-  prefix: string,
-): string[] {
-  const begin = Math.min(...[...incident.effects, ...(incident.shared ?? [])].map(({ from }) => from));
-  const rules = alarms.flatMap((alarm) => (alarm.kind === "composite" ? alarm.rule : []));
-  return Object.entries(incident.rings).flatMap(([id, minutes]) => {
-    const name = `${prefix}-${id}`;
-    const isPart = rules.some((rule) => rule.includes(`"${name}"`));
-    const heard = isPart ? timeline.transitions.filter(({ to }) => to === "ALARM") : told;
-    const rang = heard.find(({ alarm, minute }) => alarm === name && minute > begin);
-    if (!rang) return [`${id} did not ring`];
-    const after = rang.minute - begin;
-    return after > minutes ? [`${id} rang after ${after} minutes, ${minutes} are allowed`] : [];
-  });
-}
-
-/** What has told somebody before anything happened, and has not stopped. */
-function ringingFromTheStart({ transitions, notifications }: Timeline): Notification[] {
-  return notifications.filter(
-    ({ alarm, state, minute }) =>
-      state === "ALARM" &&
-      minute <= warmUp &&
-      !transitions.some((other) => other.alarm === alarm && other.minute > minute && other.minute <= warmUp),
-  );
-}
-
-function endProblems({ incident, timeline }: Omit<Verdict, "problems">, prefix: string): string[] {
-  const { overWithin, culprit, effects } = incident;
-  if (overWithin === undefined || !effects[0]) return [];
-  const end = effects[0].to;
-  const over = timeline.notifications.find(
-    ({ alarm, state, minute }) => alarm === `${prefix}-${culprit}` && state === "OK" && minute > end,
-  );
-  const after = over ? over.minute - end : Number.POSITIVE_INFINITY;
-  return after > overWithin ? [`the page was over ${after} minutes after it ended, ${overWithin} are allowed`] : [];
-}
-
-function noiseProblems({ rings }: DesignedIncident, told: readonly Notification[], prefix: string): string[] {
-  const unwanted = told.filter(({ alarm, action }) => !isPage(action) && !(alarm.slice(prefix.length + 1) in rings));
-  return unwanted.map(({ alarm, minute }) => `${alarm} rang in minute ${minute - before} for nothing`);
 }
 
 /** Each incident has noise of its own, the same in each run. */

@@ -40,7 +40,7 @@ export async function proveAlarms(): Promise<boolean> {
   };
   const files = synthesizedFiles(environment.name);
   const alarms = readEveryAlarm(files);
-  const incidents = [...known, ...heldOut].map((incident) => new PlayedIncident(incident, expectations));
+  const incidents = [...known, ...heldOut].map((incident) => new PlayedIncident(incident, expectations, alarms));
   const verdicts = await step(`Run ${alarms.length} alarms against ${incidents.length} incidents`, async () =>
     incidents.map((played) => played.judge(alarms)),
   );
@@ -124,7 +124,7 @@ function incidentChecks(verdicts: readonly Verdict[]): Check[] {
 }
 
 function normalNoise(alarms: readonly AnyAlarm[], expectations: Expectations): Check {
-  const played = new PlayedIncident(usualDay(normalDays(days, seed)), expectations);
+  const played = new PlayedIncident(usualDay(normalDays(days, seed)), expectations, alarms);
   const { problems } = played.judge(alarms);
   return {
     ...count("normal", `pages and tickets in ${days} normal days`, problems.length, "0", problems.length === 0),
@@ -139,7 +139,7 @@ async function mutantChecks(
   expectations: Expectations,
 ): Promise<Check[]> {
   const mutants = mutantsOf(alarms.filter((alarm) => alarm.actions.ALARM.length > 0 || isPart(alarm, alarms)));
-  const all = [...incidents, new PlayedIncident(usualDay(normalDays(3, seed)), expectations)];
+  const all = [...incidents, new PlayedIncident(usualDay(normalDays(3, seed)), expectations, alarms)];
   for (const played of all) played.judge(alarms);
   const alive = await step(`Run ${mutants.length} mutants of the alarms`, async () =>
     mutants.filter((mutant) => !isNoticed(mutant, alarms, all)),

@@ -84,7 +84,8 @@ export class MetricEvaluation {
   verdict(now: number, current: State): Verdict {
     const end = this.endOfRange(now);
     // "The alarm state does not change during periods with too few data points."
-    if (this.neededSamples > 0 && this.hasFewSamples(end, now))
+    const isHeld = this.assume["low-sample-effect"] === "hold";
+    if (isHeld && this.neededSamples > 0 && this.hasFewSamples(end, now))
       return { state: current, rule: "few samples", filled: 0 };
     const values = this.values(end, now);
     for (let age = 0; age < this.range; age++) {

@@ -17,7 +17,7 @@ export interface Formula {
 const band = "ANOMALY_DETECTION_BAND";
 const known = [...Object.keys(functions), "PERIOD", band].sort();
 /** The result of these depends on the other periods of the range. */
-const overTime = new Set(["DIFF", "DIFF_TIME", "RATE", "RUNNING_SUM", "SORT", "REMOVE_EMPTY", "FILL"]);
+const overTime = new Set(["DIFF", "DIFF_TIME", "RATE", "RUNNING_SUM", "SORT", "REMOVE_EMPTY"]);
 
 /** CloudWatch's metric math without searches and what needs an account. */
 export function compile(expression: string, assume: Assumptions): Formula {
@@ -30,7 +30,7 @@ export function compile(expression: string, assume: Assumptions): Formula {
   return {
     ids: [...new Set(parts.flatMap((part) => (part.kind === "id" ? [part.name] : [])))],
     readsAllMetrics: parts.some((part) => part.kind === "call" && part.name === "METRICS"),
-    isPointwise: !parts.some(isOverTime),
+    isPointwise: !parts.some((part) => isOverTime(part, assume)),
     valueIn: (scope) => evaluate(tree, scope, expression),
   };
 }
@@ -43,10 +43,10 @@ function check(part: Tree, expression: string): void {
   throw new LabError(`Metric math "${expression}" ${problem}${allowed}.`);
 }
 
-function isOverTime(part: Tree): boolean {
+function isOverTime(part: Tree, assume: Assumptions): boolean {
   if (part.kind !== "call") return false;
   const [first, second] = part.arguments;
-  if (part.name === "FILL") return second?.kind === "word";
+  if (part.name === "FILL") return second?.kind === "word" || !assume["fill-empty-series"];
   if (!summaryNames.includes(part.name)) return overTime.has(part.name);
   return first !== undefined && !isArray(first);
 }

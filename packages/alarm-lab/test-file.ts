@@ -92,10 +92,9 @@ function testOf(content: unknown, shared: Json, where: string): Test {
   const longest = Math.max(0, ...series.map(endOf));
   const seconds = test.duration === undefined ? longest : duration(test.duration, `${inTest}: duration`);
   if (seconds <= 0) throw new LabError(`${inTest} lasts for no time: give it series or a duration.`);
-  const expected = listOf(test.expect ?? [], `${inTest}: expect`);
   return {
     ...{ name, series, seconds },
-    expect: expected.map((each, index) => expectationOf(each, seconds, `${inTest}: expect ${index + 1}`)),
+    expect: readExpectations(test.expect ?? [], seconds, inTest),
     nothingElse: Boolean(test.nothingElse ?? false),
     history: oneOf(test.history ?? "first", ["first", "none"], `${inTest}: history`),
     evaluationDelaySeconds: duration(test.evaluationDelay ?? 0, `${inTest}: evaluationDelay`),
@@ -140,6 +139,12 @@ function bandsOf(bands: unknown, where: string): SeriesDescription[] {
       points: pointsOf(objectOf(limits, `${where}: bands`)[name], 60, `${where}: bands: ${alarm}: ${name}`),
     })),
   );
+}
+
+/** What a test of so many seconds expects. */
+export function readExpectations(expected: unknown, seconds: number, where: string): Expectation[] {
+  const all = listOf(expected, `${where}: expect`);
+  return all.map((each, index) => expectationOf(each, seconds, `${where}: expect ${index + 1}`));
 }
 
 function expectationOf(content: unknown, end: number, where: string): Expectation {
