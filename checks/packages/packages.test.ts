@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../../ops/shell/paths";
@@ -75,4 +75,19 @@ it("alarm-lab runs alarms of a plan against an incident", () => {
   writeFileSync(join(folder, "incident.json"), JSON.stringify(incident));
   const { status, stdout, stderr } = installed("alarm-lab", "run", "incident.json", "--alarms", "plan.json");
   expect([status, stderr, stdout]).toEqual([0, "", expect.stringMatching(/errors.*ALARM/)]);
+});
+
+it("alarm-lab's README says what its example prints", () => {
+  const readme = readFileSync(join(root, "packages/alarm-lab/README.md"), "utf8");
+  const [, test, , printed] = readme.split(/^```.*\n/m);
+  const example = join(folder, "node_modules/@portfolio-dashboard/alarm-lab/example");
+  expect(readFileSync(join(example, "alarms.test.yaml"), "utf8")).toBe(test);
+  for (const file of ["alarms.test.yaml", "alarms.tf.json"]) copyFileSync(join(example, file), join(folder, file));
+  expect(installed("alarm-lab", "test", "alarms.test.yaml")).toEqual({ status: 1, stderr: "", stdout: printed });
+  const alarms = readFileSync(join(folder, "alarms.tf.json"), "utf8");
+  writeFileSync(
+    join(folder, "alarms.tf.json"),
+    alarms.replace('"threshold": 10', '"threshold": 10, "treat_missing_data": "notBreaching"'),
+  );
+  expect(installed("alarm-lab", "test", "alarms.test.yaml")).toMatchObject({ status: 0 });
 });

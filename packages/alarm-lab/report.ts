@@ -1,5 +1,4 @@
 import type { AnyAlarm } from "./alarm";
-import { questions } from "./assumptions";
 import { explain } from "./explain";
 import type { Unreadable } from "./read";
 import type { Dependence, TestResult } from "./test-run";
@@ -19,7 +18,7 @@ export function describeTest(result: TestResult, alarms: readonly AnyAlarm[]): s
     `${failures.length === 0 ? "pass" : "FAIL"}  ${test.name}`,
     ...lines,
     ...concerned,
-    ...dependences.map(dependence),
+    ...dependences.map((each) => dependence(each, failures.length > 0)),
   ].join("\n");
 }
 
@@ -36,10 +35,9 @@ function whyLines({ test, timeline }: TestResult, alarms: readonly AnyAlarm[]): 
   return shown.length > 0 ? ["  what happened", ...shown, ...more] : [];
 }
 
-function dependence({ name, assumed, other, effect }: Dependence): string {
-  const [, sign, second = "0", text] = /^([+-]) (\S+) (.*)$/.exec(effect) ?? [];
-  const what = sign === "+" ? text : `not: ${text}`;
-  return `  depends on ${name}=${assumed}; with ${other}, at ${clock(Number(second))} ${what} (${questions[name].about})`;
+function dependence({ name, assumed, other, effect, changesVerdict }: Dependence, isFailed: boolean): string {
+  const verdict = changesVerdict ? `, and the test ${isFailed ? "passes" : "fails"}` : "";
+  return `  depends on ${name}=${assumed}: with ${other}, ${effect}${verdict}`;
 }
 
 export function describeWarnings({ unread, unfed }: Warnings): string[] {

@@ -5,14 +5,17 @@ import { type Failure, failuresOf } from "./expectation";
 import { type SeriesDescription, SeriesSet } from "./series";
 import { type Memory, type SimulationOptions, simulate, type Timeline } from "./simulate";
 import type { Test } from "./test-file";
+import { clock } from "./time";
 
 /** An assumption under which a test goes otherwise. */
 export interface Dependence {
   readonly name: AssumptionName;
   readonly assumed: string | number | boolean;
   readonly other: string | number | boolean;
-  /** What is otherwise. */
+  /** What is otherwise first. */
   readonly effect: string;
+  /** Whether the test passes then, if it does not now, or the other way round. */
+  readonly changesVerdict: boolean;
 }
 
 export interface TestResult {
@@ -61,13 +64,21 @@ export class LoadedTest {
     return { test: this.test, timeline, failures, dependences: this.dependences(alarms, timeline) };
   }
 
-  /** Runs the test with each other answer to the questions that decided something. */
+  /** Runs the test with each other answer to the questions that decided something; one answer a question is told. */
   private dependences(alarms: readonly AnyAlarm[], timeline: Timeline): Dependence[] {
-    return alternatives(this.assume, timeline.depends).flatMap(({ name, assumptions }) => {
+    const passes = failuresOf(this.test, timeline).length === 0;
+    const found = alternatives(this.assume, timeline.depends).flatMap(({ name, assumptions }): Dependence[] => {
       const others: Memory = new Map([...this.memory].filter(([, { depends }]) => !depends.has(name)));
       const other = simulate(alarms, this.series.with(assumptions), { ...this.options, assume: assumptions }, others);
       const effect = differenceOf(timeline, other);
-      return effect ? [{ name, assumed: this.assume[name], other: assumptions[name], effect }] : [];
+      const changesVerdict = (failuresOf(this.test, other).length === 0) !== passes;
+      const [assumed, answer] = [this.assume[name], assumptions[name]];
+      return effect ? [{ name, assumed, other: answer, effect, changesVerdict }] : [];
+    });
+    const names = [...new Set(found.map(({ name }) => name))];
+    return names.flatMap((name) => {
+      const own = found.filter((each) => each.name === name);
+      return own.find(({ changesVerdict }) => changesVerdict) ?? own[0] ?? [];
     });
   }
 }
@@ -97,5 +108,5 @@ function differenceOf(timeline: Timeline, other: Timeline): string | undefined {
   const lost = here.filter((line) => !ofThere.has(key(line)));
   const gained = there.filter((line) => !ofHere.has(key(line)));
   const first = [...lost, ...gained].sort((a, b) => a.second - b.second)[0];
-  return first && `${gained.includes(first) ? "+" : "-"} ${first.second} ${first.text}`;
+  return first && `at ${clock(first.second)} ${gained.includes(first) ? "" : "not: "}${first.text}`;
 }
