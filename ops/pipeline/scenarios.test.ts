@@ -165,7 +165,7 @@ describe("an attack", () => {
     expect(await rolesOf(member, "    environment: prod")).toEqual(["prod deploy"]);
   });
 
-  it("by a branch that names the production environment is stopped by the claim ref, whatever GitHub's settings are", async () => {
+  it("by a branch that names the production environment is stopped by the claims ref and job_workflow_ref, whatever GitHub's settings are", async () => {
     expect(await rolesOf({ ...member, ref: "refs/heads/mine" }, "    environment: prod")).toEqual([]);
     expect(
       await rolesOf({ ...member, event: "pull_request", ref: "refs/pull/7/merge" }, "    environment: prod"),
@@ -189,6 +189,19 @@ describe("an attack", () => {
   it("by a pull request of Dependabot is stopped by the claim actor, even if GitHub gave it a token", async () => {
     const bot: Trigger = { ...member, event: "pull_request", ref: "refs/pull/7/merge", actor: "dependabot[bot]" };
     expect(await rolesOf(bot, "    name: x", "plan.yml")).toEqual([]);
+  });
+
+  it.each([
+    ["ref", "refs/heads/mine"],
+    ["environment", "staging"],
+    ["job_workflow_ref", `${repository}/.github/workflows/apply.yml@refs/heads/mine`],
+    ["repository_id", "987654321"],
+    ["sub", `repo:${repository}:environment:staging`],
+    ["aud", "https://github.com/owner"],
+  ])("with a token in which nothing but %s is wrong is stopped by that claim", (claim, value) => {
+    const job = { path: "", file: "apply.yml", result: "success", matrix: {}, job: { environment: "prod" } } as const;
+    expect(rolesFor(claimsOf(job, member))).toEqual(["prod deploy"]);
+    expect(rolesFor({ ...claimsOf(job, member), [claim]: value })).toEqual([]);
   });
 
   it("by who takes over the name of a renamed repository is stopped by the claim repository_id", () => {
