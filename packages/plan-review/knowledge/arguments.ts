@@ -34,7 +34,7 @@ type Judged = (place: Place) => Effect | readonly Effect[] | undefined;
 
 /** `engine_version: 14 → 16`. */
 export function shown({ path, before, after, isLater }: Place): string {
-  const [old, now] = [before, after].map((value) => clipped(words(value), 40));
+  const [old, now] = [before, after].map((value) => clipped(words(value).replace(/\s+/g, " "), 40));
   return `${path}: ${old} → ${isLater ? "known after the apply" : now}`;
 }
 
@@ -110,6 +110,22 @@ export function gone(effect: Effect): Judged {
   return (place) =>
     !place.isLater && !isOff(place.before) && isOff(place.after) ? withValues(effect, place) : undefined;
 }
+
+/** The oldest version of TLS that is accepted: `1.2`, `TLS1_2`, `TLS_1_2`. */
+export const tlsVersion: Judged = (place) => {
+  if (place.isLater) return later(place);
+  const [old, now] = [place.before, place.after].map((value) => Number(/1[._]?(\d)/.exec(words(value))?.[1] ?? 0));
+  return withValues(
+    Number(now) < Number(old)
+      ? weakens("Accepts older versions of TLS")
+      : {
+          ...look("Refuses older versions of TLS: who speaks no newer one cannot connect"),
+          kind: "drains",
+          outage: "connections drain",
+        },
+    place,
+  );
+};
 
 /** A key of ours, by which something is encrypted. */
 export function ourKey(what: string): Judged {

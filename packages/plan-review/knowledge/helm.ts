@@ -1,4 +1,5 @@
-import { drains, look, restarts } from "../effects/effect";
+import { deploys, drains, look, restarts, words } from "../effects/effect";
+import type { Json } from "../read/plan";
 import { any, each, harmless, toRead } from "./arguments";
 import type { Place, Provider } from "./knowledge";
 import { serves } from "./roles";
@@ -13,6 +14,25 @@ function chartVersion(place: Place) {
       );
 }
 
+const values = any(drains("Changes the chart's values: what it runs may restart"));
+
+/** `set[image.tag]` */
+function isTag(path: string): boolean {
+  return /\[(?:.*\.)?(?:tag|imageTag)\]/.test(path);
+}
+
+function release({ before, after }: Place) {
+  return deploys(`deploy ${words(before)} → ${words(after)}`);
+}
+
+/** Values that differ only in the tags of images are a release. */
+function withoutTags(value: Json | undefined): string {
+  return words(value)
+    .split("\n")
+    .filter((line) => !/^\s*(tag|imageTag):/.test(line))
+    .join("\n");
+}
+
 export const helm: Provider = {
   common: harmless("id timeouts"),
   services: [
@@ -23,10 +43,12 @@ export const helm: Provider = {
           ...serves("release", "keep its name and namespace", "everything that the chart runs"),
           arguments: {
             version: chartVersion,
-            ...each(
-              "values set set_list set_sensitive set_wo",
-              any(drains("Changes the chart's values: what it runs may restart")),
-            ),
+            set: (place) => (isTag(place.path) ? release(place) : values(place)),
+            values: (place) =>
+              withoutTags(place.before) === withoutTags(place.after)
+                ? deploys("deploy another version of its image")
+                : values(place),
+            ...each("set_list set_sensitive set_wo", values),
             chart: any(look("Installs another chart")),
             repository: any(look("Takes the chart from elsewhere")),
             ...toRead(

@@ -22,7 +22,7 @@ export function asSarif(review: Review, version: string): string {
     shortDescription: { text: kinds[id] },
   }));
   const driver = { name: "plan-review", version, rules };
-  const run = { tool: { driver }, results };
+  const run = { tool: { driver }, results, properties: { verdict: review.verdict } };
   const schema = "https://json.schemastore.org/sarif-2.1.0.json";
   return `${visibleInJson(JSON.stringify({ $schema: schema, version: "2.1.0", runs: [run] }, null, 2))}\n`;
 }

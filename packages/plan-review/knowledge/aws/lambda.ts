@@ -1,3 +1,4 @@
+import { list } from "../../classify/meaning";
 import {
   after,
   cutsOff,
@@ -9,6 +10,7 @@ import {
   weakens,
   words,
 } from "../../effects/effect";
+import { at } from "../../read/plan";
 import { any, becomes, either, fewer, harmless, less, off, opens, read, toRead, when } from "../arguments";
 import { image } from "../images";
 import type { Meaning, Place, Service } from "../knowledge";
@@ -68,9 +70,17 @@ export const lambda: Service = {
           less(lessCapacity("Runs fewer at the same time")),
         ),
         environment,
+        vpc_config: either(
+          when(
+            ({ path, change }) =>
+              /subnet_ids/.test(path) && list(at(after(change, "vpc_config", 0), "subnet_ids")).length === 0,
+            cutsOff("Takes the function out of its network: what is in it is not reached any more"),
+          ),
+          read,
+        ),
         runtime: any(look("Runs the code in another version of its language")),
         ...toRead(
-          "handler role layers vpc_config architectures dead_letter_config tracing_config logging_config file_system_config package_type snap_start image_config replace_security_groups_on_destroy kms_key_arn s3_bucket code_signing_config_arn durable_config",
+          "handler role layers architectures dead_letter_config tracing_config logging_config file_system_config package_type snap_start image_config replace_security_groups_on_destroy kms_key_arn s3_bucket code_signing_config_arn durable_config",
         ),
         ...harmless(
           "description last_modified version qualified_arn qualified_invoke_arn invoke_arn response_streaming_invoke_arn source_code_size signing_job_arn signing_profile_version_arn publish skip_destroy replacement_security_group_ids",

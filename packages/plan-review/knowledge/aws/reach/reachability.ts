@@ -1,7 +1,8 @@
 import type { ReachRow } from "../../../effects/effect";
-import { isCreated, type Resource, type Resources } from "../../../effects/resources";
+import type { Resource, Resources } from "../../../effects/resources";
+import { at } from "../../../read/plan";
 import { uncovered } from "./addresses";
-import { GroupLabels, nameOf } from "./labels";
+import { nameOf } from "./labels";
 import {
   groupOfRule,
   isEverybody,
@@ -11,10 +12,10 @@ import {
   isWhole,
   isWithin,
   type Opening,
-  openingsIn,
   overlap,
   portWords,
 } from "./rules";
+import { Side } from "./side";
 import { type PublicSubnet, publicSubnets } from "./subnets";
 
 /** Somebody who reaches a group's resources, or whom they reach, on one side only: before or after. */
@@ -184,7 +185,9 @@ export class Reachability {
         ) &&
         ports.from === ports.to &&
         [80, 443].includes(ports.from),
-      isOfSomethingNew: this.after.isNew(group),
+      // A group whose id the apply will tell is created, too.
+      isOfSomethingNew:
+        this.after.isNew(group) || (group === groupOfRule(by) && at(by.unknown, "security_group_id") === true),
       isPing: isIcmp(ports.protocol),
       isNarrower:
         this.counterparts(opening, this.before, this.after).some((now) => overlap(now.ports, ports)) &&
@@ -244,76 +247,4 @@ function isSame(their: string, our: string, theirs: Side, ours: Side): boolean {
 
 function placeOf({ stack, address }: Resource): string {
   return `${stack} ${address}`;
-}
-
-class Side {
-  readonly openings: readonly Opening[];
-  readonly labels: GroupLabels;
-  /** By a group's id, by what people call it, and by the rule that opens it. */
-  private readonly byGroup = new Map<string, Opening[]>();
-  private readonly byRule = new Map<Resource, Opening[]>();
-
-  constructor(readonly resources: Resources) {
-    this.openings = openingsIn(resources);
-    this.labels = new GroupLabels(resources);
-    for (const opening of this.openings) {
-      this.byRule.set(opening.by, [...(this.byRule.get(opening.by) ?? []), opening]);
-      for (const name of new Set([opening.group, this.labels.of(opening.group), groupOfRule(opening.by)])) {
-        const others = this.byGroup.get(name);
-        if (others) others.push(opening);
-        else this.byGroup.set(name, [opening]);
-      }
-    }
-  }
-
-  /** Something changes in it: the rule, the group, or what uses the group. */
-  isTouched({ by, group }: Opening): boolean {
-    return [by, ...this.labels.usersOf(group)].some(({ change }) => change.change.actions.join() !== "no-op");
-  }
-
-  openingsBy(rule: Resource): readonly Opening[] {
-    return this.byRule.get(rule) ?? [];
-  }
-
-  openingsOf(group: string): readonly Opening[] {
-    return this.byGroup.get(group) ?? [];
-  }
-
-  /** Whether one of its groups has such a door. */
-  isOpen(resource: Resource, { direction, peer, ports }: Opening): boolean {
-    return this.labels
-      .groupsOf(resource)
-      .flatMap((group) => this.openingsOf(group))
-      .some(
-        (old) => old.direction === direction && isWithin(ports, old.ports) && (isWhole(old.peer) || old.peer === peer),
-      );
-  }
-
-  /** Whether the group, or all that uses it, is created. */
-  isNew(group: string): boolean {
-    const own = this.labels.groupOf(group);
-    const users = this.labels.usersOf(group);
-    return (own !== undefined && isCreated(own)) || (users.length > 0 && users.every(isCreated));
-  }
-
-  /** ECS services to whose target groups a load balancer's listeners lead. */
-  servicesBehind({ id, arn }: Resource): string[] {
-    const { resources } = this;
-    const listeners = resources
-      .ofType("aws_lb_listener", "aws_alb_listener")
-      .filter((each) => resources.named(each, "load_balancer_arn").some((of) => of === arn || of === id));
-    const listenerArns = listeners.flatMap((each) => [each.arn, each.id]);
-    const rules = resources
-      .ofType("aws_lb_listener_rule", "aws_alb_listener_rule")
-      .filter((each) => resources.named(each, "listener_arn").some((of) => listenerArns.includes(of)));
-    const text = JSON.stringify([...listeners, ...rules].map(({ values }) => [values.default_action, values.action]));
-    return resources
-      .ofType("aws_ecs_service")
-      .filter(({ values }) =>
-        JSON.stringify(values.load_balancer ?? [])
-          .match(/"arn:[^"]+"/g)
-          ?.some((target) => text.includes(target)),
-      )
-      .map(nameOf);
-  }
 }
