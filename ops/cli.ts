@@ -85,7 +85,7 @@ program
 
 program
   .command("lock")
-  .description("write package-lock.json again from package.json, with the entries for every platform")
+  .description("update package-lock.json from package.json, with the entries for every platform")
   .argument("<folder...>", "folders with a package.json, relative to the root of the repository")
   .action(async (folders: string[]) => {
     for (const folder of folders) await lock(folder);
@@ -94,7 +94,7 @@ program
 program
   .command("doctor")
   .description(
-    "list the programs that this project needs: version, or how to install each; ends with 1 if one is missing. Also the instances of the emulated AWS that run",
+    "list the programs that this project needs, each with its version or how to install it, and the running instances of the emulated AWS; ends with 1 if a program is missing",
   )
   .action(async () => {
     if (!(await doctor())) process.exitCode = 1;

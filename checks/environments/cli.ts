@@ -19,7 +19,7 @@ runProof(
     .argument("[names...]", "environments: rows of stacks/environments.ts, or full", ["full", "dev", "staging", "prod"])
     .option(
       "--seed <seeds>",
-      "also eventually consistent: late in the way that this seed decides; repeatable, or 1,2,3",
+      "run once for each seed, on an eventually consistent emulated AWS whose delays it decides; repeatable, or 1,2,3",
       seedsAfter,
       [],
     )

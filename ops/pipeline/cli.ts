@@ -103,8 +103,10 @@ pipelineCommand
 
 pipelineCommand
   .command("verdict")
-  .description("print what became of the jobs in NEEDS; for a change, end with 1 unless all passed that it needs")
-  .addOption(new Option("--of <what>", "what the jobs were of").choices(["ci", "deploy"]).makeOptionMandatory())
+  .description("print the results of the jobs in NEEDS; with --of ci, end with 1 unless every needed job passed")
+  .addOption(
+    new Option("--of <what>", "ci: a change; deploy: a deployment").choices(["ci", "deploy"]).makeOptionMandatory(),
+  )
   .action(({ of }: { of: string }) => {
     const needs = JSON.parse(process.env.NEEDS ?? "{}");
     const { isGreen, summary } = of === "ci" ? verdictOnChange(needs) : verdictOnDeploy(needs, switchedOn());
@@ -138,7 +140,7 @@ pipelineCommand
 
 pipelineCommand
   .command("digest")
-  .description("set the step output digest: that of an image that was saved")
+  .description("set the step output digest: the digest of a saved image")
   .requiredOption("--image <name>", "a service, or gateway")
   .action(async ({ image }: { image: string }) => setOutputs({ digest: await digestOf(archiveOf(image)) }));
 
@@ -158,7 +160,7 @@ pipelineCommand
 
 pipelineCommand
   .command("running")
-  .description("set the step output image: what an environment runs under a name, by digest")
+  .description("set the step output image: the image of this name that an environment runs, by digest")
   .addOption(environment())
   .requiredOption("--image <name>", "a service, or gateway")
   .action(async ({ environment: name, image }: { environment: string; image: string }) => {
@@ -174,7 +176,7 @@ pipelineCommand
 pipelineCommand
   .command("ready")
   .description(
-    "say whether the checked-out commit is deployed to an environment now: settings of GitHub, newer commits, its gate, its images. Ends with 0 in each case; the reasons are warnings",
+    "set the step output ready: whether the checked-out commit may be deployed to an environment now. Checks settings of GitHub, newer commits, the gate and the images. Ends with 0 in each case; the reasons are warnings",
   )
   .addOption(environment())
   .option("--from <name>", "environment whose images it gets; empty when they were pushed to it", "")
@@ -204,12 +206,12 @@ pipelineCommand
 pipelineCommand
   .command("apply")
   .description(
-    "plan each stack of an environment again and apply it. With --approval, only while the plan makes the changes that were reviewed: then set the step output rest, or with --is-last end with 3",
+    "plan each stack of an environment again and apply it. With --approval, stop at the first plan whose changes differ from the reviewed ones: set the step output rest, or with --is-last true end with 3",
   )
   .addOption(environment())
   .option("--from <name>", "environment whose saved images it gets", "")
   .option("--approval <name>", "GitHub environment in which people approved", "")
-  .option("--is-last <boolean>", "whether nothing may be left to ask about", "false")
+  .option("--is-last <boolean>", "true: no further approval follows in this run", "false")
   .action(async (options: Options & { from: string; approval: string; isLast: string }) => {
     const row = findEnvironment(options.environment);
     const rest = await applyStacks(row, { from: options.from, isReviewed: options.approval !== "" });

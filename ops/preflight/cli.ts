@@ -15,8 +15,8 @@ import { asJson, preflight, printed } from "./preflight";
 
 export const preflightCommand = new Command("preflight")
   .description(
-    "ask the account of an environment what the next deployment needs: credentials, bootstrap, quotas, domain, secrets, Docker, alarm mails; with GITHUB_REPOSITORY and GITHUB_TOKEN also the rules of main and the environments of GitHub. Reads only. " +
-      "Says for what is missing how to get it. Ends with 0 when all is there, 1 when something is missing or cannot be read, 2 without credentials or an answer of AWS.",
+    "check whether the account of an environment has what the next deployment needs: credentials, bootstrap, quotas, domain, secrets, Docker, alarm mails; with GITHUB_REPOSITORY and GITHUB_TOKEN also the rules of main and the GitHub environments. Reads only. " +
+      "Prints for each missing thing how to get it. Ends with 0 when everything is there, 1 when something is missing or cannot be read, 2 without credentials or when AWS does not respond.",
   )
   .option("--environment <name>", "environment: a row of stacks/environments.ts", "dev")
   .option("--json", "print the same as JSON", false)

@@ -12,11 +12,11 @@ interface Options {
 
 export const rollbackCommand = new Command("rollback")
   .description(
-    "deploy the images of the release before the present one, on AWS or on an emulator (this shell's AWS settings decide). Plans the stack compute of this checkout with the tags of these images, prints what would change, requests confirmation, and applies that plan.",
+    "deploy the images of the previous release, on AWS or on an emulator (this shell's AWS settings decide). Plans the stack compute of this checkout with the tags of these images, prints what would change, requests confirmation, and applies that plan.",
   )
   .option("--environment <name>", "environment: a row of stacks/environments.ts", "dev")
   .option("--list", "print the recorded releases, and change nothing", false)
-  .option("--to <version>", "deploy this release, as --list numbers it", versionNumber)
+  .option("--to <version>", "deploy this release; --list prints the numbers", versionNumber)
   .option("--yes", "do not request confirmation", false)
   .action(async ({ environment: name, list, yes, ...options }: Options) => {
     const environment = findEnvironment(name);
