@@ -1,6 +1,7 @@
 /**
- * Minutes of a job by its command, without the setting up of a runner. Measured on a machine of two cores, as small as a runner of a private
- * repository: `make ci` prints seconds for each command. Update a figure when it is off by a fifth.
+ * Minutes of a job by its command, without the setting up of a runner. `make prove` and `make review` as the Makefile says, which is measured on
+ * two cores; tests are shares of the 40 minutes of `make test`; what calls AWS or builds images is an estimate until it has run on GitHub.
+ * `ops/run pipeline run` prints the seconds of each command: correct a figure that is off by a fifth.
  */
 export const commandMinutes: Readonly<Record<string, number>> = {
   "make prove": 35,
