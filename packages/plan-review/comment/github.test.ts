@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { deleted, planText } from "../made-plan.fixture";
+import { createProgram } from "../program";
 import { CommentError, postComment } from "./github";
 import { placeOf } from "./place";
 
@@ -91,4 +96,32 @@ it("takes the place from GitHub Actions, or from the command line", () => {
   expect(placeOf({}, env)).toMatchObject({ repository: "acme/shop", pullRequest: 12, api: "https://api.github.com" });
   expect(placeOf({ repository: "a/b", pullRequest: "3" }, env)).toMatchObject({ repository: "a/b", pullRequest: 3 });
   expect(() => placeOf({}, {})).toThrow(/a token.*a repository.*a pull request/);
+});
+
+it("plan-review comment posts the review of plans, and ends as --fail-on says", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "comment-"));
+  const plan = join(folder, "web.plan.json");
+  writeFileSync(plan, planText({ changes: [deleted("aws_db_instance.orders")] }));
+  const said: string[] = [];
+  const surroundings = {
+    write: (text: string) => said.push(text),
+    complain: (text: string) => said.push(text),
+    isColoured: false,
+    today: "2026-01-01",
+    env: {
+      GITHUB_TOKEN: "t",
+      GITHUB_REPOSITORY: "acme/shop",
+      GITHUB_API_URL: place().api,
+      GITHUB_REF: "refs/pull/7/merge",
+    },
+  };
+  const codes: number[] = [];
+  const args = ["comment", "--fail-on", "dangerous", "--synthesized", folder, plan];
+  for (const _ of ["first", "second"]) {
+    await createProgram(surroundings, (code) => codes.push(code)).parseAsync(args, { from: "user" });
+  }
+  rmSync(folder, { recursive: true });
+  expect(said).toEqual(["posted on acme/shop#7: dangerous\n", "updated on acme/shop#7: dangerous\n"]);
+  expect(codes).toEqual([3, 3]);
+  expect(comments.map(({ body }) => body)).toEqual([expect.stringContaining("Deletes this database and its data")]);
 });

@@ -1,5 +1,5 @@
 import { clipped } from "../../text/truncate";
-import { cutsOff, type Effect, look, losesData, restarts, weakens, words } from "../effects/effect";
+import { cutsOff, deletesSooner, type Effect, look, losesData, restarts, weakens, words } from "../effects/effect";
 import type { Json } from "../read/plan";
 import { type ArgumentMeaning, type Arguments, everyday, isOff, type Place, type WithNew } from "./knowledge";
 
@@ -195,20 +195,16 @@ export function backups(what = "backups"): Judged {
   );
 }
 
-/** Days for which something is kept; nothing, and 0 where it means so, is for ever. */
-export function retention(what: string, { isZeroForEver = false } = {}): Judged {
-  const days = (value: Json | undefined) =>
+/** For how long something is kept; nothing, and 0 where it means so, is for ever. */
+export function retention(what: string, { isZeroForEver = false, unit = "days" } = {}): Judged {
+  const length = (value: Json | undefined) =>
     Number(value ?? 0) === 0 && isZeroForEver ? Number.POSITIVE_INFINITY : Number(value ?? 0);
+  const inWords = (count: number) => (Number.isFinite(count) ? `${count} ${unit}` : "for ever");
   return (place) => {
     if (place.isLater) return later(place);
-    const [old, now] = [days(place.before), days(place.after)];
+    const [old, now] = [length(place.before), length(place.after)];
     if (now >= old) return undefined;
-    const inWords = (count: number) => (Number.isFinite(count) ? String(count) : "for ever");
-    return {
-      ...look(`Retention drops from ${inWords(old)} to ${inWords(now)}: older ${what} are deleted`),
-      kind: "deletes-sooner",
-      outage: "data loss",
-    };
+    return deletesSooner(`Retention drops from ${inWords(old)} to ${inWords(now)}: older ${what} are deleted`);
   };
 }
 

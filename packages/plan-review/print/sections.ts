@@ -2,6 +2,7 @@ import type { Kind, Verdict } from "../effects/effect";
 import { plural, type Review, type ReviewedChange, type ReviewedFinding } from "../reviewed";
 import {
   actionInWords,
+  affectedTree,
   affectsInWords,
   costInWords,
   costNote,
@@ -205,7 +206,7 @@ function changeItem(change: ReviewedChange, isOneOfSeveral: boolean): Item {
       : [];
   const what = `${change.title}${wherein(change, isOneOfSeveral)} is ${actionInWords(change)}`;
   const address = change.title === change.address ? "" : change.address;
-  const details = [...shownDifferences(change), ...later];
+  const details = [...shownDifferences(change), ...later, ...affectedTree(change)];
   if (worst === undefined) return { ...item(what, address), lines: affectsInWords(change), details };
   return {
     label: labelOf(worst),

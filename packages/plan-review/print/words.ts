@@ -119,6 +119,15 @@ export function affectsInWords({ affects }: ReviewedChange): string[] {
 
 const mostAffected = 5;
 
+/** The same as a tree, where more depends on it than a line says. */
+export function affectedTree({ affects }: ReviewedChange): string[] {
+  if (affects.every(({ depth }) => depth === 1) && affects.length <= mostAffected) return [];
+  return [
+    "depends on it:",
+    ...affects.map(({ address, by, depth }) => `${"· ".repeat(depth - 1)}└ ${address} (${by})`),
+  ];
+}
+
 export function driftTitle(review: Review): string {
   return `Changed outside of Terraform (${plural(review.drift.length, "resource")})`;
 }

@@ -153,7 +153,7 @@ export const data: Service = {
     aws_sqs_queue: {
       ...holds("queue", "the messages in it", "drain it first"),
       arguments: {
-        message_retention_seconds: retention("messages"),
+        message_retention_seconds: retention("messages", { unit: "seconds" }),
         visibility_timeout_seconds: less(look("Hands a message out again sooner: long work may be done twice")),
         policy: policy("resource"),
         sqs_managed_sse_enabled: off(weakens("Switches encryption off")),
@@ -175,7 +175,7 @@ export const data: Service = {
     aws_kinesis_stream: {
       ...holds("stream", "the records in it"),
       arguments: {
-        retention_period: retention("records"),
+        retention_period: retention("records", { unit: "hours" }),
         shard_count: less(lessCapacity("Takes fewer records a second")),
         encryption_type: when(({ after: now }) => now === "NONE", weakens("Switches encryption off")),
         enforce_consumer_deletion: on(look("Lets it be deleted while it is read")),

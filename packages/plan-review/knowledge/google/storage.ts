@@ -14,7 +14,7 @@ const bucket: Arguments = {
   retention_policy: either(fewer(weakens("Lets objects be deleted before their time")), read),
   "soft_delete_policy.retention_duration_seconds": either(
     when(({ after: now }) => now === 0, weakens("Keeps deleted objects no more")),
-    retention("deleted objects"),
+    retention("deleted objects", { unit: "seconds" }),
   ),
   lifecycle_rule: any({ ...look("Changes when objects are deleted"), kind: "deletes-sooner", outage: "data loss" }),
   force_destroy: on(weakensABit("Lets the next destroy take the objects along")),

@@ -64,9 +64,18 @@ export class GroupLabels {
   }
 }
 
+const rulesAndGroups = new Set([
+  "aws_security_group",
+  "aws_default_security_group",
+  "aws_security_group_rule",
+  "aws_vpc_security_group_ingress_rule",
+  "aws_vpc_security_group_egress_rule",
+  "aws_vpc_endpoint_security_group_association",
+]);
+
 function groupsOf(resource: Resource, resources: Resources): string[] {
   // A rule names groups without being in one.
-  if (/security_group/.test(resource.type)) return [];
+  if (rulesAndGroups.has(resource.type)) return [];
   const own = groupArguments.flatMap((argument) => resources.named(resource, argument));
   const nested = nestedArguments.flatMap((argument) => {
     const [first] = list(resource.values[argument]);
