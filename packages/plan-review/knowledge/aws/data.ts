@@ -84,6 +84,15 @@ export const data: Service = {
         ),
       },
     },
+    aws_keyspaces_table: {
+      ...holds("table"),
+      arguments: {
+        "point_in_time_recovery.status": off(weakens("Switches point-in-time recovery off")),
+        default_time_to_live: any(look("Deletes rows after another time")),
+        ...toRead("capacity_specification encryption_specification ttl schema_definition client_side_timestamps"),
+        ...harmless("comment"),
+      },
+    },
     aws_dynamodb_table_replica: {
       ...guards("copy in another region", "Deletes a copy in another region"),
       arguments: toRead("point_in_time_recovery table_class_override deletion_protection_enabled"),
