@@ -45,3 +45,7 @@ test.each([
 ])("refuses %s", (_, type, message) => {
   expect(() => readOwnTypes("c.json", JSON.stringify({ types: { a: type } }))).toThrow(message);
 });
+
+test.each([[["a"]], [{ a: "dangerous" }], ["a"], [null]])("refuses types %j, which are not by name", (types) => {
+  expect(() => readOwnTypes("c.json", JSON.stringify({ types }))).toThrow(/"types" that are not by name/);
+});

@@ -22,6 +22,10 @@ const form = `"safe", or a verdict and a sentence such as "dangerous: Deletes th
 
 export function readOwnTypes(file: string, text: string): OwnTypes {
   const { types = {} } = JSON.parse(text) as { types?: Readonly<Record<string, OwnType>> };
+  const isMap = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isMap(types) || !Object.values(types).every(isMap)) {
+    throw new ConfigurationError(`${file} has "types" that are not by name: { "acme_ledger": { "deleted": … } }.`);
+  }
   return new Map(Object.entries(types).map(([type, own]) => [type, knowledgeIn(`${file}: types.${type}`, type, own)]));
 }
 
