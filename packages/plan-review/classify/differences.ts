@@ -168,6 +168,7 @@ const keys = [
   "Sid",
   "sid",
   "id",
+  "object_id",
   "key",
   "containerName",
   "container_name",

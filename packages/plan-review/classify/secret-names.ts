@@ -12,7 +12,7 @@ const secretName =
   /pass_?(word|wd|phrase|code)|secret|token|credential|(private|api|access|signing|encryption|client|master|license|shared|account|storage|session|cookie|hmac|ssh|tls|ssl|rsa|deploy)_?key|connection_?string|webhook_?url|kube_?config|docker_?config_?json|mnemonic|(^|_)(pass|pwd|pw|pat|dsn|salt|seed|auth|auth_header|bearer|jwt|psk|sas|netrc|pgpass|passkey|ca_key|licence_key)$/i;
 /** Names that look so and hold no secret: how long, which one, where, whether. */
 const harmlessName =
-  /(^|_)(arns?|ids?|names?|types?|days|hours|minutes|seconds|period|length|version|policy|enabled|required|count|rotation|lifetime|validity|units|ttl|time|expiry|endpoint|region|issuer|source|path|file|from)$|secrets?_?manager|(^|_)kms_|^secrets$|^http_tokens$|(creation|client_request|idempotency|continuation|next|page)_?token$|^token_(type|url|endpoint)$|^signing_(algorithm|protocol|behavior)$/i;
+  /(^|_)(arns?|ids?|names?|types?|days|hours|minutes|seconds|period|length|version|policy|enabled|required|count|rotation|lifetime|validity|permissions?|units|ttl|time|expiry|endpoint|region|issuer|source|path|file|from)$|secrets?_?manager|(^|_)kms_|^secrets$|^http_tokens$|(creation|client_request|idempotency|continuation|next|page)_?token$|^token_(type|url|endpoint)$|^signing_(algorithm|protocol|behavior)$/i;
 /** Of environment variables: `STRIPE_KEY`, `VAULT_SECRET_ID`. Arguments of resources that end so are names of columns and ARNs. */
 const secretVariable = /^[A-Z0-9_]+_(?<!(PUBLIC|PARTITION|SORT|HASH|RANGE|PRIMARY|FOREIGN|KMS)_)(KEY|SECRET_ID)$/;
 /** Of headers by which an origin knows who asks. */

@@ -83,6 +83,7 @@ const lookAlikes: readonly (readonly [argument: string, value: string])[] = [
   ["password_policy", "strict"],
   ["password_length", "24"],
   ["secret_name", "prod/db"],
+  ["secret_permissions", "Get"],
   ["secret_arn", "arn:aws:secretsmanager:us-east-1:1:secret:x"],
   ["secret_id", "projects/p/secrets/s"],
   ["kms_key_id", "arn:aws:kms:us-east-1:1:key/1234"],

@@ -117,6 +117,21 @@ function unknownAt({ path, before, after, isLater, change }: Place): Effect {
   return { ...unknownArgument(says), argument };
 }
 
+/** The same sentence with other values is said once: `… (rule.a: 1 → 2, and 3 more)`. */
 function unique(effects: readonly Effect[]): Effect[] {
-  return [...new Map(effects.map((effect) => [effect.says, effect])).values()];
+  const groups = new Map<string, Effect[]>();
+  for (const effect of effects) {
+    const key = `${effect.verdict} ${effect.kind} ${effect.argument ?? effect.says.replace(values, "")}`;
+    groups.set(key, [...(groups.get(key) ?? []), effect]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const all = [...new Map(group.map((effect) => [effect.says, effect])).values()];
+    const [first] = all as [Effect];
+    const more = all.length - 1;
+    return more > 0 && values.test(first.says)
+      ? [{ ...first, says: first.says.replace(/\)$/, `, and ${more} more)`) }]
+      : all;
+  });
 }
+
+const values = / \([^()]* → [^()]*\)$/;
