@@ -74,3 +74,51 @@ test("a table says who reaches what, before and after", () => {
     },
   ]);
 });
+
+/** Outside of AWS, by the provider's own rules: what removing a list means is told from what taking an entry out of it means. */
+test.each<[string, MadeChange, string]>([
+  [
+    "the list of a cluster of Google, removed",
+    updated(
+      "google_container_cluster.c",
+      { master_authorized_networks_config: [{ cidr_blocks: [{ cidr_block: "10.0.0.0/8" }] }] },
+      { master_authorized_networks_config: [] },
+    ),
+    "Lets every address come to the cluster's API",
+  ],
+  [
+    "an entry of that list",
+    updated(
+      "google_container_cluster.c",
+      {
+        master_authorized_networks_config: [
+          { cidr_blocks: [{ cidr_block: "10.0.0.0/8" }, { cidr_block: "172.16.0.0/12" }] },
+        ],
+      },
+      { master_authorized_networks_config: [{ cidr_blocks: [{ cidr_block: "10.0.0.0/8" }] }] },
+    ),
+    "Refuses addresses that came to the cluster's API",
+  ],
+  [
+    "a rule of Google that denies everybody",
+    created("google_compute_firewall.f", {
+      network: "prod",
+      direction: "INGRESS",
+      deny: [{ protocol: "all" }],
+      source_ranges: ["0.0.0.0/0"],
+    }),
+    "Cuts off the network",
+  ],
+  [
+    "a rule of Google without a source",
+    created("google_compute_firewall.f", {
+      network: "prod",
+      direction: "INGRESS",
+      allow: [{ protocol: "tcp", ports: ["22"] }],
+    }),
+    "Lets every address come in on port 22",
+  ],
+])("%s", (_, change, says) => {
+  const review = reviewOf(change);
+  expect([review.verdict, review.because]).toEqual(["dangerous", expect.stringContaining(says)]);
+});

@@ -83,12 +83,33 @@ export function on(effect: Effect): Judged {
 
 /** More is harmless. */
 export function less(effect: Effect): Judged {
-  return when(({ before, after }) => Number(after ?? 0) < Number(before ?? 0), effect);
+  return compared(effect, (before, after) => after < before);
 }
 
 /** Less is harmless. */
 export function more(effect: Effect): Judged {
-  return when(({ before, after }) => Number(after ?? 0) > Number(before ?? 0), effect);
+  return compared(effect, (before, after) => after > before);
+}
+
+/** What is no amount, a person has to read. */
+function compared(effect: Effect, isWorse: (before: number, after: number) => boolean): Judged {
+  return (place) => {
+    if (place.isLater) return later(place);
+    const [before, after] = [amountIn(place.before), amountIn(place.after)];
+    if (Number.isNaN(before) || Number.isNaN(after)) return read(place);
+    return isWorse(before, after) ? withValues(effect, place) : undefined;
+  };
+}
+
+const units: Readonly<Record<string, number>> = {
+  ...{ "": 1, m: 1e-3, k: 1e3, M: 1e6, G: 1e9, T: 1e12 },
+  ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 },
+};
+
+/** `3`, `"3"`, and quantities of Kubernetes: `512Mi`. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+function amountIn(value: Json | undefined): number {
+  const [, number, unit = ""] = /^(-?[\d.]+) ?([A-Za-z]*)$/.exec(words(value ?? 0)) ?? [];
+  return Number(number) * (units[unit] ?? Number.NaN);
 }
 
 /** Nothing is left. */

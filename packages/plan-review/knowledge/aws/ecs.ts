@@ -53,13 +53,14 @@ const service: Arguments = {
       : drains(`Changes how the load balancer reaches the tasks (${place.path})`),
   capacity_provider_strategy: any(drains("Moves tasks to other capacity; Spot may be taken back within two minutes")),
   network_configuration: any(drains("Starts tasks in other subnets or groups, in a rolling deploy")),
+  health_check_grace_period_seconds: less(look("Gives new tasks less time before their health counts")),
   deployment_circuit_breaker: off(weakensABit("Rolls back no more what does not start")),
   enable_execute_command: on(givesAccess("Lets people get a shell in running tasks")),
   ...toRead(`deployment_maximum_percent deployment_configuration deployment_controller alarms launch_type platform_version scheduling_strategy
     service_registries service_connect_configuration volume_configuration vpc_lattice_configurations ordered_placement_strategy
     placement_constraints enable_ecs_managed_tags availability_zone_rebalancing propagate_tags sigint_rollback`),
   ...harmless(
-    "wait_for_steady_state force_new_deployment force_delete triggers health_check_grace_period_seconds iam_role deployment_configuration.bake_time_in_minutes",
+    "wait_for_steady_state force_new_deployment force_delete triggers iam_role deployment_configuration.bake_time_in_minutes",
   ),
 };
 

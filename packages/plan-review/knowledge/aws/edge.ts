@@ -179,7 +179,14 @@ export const edge: Service = {
         ...harmless("comment name_servers primary_name_server zone_id delegation_set_id"),
       },
     },
-    aws_route53_zone_association: { ...serves("zone in a network", undefined, "finding its names"), arguments: {} },
+    aws_route53_zone_association: {
+      ...serves("zone in a network", undefined, "finding its names"),
+      created: onExisting(
+        ["vpc_id"],
+        look("Answers for the zone inside a network that is there: names that it lacks are not found"),
+      ),
+      arguments: {},
+    },
     aws_route53_record: {
       ...serves("name", undefined, "finding it"),
       created: newRecord,
@@ -253,6 +260,10 @@ export const edge: Service = {
     },
     aws_route53_resolver_rule_association: {
       ...serves("resolver rule in a network", undefined, "finding names of its domain"),
+      created: onExisting(
+        ["vpc_id"],
+        drains("Asks other servers for the names of a domain, in a network that is there"),
+      ),
       arguments: {},
     },
     aws_acm_certificate: {

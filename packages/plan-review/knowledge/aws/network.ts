@@ -406,7 +406,11 @@ export const network: Service = {
         "subnet_ids dns_support ipv6_support appliance_mode_support transit_gateway_default_route_table_association transit_gateway_default_route_table_propagation",
       ),
     },
-    aws_ec2_transit_gateway_route: { ...serves("route"), arguments: toRead("blackhole") },
+    aws_ec2_transit_gateway_route: {
+      ...serves("route"),
+      created: onExisting(["transit_gateway_route_table_id"], drains("Leads traffic between networks another way")),
+      arguments: toRead("blackhole"),
+    },
     aws_vpc_block_public_access_options: {
       ...guards("block of public access", "Lets the internet in and out again, in all VPCs of the region", (change) =>
         words(after(change, "internet_gateway_block_mode")).startsWith("block")
@@ -464,7 +468,11 @@ export const network: Service = {
     aws_customer_gateway: { ...serves("customer gateway"), arguments: {} },
     aws_vpn_gateway: { ...serves("VPN gateway", beside), arguments: toRead("vpc_id") },
     aws_vpn_gateway_attachment: { ...serves("VPN gateway's attachment"), arguments: {} },
-    aws_vpn_gateway_route_propagation: { ...serves("propagation of routes"), arguments: {} },
+    aws_vpn_gateway_route_propagation: {
+      ...serves("propagation of routes"),
+      created: onExisting(["route_table_id"], drains("Takes routes from the other side of the VPN")),
+      arguments: {},
+    },
     aws_vpn_connection: {
       ...isKnownBy("VPN connection", "its addresses and keys"),
       arguments: toRead(

@@ -1,4 +1,6 @@
+import { list } from "../../classify/meaning";
 import {
+  after,
   cutsOff,
   drains,
   exposes,
@@ -12,18 +14,23 @@ import {
 } from "../../effects/effect";
 import { any, asNew, each, either, fewer, harmless, less, off, on, read, toRead, when } from "../arguments";
 import { image } from "../images";
-import type { Arguments, Service } from "../knowledge";
+import type { Arguments, Service, WithNew } from "../knowledge";
 import { holds, runs, serves } from "../roles";
 import { deletion, toEverybody } from "./shared";
 
-const fewerAddresses = (what: string) =>
-  asNew(
-    toEverybody,
-    either(
-      fewer(cutsOff(`Refuses addresses that came to ${what}`)),
-      any(givesAccess(`Lets more addresses come to ${what}`)),
+/** Without the block there is no restriction. https://cloud.google.com/kubernetes-engine/docs/how-to/authorized-networks */
+const authorizedNetworks: WithNew = asNew(
+  toEverybody,
+  either(
+    when(
+      ({ before, change }) =>
+        before !== undefined && list(after(change, "master_authorized_networks_config")).length === 0,
+      exposes("Lets every address come to the cluster's API: the list of addresses is removed"),
     ),
-  );
+    fewer(cutsOff("Refuses addresses that came to the cluster's API")),
+    any(givesAccess("Lets more addresses come to the cluster's API")),
+  ),
+);
 
 const cloudRun: Arguments = {
   ingress: {
@@ -78,7 +85,7 @@ const nodePool: Arguments = {
 
 const cluster: Arguments = {
   deletion_protection: deletion,
-  master_authorized_networks_config: fewerAddresses("the cluster's API"),
+  master_authorized_networks_config: authorizedNetworks,
   "private_cluster_config.enable_private_endpoint": off(exposes("Opens the cluster's API to the internet")),
   "private_cluster_config.master_global_access_config": read,
   network_policy: fewer(weakens("Enforces network policies no more")),

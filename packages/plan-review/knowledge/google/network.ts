@@ -250,6 +250,11 @@ export const network: Service = {
     },
     google_dns_record_set: {
       ...serves("name", undefined, "finding it"),
+      created: (change) =>
+        ["MX", "NS", "CAA", "DS", "SOA"].includes(words(after(change, "type"))) ||
+        words(after(change, "name")).startsWith("*")
+          ? look(`Speaks for a whole domain (${words(after(change, "type"))} of ${words(after(change, "name"))})`)
+          : undefined,
       arguments: { rrdatas: any(drains("Leads a name elsewhere")), ttl: undefined, ...toRead("routing_policy") },
     },
     google_dns_policy: {

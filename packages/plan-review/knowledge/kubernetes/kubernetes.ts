@@ -102,7 +102,9 @@ function bound(change: Change, isWholeCluster: boolean): Effect | undefined {
     );
     return isWholeCluster ? effect : { ...effect, verdict: "look" };
   }
-  return isWholeCluster ? givesAccess(`Gives ${who} the role ${role} in the whole cluster`) : undefined;
+  if (isWholeCluster) return givesAccess(`Gives ${who} the role ${role} in the whole cluster`);
+  const isForPeople = subjects.some((each) => words(at(each, "kind")) !== "ServiceAccount");
+  return isForPeople ? givesAccess(`Gives ${who} the role ${role} in a namespace`) : undefined;
 }
 
 const binding = (isWholeCluster: boolean): TypeKnowledge => ({
