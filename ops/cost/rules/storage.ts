@@ -14,6 +14,7 @@ export const storageRules: PricingRules = {
   aws_secretsmanager_secret: () => [{ price: "secretMonth", quantity: 1 }],
   // Made by a person, paid all the same.
   "data.aws_secretsmanager_secret": () => [{ price: "secretMonth", quantity: 1 }],
+  "data.aws_secretsmanager_secret_version": () => [{ price: "secretMonth", quantity: 1 }],
   // https://aws.amazon.com/systems-manager/pricing/ (Parameter Store: standard parameters cost nothing)
   aws_ssm_parameter: ({ arguments: { tier = "Standard" } }) => (tier === "Standard" ? [] : undefined),
 };
