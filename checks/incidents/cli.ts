@@ -9,9 +9,10 @@ runProof(
     .description(
       "Runs the synthesized alarms of staging on the metrics of incidents and of normal days; then mutants of the alarms, which an incident must detect. Writes reports/incidents.json.",
     )
-    .action(async () => {
+    .option("--write <folder>", "also write each incident as a file for alarm-lab test")
+    .action(async ({ write }: { write?: string }) => {
       try {
-        if (!(await proveAlarms())) process.exitCode = 1;
+        if (!(await proveAlarms(write))) process.exitCode = 1;
       } catch (error) {
         throw error instanceof LabError ? new SetupError(error.message) : error;
       }

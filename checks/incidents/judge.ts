@@ -50,7 +50,7 @@ export interface IncidentTest {
   readonly name: string;
   readonly history: "none";
   readonly evaluationDelay: string;
-  readonly series: readonly object[];
+  readonly series: World["series"];
   readonly expect: readonly Expected[];
 }
 

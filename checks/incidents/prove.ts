@@ -18,6 +18,7 @@ import { type Expectations, PlayedIncident, type Verdict } from "./judge";
 import { normalDays } from "./normal";
 import { survivors } from "./survivors";
 import { usualDay } from "./usual-day";
+import { writeTests } from "./written";
 
 const pictures = join(root, "reports/alarms");
 const days = 30;
@@ -26,7 +27,7 @@ const seed = 0.42;
 const wanted = 95;
 
 /** Runs the synthesized alarms of staging against every incident, a month of normal days, and the incidents against every mutant of the alarms. */
-export async function proveAlarms(): Promise<boolean> {
+export async function proveAlarms(testsFolder?: string): Promise<boolean> {
   const startedAt = new Date();
   await synthesize();
   const environment = environments.find(({ name }) => name === "staging");
@@ -41,6 +42,10 @@ export async function proveAlarms(): Promise<boolean> {
   const files = synthesizedFiles(environment.name);
   const alarms = readEveryAlarm(files);
   const incidents = [...known, ...heldOut].map((incident) => new PlayedIncident(incident, expectations, alarms));
+  if (testsFolder) {
+    const played = incidents.map(({ test }) => test);
+    await step(`Write them into ${testsFolder}`, async () => writeTests(testsFolder, [...files.keys()], played));
+  }
   const verdicts = await step(`Run ${alarms.length} alarms against ${incidents.length} incidents`, async () =>
     incidents.map((played) => played.judge(alarms)),
   );

@@ -403,3 +403,24 @@ it("shows dimensions of later as such", () => {
     metric: { dimensions: { LoadBalancer: "(known after apply, from aws_lb.public)" } },
   });
 });
+
+it("resolves a metric's name that is the id of a filter with a name", () => {
+  const filter = "aws_cloudwatch_log_metric_filter.changes";
+  const content = {
+    ...plan({ metric_name: undefined }, { metric_name: true }),
+    configuration: {
+      root_module: {
+        resources: [
+          { address, expressions: { metric_name: { references: [`${filter}[0].id`, `${filter}[0]`, filter] } } },
+        ],
+      },
+    },
+  };
+  content.planned_values.root_module.child_modules.push({
+    resources: [
+      { address: `${filter}[0]`, type: "aws_cloudwatch_log_metric_filter", values: { name: "Changes" } as never },
+    ],
+  });
+  const [alarm] = read(content) as [MetricAlarm];
+  expect(alarm.queries.get("m")).toMatchObject({ metric: { name: "Changes" } });
+});

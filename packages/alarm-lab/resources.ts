@@ -53,7 +53,32 @@ function terraformResources(name: string, shown: Json): Found[] {
       })),
     ...(module.child_modules ?? []).flatMap(walk),
   ];
-  return walk(values.root_module ?? {});
+  return withKnownIds(walk(values.root_module ?? {}));
+}
+
+/** The argument that is the id of a resource as soon as it exists. */
+const idOf: Readonly<Record<string, string>> = {
+  aws_cloudwatch_log_metric_filter: "name",
+  aws_cloudwatch_metric_alarm: "alarm_name",
+  aws_cloudwatch_composite_alarm: "alarm_name",
+};
+
+/** Resolves arguments that are known after the apply, but refer to one id alone that is given as a name. */
+function withKnownIds(resources: readonly Found[]): Found[] {
+  const byAddress = new Map(resources.map((each) => [withoutKeys(each.address), each]));
+  return resources.map((found) => {
+    const known = Object.entries(found.unknown).flatMap(([argument, is]) => {
+      const ids = (found.references[argument] ?? []).filter((reference) => reference.endsWith(".id"));
+      const target = ids.length === 1 ? byAddress.get(withoutKeys((ids[0] ?? "").slice(0, -".id".length))) : undefined;
+      const name = target?.values[idOf[target.type] ?? ""];
+      return is === true && typeof name === "string" ? [[argument, name] as const] : [];
+    });
+    if (known.length === 0) return found;
+    const unknown = Object.fromEntries(
+      Object.entries(found.unknown).filter(([name]) => !known.some(([each]) => each === name)),
+    );
+    return { ...found, unknown, values: { ...found.values, ...Object.fromEntries(known) } };
+  });
 }
 
 /** The file `terraform.tfstate`. */
