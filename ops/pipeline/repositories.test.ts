@@ -54,7 +54,7 @@ describe("the repositories of a new service", () => {
       deleted("aws_ecr_repository.gateway"),
     ];
     await expect(create(added, ...others)).rejects.toThrow(
-      "staging-images was not applied: it would also update aws_ecr_lifecycle_policy.backend, delete and create aws_ecr_repository.frontend, delete aws_ecr_repository.gateway. Look at that, and apply it: ops/run pipeline plan --environment staging, then ops/run pipeline apply --environment staging images.",
+      "staging-images was not applied: it would also update aws_ecr_lifecycle_policy.backend, delete and create aws_ecr_repository.frontend, delete aws_ecr_repository.gateway. Look at that, and apply it: ops/run pipeline plan --environment staging, then ops/run pipeline apply --environment staging.",
     );
     expect(calls().at(-1)).toBe("show -json plan");
   });

@@ -26,7 +26,7 @@ export async function createRepositories(
   if (others.length > 0) {
     const list = others.map(({ action, address }) => `${action} ${address}`).join(", ");
     throw new SetupError(
-      `A repository is missing, and ${stack} was not applied: it would also ${list}. Look at that, and apply it: ops/run pipeline plan --environment ${name}, then ops/run pipeline apply --environment ${name} images.`,
+      `A repository is missing, and ${stack} was not applied: it would also ${list}. Look at that, and apply it: ops/run pipeline plan --environment ${name}, then ops/run pipeline apply --environment ${name}.`,
     );
   }
   await plans.applyPlan(stack, [lockTimeout]);
