@@ -2,6 +2,8 @@ import { type Actions, type AnyAlarm, type CompositeAlarm, LabError } from "./al
 import { compileRule, nameOf } from "./composite-rule";
 import type { Found, Json } from "./found";
 import { metricAlarmOf } from "./metric-alarm";
+import { MetricEvaluation } from "./metric-evaluation";
+import { SeriesSet } from "./series";
 import { hasUnknown, knownAfterApply } from "./unknown";
 
 export function nameOfAlarm({ values, address }: Found): string {
@@ -17,7 +19,11 @@ export function alarmOf(found: Found): AnyAlarm {
     actions: actionsOf(found),
   };
   const isMetric = found.type === "aws_cloudwatch_metric_alarm";
-  return isMetric ? { ...common, kind: "metric", ...metricAlarmOf(found) } : { ...common, ...compositeAlarmOf(found) };
+  if (!isMetric) return { ...common, ...compositeAlarmOf(found) };
+  const alarm = { ...common, kind: "metric", ...metricAlarmOf(found) } as const;
+  // An expression that cannot be computed says so without data, too.
+  new MetricEvaluation(alarm, new SeriesSet([])).compared(0);
+  return alarm;
 }
 
 function compositeAlarmOf(found: Found): Pick<CompositeAlarm, "kind" | "rule" | "suppressor"> {

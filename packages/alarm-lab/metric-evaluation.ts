@@ -33,6 +33,7 @@ export class MetricEvaluation {
   private readonly judged: Parameters<typeof evaluate>[0];
   private readonly scopeOptions: ScopeOptions;
   private readonly neededSamples: number;
+  private readonly isComparable: boolean;
 
   constructor(
     readonly alarm: MetricAlarm,
@@ -47,7 +48,7 @@ export class MetricEvaluation {
         this.series.set(id, series.find(query.metric));
       } else this.formulas.set(id, compile(query.expression, assume));
     }
-    this.findBand(series);
+    this.isComparable = this.findBand(series);
     this.longestDelay = Math.max(0, ...[...this.series.values()].map((each) => each?.longestDelay ?? 0));
     this.isPointwise = [...this.formulas.values()].every((formula) => formula.isPointwise);
     this.range = evaluationRange(alarm, assume);
@@ -82,6 +83,7 @@ export class MetricEvaluation {
 
   /** The state after the evaluation at a second, and how it came about. */
   verdict(now: number, current: State): Verdict {
+    if (!this.isComparable) return { state: current, rule: "no data", filled: 0 };
     const end = this.endOfRange(now);
     // "The alarm state does not change during periods with too few data points."
     const isHeld = this.assume["low-sample-effect"] === "hold";
@@ -143,7 +145,7 @@ export class MetricEvaluation {
   /** The compared id over `size` periods, the oldest first. */
   private computed(end: number, now: number, size: number): TimeSeries {
     const scope = new RangeScope(this.scopeOptions, end - size * this.alarm.periodSeconds, size, now);
-    return onlySeries(scope.lookUp(this.alarm.compared), this.alarm.name);
+    return onlySeries(scope.lookUp(this.alarm.compared));
   }
 
   private breaches(value: number, end: number, now: number): boolean {
@@ -157,16 +159,16 @@ export class MetricEvaluation {
     return bandComparisons[comparison as keyof typeof bandComparisons](value, { lower, upper });
   }
 
-  /** The band of an anomaly detector, which a test gives as two series of the namespace `band`. */
-  private findBand(series: SeriesSet): void {
+  /** Whether there is what the alarm compares with: the band of an anomaly detector, which a test gives as two series. */
+  private findBand(series: SeriesSet): boolean {
     const { threshold, name } = this.alarm;
-    if (typeof threshold === "number") return;
-    for (const limit of ["lower", "upper"] as const) {
+    if (typeof threshold === "number") return true;
+    const limits = (["lower", "upper"] as const).map((limit) => {
       const found = series.find({ namespace: "band", name: limit, dimensions: { alarm: name } });
-      if (!found)
-        throw new LabError(`Alarm ${name}: the test gives no band for it: bands: { ${name}: { lower, upper } }.`);
       this.series.set(limit, found);
-    }
+      return found;
+    });
+    return limits.every((limit) => limit !== null);
   }
 
   private hasFewSamples(end: number, now: number): boolean {
@@ -289,9 +291,9 @@ function treatmentOf(alarm: MetricAlarm, assume: Assumptions): MetricAlarm["trea
 }
 
 /** "An alarm based on a math expression can watch only one time series"; "a scalar is not valid". */
-function onlySeries(value: Value, name: string): TimeSeries {
+function onlySeries(value: Value): TimeSeries {
   const [only, ...others] = value.kind === "array" ? value.items : [value];
   if (others.length === 0 && only?.kind === "series") return only.values;
   const found = value.kind === "array" ? `${value.items.length} time series` : "a number for the whole range";
-  throw new LabError(`Alarm ${name}: its expression gives ${found}; an alarm compares one time series.`);
+  throw new LabError(`its expression gives ${found}; an alarm compares one time series.`);
 }

@@ -348,6 +348,21 @@ describe("what cannot be read", () => {
       math(query("a", metric(60)), query("e", { expression: "f", return_data: true }), query("f", { expression: "e" })),
       "errors: its expressions depend on each other: e, f, e",
     ],
+    [
+      "a result that is a number",
+      math(query("a", metric(60)), query("e", { expression: "SUM(a)", return_data: true })),
+      "errors: its expression gives a number for the whole range; an alarm compares one time series",
+    ],
+    [
+      "several results",
+      math(query("a", metric(60)), query("b", metric(60)), query("e", { expression: "METRICS()", return_data: true })),
+      "errors: its expression gives 2 time series; an alarm compares one time series",
+    ],
+    [
+      "wrong arguments",
+      math(query("a", metric(60)), query("e", { expression: "FILL(a)", return_data: true })),
+      'errors: Metric math "FILL(a)": FILL has too few arguments, 1',
+    ],
     ["no metric", plan({ metric_name: null }), "errors: it has neither metric_name nor metric_query"],
     [
       "a window by the wall clock",

@@ -40,9 +40,12 @@ function dependence({ name, assumed, other, effect, changesVerdict }: Dependence
   return `  depends on ${name}=${assumed}: with ${other}, ${effect}${verdict}`;
 }
 
-export function describeWarnings({ unread, unfed }: Warnings): string[] {
+export function describeWarnings({ unread, unfed, unbanded }: Warnings): string[] {
   return [
     ...unread.map((each) => `  warning: no alarm reads ${each}`),
+    ...unbanded.map(
+      (name) => `  warning: ${name} is not evaluated: the test gives no bands: { ${name}: { lower, upper } }`,
+    ),
     ...(unfed.length > 0 && unfed.length <= 5 ? unfed.map((each) => `  warning: nothing feeds ${each}`) : []),
     ...(unfed.length > 5 ? [`  warning: nothing feeds ${unfed.length} alarms, among them ${unfed[0]}`] : []),
   ];

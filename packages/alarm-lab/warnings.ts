@@ -7,6 +7,8 @@ export interface Warnings {
   readonly unread: readonly string[];
   /** Alarms of which no series feeds any metric. */
   readonly unfed: readonly string[];
+  /** Alarms that compare with a band which the test does not give. */
+  readonly unbanded: readonly string[];
 }
 
 interface Read {
@@ -32,8 +34,13 @@ export function warningsOf(alarms: readonly AnyAlarm[], series: readonly SeriesD
     const own = reads.filter(({ alarm }) => alarm === name);
     return own.length > 0 && !own.some(({ metric }) => given.some((each) => fits(each, metric)));
   });
+  const hasBand = (name: string) => series.some((each) => each.namespace === "band" && each.dimensions.alarm === name);
+  const unbanded = alarms.filter(
+    (alarm) => alarm.kind === "metric" && typeof alarm.threshold !== "number" && !hasBand(alarm.name),
+  );
   return {
     unread: unread.map((each) => `${nameOf(each)}${nearest(each, reads)}`),
+    unbanded: unbanded.map(({ name }) => name),
     unfed: unfed.map(({ name }) => {
       const wanted = [...new Set(reads.filter(({ alarm }) => alarm === name).map(({ metric }) => nameOf(metric)))];
       return `${name} (${wanted.join("; ")})`;
