@@ -12,7 +12,7 @@ export interface AwsCase {
   readonly assume?: Readonly<Record<string, string | number | boolean>>;
 }
 
-interface AwsSeries {
+export interface AwsSeries {
   readonly namespace: string;
   readonly metric: string;
   readonly dimensions?: Readonly<Record<string, string>>;
@@ -33,13 +33,17 @@ export function run(awsCase: AwsCase, assume: Assumptions = assumptionsOf(awsCas
   const { alarms, unreadable } = readAlarms(new Map([["case", { MetricAlarms: awsCase.alarms }]]));
   const options = { seconds: awsCase.minutes * 60, assume, startEpoch: Number(awsCase.assume?.start_epoch ?? 0) };
   const errors = Object.fromEntries(unreadable.map(({ name, reason }) => [name, reason]));
-  const series = new SeriesSet(awsCase.series.map(published), assume);
+  const series = seriesSetOf(awsCase, assume);
   try {
     return { ...resultOf(alarms, simulate(alarms, series, options)), ...(unreadable.length > 0 && { errors }) };
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
     return { alarms: {}, actions: [], errors: { ...errors, case: error.message } };
   }
+}
+
+export function seriesSetOf({ series }: AwsCase, assume: Assumptions): SeriesSet {
+  return new SeriesSet(series.map(published), assume);
 }
 
 function resultOf(alarms: readonly AnyAlarm[], { transitions, notifications }: Timeline): AwsResult {

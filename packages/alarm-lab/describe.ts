@@ -1,12 +1,12 @@
 import type { AnyAlarm } from "./alarm";
-import { explain } from "./explain";
+import { explain, explainUnchanged } from "./explain";
 import { shortName } from "./recipient";
 import type { Timeline } from "./simulate";
 import { clock } from "./time";
 
 /** Changes of state with their reasons, and notifications, one a line, in the order in which they happened. */
 export function describe(timeline: Timeline, alarms: readonly AnyAlarm[]): string {
-  const { initial, transitions, notifications, seconds } = timeline;
+  const { initial, transitions, notifications, seconds, unchanged } = timeline;
   const byName = new Map(alarms.map((alarm) => [alarm.name, alarm]));
   const events = [
     ...transitions.map((transition) => {
@@ -21,10 +21,17 @@ export function describe(timeline: Timeline, alarms: readonly AnyAlarm[]): strin
   ];
   const ordered = events.toSorted((a, b) => a.second - b.second);
   const lines = ordered.map(({ second, text }) => `${clock(second).padStart(6)}  ${text}`);
+  const silent = unchanged
+    .filter(({ state }) => state !== "OK")
+    .map(
+      (each) =>
+        `${" ".repeat(6)}  ${each.alarm}: ${each.state} all the time  (${explainUnchanged(each, byName.get(each.alarm))})`,
+    );
   const told = notifications.filter(({ state }) => state === "ALARM").length;
   return [
     `${clock(0).padStart(6)}  ${beginning(initial)}`,
     ...lines,
+    ...silent,
     `${clock(seconds).padStart(6)}  end: ${told} ${told === 1 ? "notification" : "notifications"} of an ALARM`,
   ].join("\n");
 }

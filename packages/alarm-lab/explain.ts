@@ -1,6 +1,6 @@
 import { type AnyAlarm, type MetricAlarm, type State, states } from "./alarm";
 import { compileRule } from "./composite-rule";
-import { stateAt, type Timeline, type Transition } from "./simulate";
+import { stateAt, type Timeline, type Transition, type Unchanged } from "./simulate";
 import { length } from "./time";
 
 const signs: Readonly<Record<string, string>> = {
@@ -19,8 +19,9 @@ export function explain(transition: Transition, alarm: AnyAlarm | undefined, tim
   return alarm.kind === "metric" ? ofMetric(transition, alarm) : ofComposite(transition, alarm.rule, timeline);
 }
 
-function ofMetric({ verdict, judged = [] }: Transition, alarm: MetricAlarm): string {
+function ofMetric({ verdict, judged = [] }: Pick<Transition, "verdict" | "judged">, alarm: MetricAlarm): string {
   if (!verdict) return "";
+  if (verdict.rule === "few samples") return "too few samples for its percentile: the state is kept";
   const { evaluationPeriods, datapointsToAlarm, treatMissingData } = alarm;
   const breaching = judged.filter((each) => each.breaching).length;
   const values = judged.map(({ value, breaching: is }) => `${numberOf(value)}${is ? "!" : ""}`).reverse();
@@ -37,9 +38,13 @@ function ofMetric({ verdict, judged = [] }: Transition, alarm: MetricAlarm): str
     "no data": `, treated as ${treatMissingData}`,
     "oldest breach": `, ${filled}; the oldest breach is ${datapointsToAlarm} periods old and nothing contradicts it`,
     "state kept": `, ${filled} and ignored`,
-    "few samples": "too few samples: the state is kept",
   };
   return `${data}${ends[verdict.rule]}`;
+}
+
+/** Why an alarm that never changed is in its state. */
+export function explainUnchanged({ verdict, judged }: Unchanged, alarm: AnyAlarm | undefined): string {
+  return alarm?.kind === "metric" ? ofMetric({ verdict, judged }, alarm) : "";
 }
 
 export function conditionOf({ comparison, threshold }: MetricAlarm): string {

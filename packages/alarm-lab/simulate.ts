@@ -34,6 +34,15 @@ export interface Timeline {
   readonly notifications: readonly Notification[];
   /** The assumptions that decided something. */
   readonly depends: ReadonlySet<AssumptionName>;
+  /** Of metric alarms that never changed: how the last evaluation came about. */
+  readonly unchanged: readonly Unchanged[];
+}
+
+export interface Unchanged {
+  readonly alarm: string;
+  readonly state: State;
+  readonly verdict: Verdict;
+  readonly judged: readonly Datapoint[];
 }
 
 export function stateAt({ initial, transitions }: Timeline, alarm: string, second: number): State {
@@ -57,6 +66,7 @@ export interface MetricRun {
   readonly initial: State;
   readonly transitions: readonly Transition[];
   readonly depends: ReadonlySet<AssumptionName>;
+  readonly unchanged?: Unchanged;
 }
 
 /** Runs of metric alarms; given again, they are not evaluated again. */
@@ -92,7 +102,11 @@ function runOf(alarm: MetricAlarm, series: SeriesSet, options: SimulationOptions
     }
     from = to;
   }
-  return { initial, transitions, depends: evaluation.depends };
+  const { depends } = evaluation;
+  if (transitions.length > 0) return { initial, transitions, depends };
+  const now = seconds - evaluationDelaySeconds;
+  const last = { verdict: evaluation.verdict(now, from), judged: evaluation.datapoints(now) };
+  return { initial, transitions, depends, unchanged: { alarm: alarm.name, state: initial, ...last } };
 }
 
 function firstDue(evaluation: MetricEvaluation, every: number): number {
@@ -111,6 +125,7 @@ class Simulation {
   private readonly notifications: Notification[] = [];
   private readonly depends = new Set<AssumptionName>();
   private readonly byName: ReadonlyMap<string, AnyAlarm>;
+  private readonly unchanged: readonly Unchanged[];
   /** Of metric alarms, in the order of time. */
   private readonly given: readonly Transition[];
   private readonly composites: readonly CompositeEvaluation[];
@@ -122,6 +137,7 @@ class Simulation {
   ) {
     const { assume = defaults, isSettled = false } = options;
     const runs = alarms.flatMap((alarm) => (alarm.kind === "metric" ? (memory.get(alarm) ?? []) : []));
+    this.unchanged = runs.flatMap(({ unchanged }) => unchanged ?? []);
     this.byName = new Map(alarms.map((alarm) => [alarm.name, alarm]));
     for (const { depends } of runs) for (const name of depends) this.depends.add(name);
     this.given = runs.flatMap(({ transitions }) => transitions).sort((a, b) => a.second - b.second);
@@ -166,8 +182,8 @@ class Simulation {
     this.repeatScaling();
     for (const composite of this.composites) for (const name of composite.depends) this.depends.add(name);
     this.notifications.sort((a, b) => a.second - b.second);
-    const { initial, transitions, notifications, depends } = this;
-    return { seconds, initial, transitions, notifications, depends };
+    const { initial, transitions, notifications, depends, unchanged } = this;
+    return { seconds, initial, transitions, notifications, depends, unchanged };
   }
 
   private nextSecond(...others: (number | undefined)[]): number | undefined {
