@@ -71,6 +71,21 @@ it("prints when which alarm notified whom and why, and draws it", () => {
   expect(page).not.toMatch(/https?:\/\//);
 });
 
+it("starts with new alarms, if that is wanted, and prints JSON", () => {
+  const { stdout } = lab("run", incident, "--alarms", alarms, "--new", "--json");
+  expect(JSON.parse(stdout)).toMatchObject({
+    name: "broken",
+    minutes: 20,
+    initial: { errors: "INSUFFICIENT_DATA" },
+    transitions: [
+      { minute: 1, to: "OK" },
+      { minute: 12, second: 720, to: "ALARM" },
+      { minute: 18, to: "OK" },
+    ],
+    notifications: [{ minute: 12, alarm: "errors", state: "ALARM" }],
+  });
+});
+
 it("leaves the newest datapoint missing when data is published late", () => {
   const { stdout } = lab("run", incident, "--alarms", alarms, "--delay", "2m");
   expect(stdout).toMatch(/0:14 {2}errors: OK -> ALARM/);

@@ -84,6 +84,7 @@ command("test", "run test files")
       results: tests.map((test) => test.run(alarms)),
     }));
     for (const { file, alarms, results } of all) printTests(file, alarms, results);
+    printCoverage(all);
     if (options.junit) write(options.junit, junit(all));
     if (options.html) write(options.html, pageOf(all));
     if (all.some(({ results }) => results.some(({ failures }) => failures.length > 0))) process.exitCode = 1;
@@ -94,8 +95,23 @@ function printTests(file: string, alarms: readonly AnyAlarm[], results: readonly
     say(describeTest(result, alarms), ...describeWarnings(warningsOf(alarms, result.test.series)));
   }
   const failed = results.filter(({ failures }) => failures.length > 0).length;
-  say(...describeCoverage(coverageOf(results, alarms), alarms.length));
   say(`${file}: ${results.length - failed} passed, ${failed} failed`);
+}
+
+/** Files that test the same alarms have one coverage. */
+function printCoverage(
+  all: readonly { readonly alarms: readonly AnyAlarm[]; readonly results: readonly TestResult[] }[],
+) {
+  const keyOf = (alarms: readonly AnyAlarm[]) => JSON.stringify(alarms.map(({ name }) => name));
+  for (const key of new Set(all.map(({ alarms }) => keyOf(alarms)))) {
+    const same = all.filter(({ alarms }) => keyOf(alarms) === key);
+    const alarms = same[0]?.alarms ?? [];
+    const coverage = coverageOf(
+      same.flatMap(({ results }) => results),
+      alarms,
+    );
+    say(...describeCoverage(coverage, alarms.length));
+  }
 }
 
 command("mutate", "put mistakes into the alarms, one at a time, and list those that no test detects")
@@ -122,6 +138,7 @@ command("mutate", "put mistakes into the alarms, one at a time, and list those t
 
 interface RunOptions extends Reads {
   readonly delay: string;
+  readonly new?: true;
   readonly svg?: string;
   readonly html?: string;
   readonly json?: true;
@@ -130,6 +147,7 @@ interface RunOptions extends Reads {
 command("run", "print the states of the alarms over each incident, why they change, and whom they notify")
   .argument("<incident...>", "files with name, title and series")
   .option("--delay <time>", "how long after its period a datapoint is published, such as 1m", "0m")
+  .option("--new", "the alarms are new and start in INSUFFICIENT_DATA, instead of being settled")
   .option("--svg <folder>", "draw each timeline into this folder")
   .option("--html <file>", "write a page with the timelines")
   .option("--json", "print the timelines as JSON")
@@ -139,7 +157,8 @@ command("run", "print the states of the alarms over each incident, why they chan
     const delaySeconds = duration(options.delay, "--delay");
     const results = files.map((file) => {
       const { title, ...incident } = readIncident(file, parseFile(file));
-      const test = { ...incident, series: incident.series.map((series) => ({ delaySeconds, ...series })) };
+      const history = options.new ? "none" : incident.history;
+      const test = { ...incident, history, series: incident.series.map((series) => ({ delaySeconds, ...series })) };
       return { title, result: new LoadedTest(test, alarms, assume(options.assume ?? [])).run(alarms) };
     });
     for (const { title, result } of results) {
@@ -156,8 +175,16 @@ command("run", "print the states of the alarms over each incident, why they chan
   });
 
 function asJson({ timeline }: TestResult): object {
-  const { seconds, initial, transitions, notifications, depends } = timeline;
-  return { seconds, initial: Object.fromEntries(initial), transitions, notifications, depends: [...depends] };
+  const { seconds, initial, depends } = timeline;
+  const withMinute = <Event extends { readonly second: number }>(event: Event) => ({
+    minute: event.second / 60,
+    ...event,
+  });
+  return {
+    ...{ minutes: seconds / 60, seconds, initial: Object.fromEntries(initial), depends: [...depends] },
+    transitions: timeline.transitions.map(withMinute),
+    notifications: timeline.notifications.map(withMinute),
+  };
 }
 
 command("dashboards", "draw each dashboard with the data of an incident")
