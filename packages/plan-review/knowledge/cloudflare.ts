@@ -241,7 +241,7 @@ export const cloudflare: Provider = {
           ...serves("pool of origins", undefined, "traffic to it"),
           arguments: {
             origins: either(
-              fewer(cutsOff("Takes an origin away, or replaces it")),
+              fewer(cutsOff("Removes an origin, or replaces it")),
               any(drains("Adds or changes an origin")),
             ),
             enabled: off(cutsOff("Switches the pool off")),

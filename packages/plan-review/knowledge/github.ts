@@ -183,19 +183,19 @@ export const github: Provider = {
         },
         github_repository_collaborator: {
           ...grants("collaborator", "somebody loses the repository", role),
-          deleted: { ...cutsOff("Takes access away: somebody loses the repository"), verdict: "look" },
+          deleted: { ...cutsOff("Removes access to the repository"), verdict: "look" },
           arguments: { permission: opensAdmin(), ...harmless("permission_diff_suppression invitation_id") },
         },
         github_repository_collaborators: {
           ...grants(
             "collaborators",
             "who is named loses the repository",
-            onExisting(ofRepository, cutsOff("Takes the repository away from everybody who is not named here")),
+            onExisting(ofRepository, cutsOff("Removes access to the repository from everybody who is not named here")),
           ),
           arguments: each(
             "user team",
             either(
-              fewer(cutsOff("Takes the repository away from somebody")),
+              fewer(cutsOff("Removes access to the repository")),
               any(givesAccess("Gives somebody the repository")),
             ),
           ),
@@ -226,7 +226,7 @@ export const github: Provider = {
           ),
           arguments: {
             members: either(
-              fewer(cutsOff("Takes somebody out of a team")),
+              fewer(cutsOff("Removes somebody from a team")),
               any(givesAccess("Puts somebody into a team")),
             ),
           },

@@ -67,8 +67,8 @@ export function runs(noun: string, lost: string, instead = "start a second one, 
 
 /** It gives somebody access. */
 export function grants(noun: string, lost: string, created: Meaning = everyday): Role {
-  const deleted = cutsOff(`Takes access away: ${lost}`, "remove it when nobody uses it any more");
-  const replaced = cutsOff(`Takes access away for a moment: ${lost}`, "add the new one first");
+  const deleted = cutsOff(`Removes access: ${lost}`, "remove it when nobody uses it any more");
+  const replaced = cutsOff(`Removes access for a moment: ${lost}`, "add the new one first");
   return { noun, created, deleted, replaced, replacedNewFirst: everyday };
 }
 

@@ -68,10 +68,10 @@ const group: Arguments = {
   min_size: less(lessCapacity("Keeps fewer machines running")),
   launch_template: any(look("Starts new machines in another way")),
   mixed_instances_policy: any(look("Starts other machines")),
-  vpc_zone_identifier: fewer(drains("Takes the group out of a subnet: its machines there end")),
+  vpc_zone_identifier: fewer(drains("Removes the group from a subnet: its machines there end")),
   ...each(
     "target_group_arns load_balancers traffic_source",
-    fewer(cutsOff("Takes the group out of a load balancer: no request from there reaches it")),
+    fewer(cutsOff("Removes the group from a load balancer: no request from there reaches it")),
   ),
   ...each("health_check_type health_check_grace_period", any(look("Checks health otherwise"))),
   tag: undefined,

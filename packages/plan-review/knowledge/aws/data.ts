@@ -176,7 +176,7 @@ export const data: Service = {
     },
     aws_sqs_queue_policy: {
       ...sets("queue's policy"),
-      deleted: cutsOff("Takes access away: removes the queue's policy"),
+      deleted: cutsOff("Removes access: deletes the queue's policy"),
       arguments: { policy: policy("resource", ["queue_url"]) },
     },
     aws_sqs_queue_redrive_policy: { ...sets("queue for what cannot be handled"), arguments: toRead("redrive_policy") },

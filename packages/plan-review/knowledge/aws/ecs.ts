@@ -47,7 +47,7 @@ const service: Arguments = {
   load_balancer: (place) =>
     list(after(place.change, "load_balancer")).length < list(before(place.change, "load_balancer")).length
       ? cutsOff(
-          "Takes the service out of a load balancer: no request from there reaches it",
+          "Removes the service from a load balancer: no request from there reaches it",
           "move the traffic elsewhere first",
         )
       : drains(`Changes how the load balancer reaches the tasks (${place.path})`),
@@ -187,12 +187,12 @@ export const ecs: Service = {
     },
     aws_ecr_repository_policy: {
       ...sets("repository's policy"),
-      deleted: cutsOff("Takes access away: removes the repository's policy"),
+      deleted: cutsOff("Removes access: deletes the repository's policy"),
       arguments: { policy: policy("resource", ["repository"]) },
     },
     aws_ecr_registry_policy: {
       ...sets("registry's policy"),
-      deleted: cutsOff("Takes access away: removes the registry's policy"),
+      deleted: cutsOff("Removes access: deletes the registry's policy"),
       arguments: { policy: policy("resource") },
     },
     aws_ecr_lifecycle_policy: {

@@ -171,7 +171,7 @@ export const edge: Service = {
       deleted: interrupts("Deletes this zone: no name in it is found any more", "keep the zone"),
       arguments: {
         vpc: either(
-          fewer(cutsOff("Takes the zone out of a network: its names are not found there")),
+          fewer(cutsOff("Removes the zone from a network: its names no longer resolve there")),
           any(look("Answers in another network")),
         ),
         force_destroy: on({ ...weakens("Lets the next destroy take the names along"), verdict: "look" }),

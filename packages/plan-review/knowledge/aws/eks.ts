@@ -115,7 +115,7 @@ export const eks: Service = {
       ...grants("access entry", "somebody is refused by the cluster"),
       arguments: {
         kubernetes_groups: either(
-          fewer(cutsOff("Takes somebody out of a group of the cluster")),
+          fewer(cutsOff("Removes somebody from a group of the cluster")),
           any(givesAccess("Puts somebody into a group of the cluster")),
         ),
         user_name: read,

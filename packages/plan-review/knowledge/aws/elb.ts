@@ -147,9 +147,9 @@ const balancer: Arguments = {
   ),
   connection_logs: recorded,
   subnets: fewer(
-    cutsOff("Takes the load balancer out of a subnet: its addresses there are gone", "add the new subnet first"),
+    cutsOff("Removes the load balancer from a subnet: its addresses there are gone", "add the new subnet first"),
   ),
-  subnet_mapping: fewer(cutsOff("Takes the load balancer out of a subnet: its addresses there are gone")),
+  subnet_mapping: fewer(cutsOff("Removes the load balancer from a subnet: its addresses there are gone")),
   security_groups: fewer(look("Leaves a security group: who came in by it is refused")),
   idle_timeout: any(
     drains(

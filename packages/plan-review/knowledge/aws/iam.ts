@@ -11,7 +11,7 @@ function unlessGone(from: readonly string[], lost: string, instead?: string): Me
   return (change, subject) => (isOfDeleted(change, from, subject) ? undefined : cutsOff(lost, instead));
 }
 
-const policyGone = "Takes access away: detaches a policy from what works with it";
+const policyGone = "Removes access: detaches a policy from what works with it";
 
 const boundary = gone(
   weakens("Removes the permissions boundary: nothing limits any more what can be given to it", "name another boundary"),
@@ -22,7 +22,7 @@ const onTo = ["role", "user", "group"];
 function ownPolicy(noun: string, owner: string) {
   return {
     ...grants(noun, `removes a policy of this ${owner}`),
-    deleted: unlessGone([owner], `Takes access away: removes a policy of this ${owner}`),
+    deleted: unlessGone([owner], `Removes access: deletes a policy of this ${owner}`),
     arguments: { policy: policy("identity", [owner]), ...harmless("name_prefix") },
   };
 }
@@ -39,8 +39,8 @@ const takesOver: Meaning = onExisting(["role_name", "user_name", "group_name", "
   const isEmpty = ["policy_arns", "policy_names"].every((name) => list(after(change, name)).length === 0);
   const isExclusive = after(change, "policy_arn") === undefined;
   return isEmpty && isExclusive
-    ? cutsOff("Takes every policy away", "name those that it needs")
-    : cutsOff("Takes away every policy, or attachment, that is not named here");
+    ? cutsOff("Removes every policy", "name those that it needs")
+    : cutsOff("Removes every policy, or attachment, that is not named here");
 });
 
 export const iam: Service = {
@@ -77,7 +77,7 @@ export const iam: Service = {
       arguments: {
         ...each(
           "users roles groups",
-          either(fewer(cutsOff("Takes access away: detaches a policy")), further(givesAccess("Attaches a policy"))),
+          either(fewer(cutsOff("Removes access: detaches a policy")), further(givesAccess("Attaches a policy"))),
         ),
         policy_arn: attachedPolicies(),
       },
@@ -102,7 +102,7 @@ export const iam: Service = {
       ...grants("group membership", "members leave the group", onExisting(["group"], memberOf)),
       arguments: {
         users: either(
-          fewer(cutsOff("Takes access away: a member leaves the group")),
+          fewer(cutsOff("Removes access: a member leaves the group")),
           any(givesAccess("Adds a member to the group")),
         ),
       },
@@ -111,7 +111,7 @@ export const iam: Service = {
       ...grants("group membership", "the user leaves groups", onExisting(["groups"], memberOf)),
       arguments: {
         groups: either(
-          fewer(cutsOff("Takes access away: the user leaves a group")),
+          fewer(cutsOff("Removes access: the user leaves a group")),
           any(givesAccess("Adds the user to a group")),
         ),
       },

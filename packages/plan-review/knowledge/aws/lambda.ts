@@ -74,7 +74,7 @@ export const lambda: Service = {
           when(
             ({ path, change }) =>
               /subnet_ids/.test(path) && list(at(after(change, "vpc_config", 0), "subnet_ids")).length === 0,
-            cutsOff("Takes the function out of its network: what is in it is not reached any more"),
+            cutsOff("Removes the function from its network: what is in it is not reached any more"),
           ),
           read,
         ),

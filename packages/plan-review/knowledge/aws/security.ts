@@ -52,7 +52,7 @@ export const security: Service = {
     },
     aws_kms_grant: {
       ...sets("grant of a key"),
-      deleted: cutsOff("Takes access away: a grant of a key"),
+      deleted: cutsOff("Removes access: a grant of a key"),
       created: onExisting(["key_id"], givesAccess("Lets somebody use a key")),
       arguments: {},
     },
@@ -309,7 +309,7 @@ export const security: Service = {
         ),
         ...each(
           "allowed_oauth_flows allowed_oauth_scopes explicit_auth_flows supported_identity_providers",
-          either(fewer(drains("Takes a way to log in away")), any(givesAccess("Adds a way to log in"))),
+          either(fewer(drains("Removes a way to log in")), any(givesAccess("Adds a way to log in"))),
         ),
         ...toRead(
           "access_token_validity id_token_validity refresh_token_validity token_validity_units generate_secret prevent_user_existence_errors enable_token_revocation read_attributes write_attributes analytics_configuration allowed_oauth_flows_user_pool_client auth_session_validity default_redirect_uri enable_propagate_additional_user_context_data refresh_token_rotation",

@@ -65,7 +65,7 @@ export const access: Service = {
       ...holds("key vault", "its keys and secrets, once its time to take that back is over"),
       arguments: {
         access_policy: either(
-          fewer(cutsOff("Takes access to keys and secrets away")),
+          fewer(cutsOff("Removes access to keys and secrets")),
           any(givesAccess("Gives access to keys and secrets")),
         ),
         network_acls: rulesOfNetwork("key vault"),
@@ -91,7 +91,7 @@ export const access: Service = {
       arguments: each(
         "secret_permissions key_permissions certificate_permissions storage_permissions",
         either(
-          fewer(cutsOff("Takes access to keys and secrets away")),
+          fewer(cutsOff("Removes access to keys and secrets")),
           any(givesAccess("Gives access to keys and secrets")),
         ),
       ),
@@ -117,14 +117,14 @@ export const access: Service = {
     },
     azurerm_role_assignment: {
       ...grants("role assignment", "a role", newAssignment),
-      deleted: (change) => cutsOff(`Takes access away: ${roleIn(change, before)} of ${words(before(change, "scope"))}`),
+      deleted: (change) => cutsOff(`Removes access: ${roleIn(change, before)} of ${words(before(change, "scope"))}`),
       arguments: toRead("condition description"),
     },
     azurerm_role_definition: {
       ...sets("role"),
       deleted: cutsOff("Deletes a role: who has it is refused"),
       arguments: {
-        permissions: either(fewer(cutsOff("Takes a permission away")), any(givesAccess("Gives a permission"))),
+        permissions: either(fewer(cutsOff("Removes a permission")), any(givesAccess("Gives a permission"))),
         ...toRead("assignable_scopes"),
         ...harmless("description name"),
       },

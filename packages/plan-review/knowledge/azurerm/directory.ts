@@ -76,7 +76,7 @@ export const directory: Service = {
       ...grants("group", "its members lose what the group may"),
       arguments: {
         members: either(
-          fewer(cutsOff("Takes somebody out of the group")),
+          fewer(cutsOff("Removes somebody from the group")),
           any(givesAccess("Puts somebody into the group")),
         ),
         owners: read,

@@ -126,7 +126,7 @@ export const network: Service = {
     azurerm_virtual_network: {
       ...serves("network", undefined, "everything in it"),
       arguments: {
-        address_space: either(fewer(cutsOff("Takes a range away from the network")), read),
+        address_space: either(fewer(cutsOff("Removes a range from the network")), read),
         dns_servers: any(drains("Gives machines other name servers")),
         subnet: read,
         ...toRead("ddos_protection_plan encryption flow_timeout_in_minutes bgp_community"),
@@ -136,7 +136,7 @@ export const network: Service = {
     azurerm_subnet: {
       ...serves("subnet", undefined, "what is in it"),
       arguments: {
-        service_endpoints: either(fewer(cutsOff("Takes the private way to a service away")), read),
+        service_endpoints: either(fewer(cutsOff("Removes the private way to a service")), read),
         ...toRead(
           "address_prefixes delegation private_endpoint_network_policies private_endpoint_network_policies_enabled private_link_service_network_policies_enabled service_endpoint_policy_ids default_outbound_access_enabled enforce_private_link_endpoint_network_policies",
         ),
@@ -219,7 +219,7 @@ export const network: Service = {
       arguments: {
         "ip_configuration.public_ip_address_id": either(
           further(exposes("Gives a machine a public address")),
-          any(drains("Takes a machine's public address away")),
+          any(drains("Removes a machine's public address")),
         ),
         ip_configuration: any(drains("Changes the machine's addresses")),
         ...toRead(
@@ -256,7 +256,7 @@ export const network: Service = {
     },
     azurerm_private_dns_zone_virtual_network_link: {
       ...serves("zone in a network", undefined, "finding its names"),
-      deleted: cutsOff("Takes a zone out of a network: its names are not found there any more"),
+      deleted: cutsOff("Removes a zone from a network: its names no longer resolve there"),
       created: onExisting(
         ["virtual_network_id"],
         look("Answers for the zone inside a network that is there: names that it lacks are not found"),

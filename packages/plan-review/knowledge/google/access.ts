@@ -83,10 +83,7 @@ export const access: Service = {
     google_project: {
       ...holds("project", "all that is in it"),
       arguments: {
-        billing_account: either(
-          fewer(cutsOff("Takes the billing account away: everything in the project stops")),
-          read,
-        ),
+        billing_account: either(fewer(cutsOff("Removes the billing account: everything in the project stops")), read),
         ...toRead("folder_id org_id auto_create_network deletion_policy"),
         ...harmless("name number"),
       },
@@ -127,7 +124,7 @@ export const access: Service = {
       ...sets("role"),
       deleted: cutsOff("Deletes a role: who has it is refused"),
       arguments: {
-        permissions: either(fewer(cutsOff("Takes a permission away")), any(givesAccess("Gives a permission"))),
+        permissions: either(fewer(cutsOff("Removes a permission")), any(givesAccess("Gives a permission"))),
         ...toRead("stage"),
         ...harmless("title description"),
       },
@@ -136,7 +133,7 @@ export const access: Service = {
       ...sets("role"),
       deleted: cutsOff("Deletes a role: who has it is refused"),
       arguments: {
-        permissions: either(fewer(cutsOff("Takes a permission away")), any(givesAccess("Gives a permission"))),
+        permissions: either(fewer(cutsOff("Removes a permission")), any(givesAccess("Gives a permission"))),
         ...toRead("stage"),
         ...harmless("title description"),
       },

@@ -12,7 +12,7 @@ const machine: Arguments = {
   tags: any(look("Changes network tags: other firewall rules hold for this machine")),
   "network_interface.access_config": either(
     further(exposes("Gives this machine a public address")),
-    any(drains("Takes the machine's public address away")),
+    any(drains("Removes the machine's public address")),
   ),
   desired_status: when(({ after: now }) => /TERMINATED|SUSPENDED/.test(words(now)), cutsOff("Stops this machine")),
   service_account: any(look("Gives the machine another role")),

@@ -107,7 +107,7 @@ const cluster: Arguments = {
   enable_legacy_abac: on(weakens("Lets every account in the cluster do everything")),
   binary_authorization: either(fewer(weakens("Runs images that nobody has signed")), read),
   ...each("enable_shielded_nodes", off(weakens("Verifies nodes no more"))),
-  workload_identity_config: fewer(cutsOff("Takes the roles of pods away")),
+  workload_identity_config: fewer(cutsOff("Removes the roles of pods")),
   node_pool: read,
   resource_labels: undefined,
   ...toRead(

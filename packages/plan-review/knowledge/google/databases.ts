@@ -58,7 +58,7 @@ const sql: Arguments = {
   "settings.ip_configuration.ipv4_enabled": {
     changed: either(
       on(exposes("Gives this database a public address")),
-      off(cutsOff("Takes the database's public address away")),
+      off(cutsOff("Removes the database's public address")),
     ),
     whenNew: undefined,
   },

@@ -58,7 +58,7 @@ function newBinding(on: readonly string[]): Meaning {
     if (isAttachedToNew(change, on, subject)) return worst(members, role);
     return (
       worst(members, role) ??
-      cutsOff(`Takes ${role} away from everybody who is not named here`, "use ..._iam_member, which adds one")
+      cutsOff(`Removes ${role} from everybody who is not named here`, "use ..._iam_member, which adds one")
     );
   };
 }
@@ -67,13 +67,13 @@ function newPolicy(on: readonly string[]): Meaning {
   return (change, subject) =>
     isAttachedToNew(change, on, subject)
       ? undefined
-      : cutsOff("Takes every role away from everybody who is not in this policy", "use ..._iam_member, which adds one");
+      : cutsOff("Removes every role from everybody who is not in this policy", "use ..._iam_member, which adds one");
 }
 
 function members({ path, before: old, after: now, change }: Place): readonly Effect[] {
   const role = words(after(change, "role"));
   const added = now === undefined ? [] : [worst([now], role) ?? givesAccess(`Gives ${role} to ${words(now)}`)];
-  const removed = old === undefined ? [] : [cutsOff(`Takes ${role} away from ${words(old)}`)];
+  const removed = old === undefined ? [] : [cutsOff(`Removes ${role} from ${words(old)}`)];
   return path.startsWith("member") ? [...added, ...removed] : [];
 }
 
@@ -92,7 +92,7 @@ export function iamOf(kind: string, on: readonly string[]): Readonly<Record<stri
     isOfDeleted(change, on, subject)
       ? undefined
       : cutsOff(
-          `Takes access away: ${words(before(change, "role"))} of ${[
+          `Removes access: ${words(before(change, "role"))} of ${[
             before(change, "member") ?? "",
             ...list(before(change, "members")),
           ]

@@ -107,9 +107,9 @@ export const network: Service = {
     google_compute_subnetwork: {
       ...serves("subnet", undefined, "what is in it"),
       arguments: {
-        private_ip_google_access: off(cutsOff("Takes the private way to Google's APIs away")),
+        private_ip_google_access: off(cutsOff("Removes the private way to Google's APIs")),
         log_config: fewer(weakens("Stops recording who talks to whom")),
-        secondary_ip_range: either(fewer(cutsOff("Takes a range away")), read),
+        secondary_ip_range: either(fewer(cutsOff("Removes a range")), read),
         ...toRead("stack_type purpose role ipv6_access_type"),
         ...harmless(
           "creation_timestamp fingerprint gateway_address self_link description project external_ipv6_prefix internal_ipv6_prefix ipv6_cidr_range subnetwork_id state",
@@ -152,7 +152,7 @@ export const network: Service = {
     google_compute_router_nat: {
       ...serves("NAT", undefined, "what goes out by it"),
       arguments: {
-        nat_ips: either(fewer(cutsOff("Takes a public address away: others may admit it by name")), read),
+        nat_ips: either(fewer(cutsOff("Removes a public address: others may admit it by name")), read),
         ...toRead(
           "nat_ip_allocate_option source_subnetwork_ip_ranges_to_nat subnetwork log_config min_ports_per_vm max_ports_per_vm enable_dynamic_port_allocation enable_endpoint_independent_mapping rules",
         ),
@@ -193,7 +193,7 @@ export const network: Service = {
                 fewer(weakens("Filters nothing any more of what comes from the internet")),
                 any(drains("Filters requests by other rules")),
               ),
-              backend: either(fewer(cutsOff("Takes a backend away")), any(drains("Changes what answers"))),
+              backend: either(fewer(cutsOff("Removes a backend")), any(drains("Changes what answers"))),
               iap: either(fewer(exposes("Asks for no login any more")), read),
               ssl_certificates: any(drains("Shows clients another certificate")),
               ssl_policy: read,

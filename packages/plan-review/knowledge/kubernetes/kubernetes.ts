@@ -112,7 +112,7 @@ const binding = (isWholeCluster: boolean): TypeKnowledge => ({
   arguments: {
     subject: (place) => [
       ...(place.before !== undefined && place.after === undefined
-        ? [cutsOff(`Takes access away from ${words(place.before)}`)]
+        ? [cutsOff(`Removes access from ${words(place.before)}`)]
         : []),
       ...(place.after !== undefined
         ? [bound(place.change, isWholeCluster) ?? givesAccess(`Gives access to ${words(place.after)}`)]
@@ -126,7 +126,7 @@ const rules = (place: Place) =>
   /(verbs|resources|api_groups)/.test(place.path) && place.after === "*"
     ? givesControl("Allows everything of a kind in the cluster", "name the verbs and resources")
     : place.after === undefined
-      ? cutsOff(`Takes access away (${place.path}: ${words(place.before)})`)
+      ? cutsOff(`Removes access (${place.path}: ${words(place.before)})`)
       : givesAccess(`Allows more in the cluster (${place.path}: ${words(place.after)})`);
 
 const role = (isWholeCluster: boolean): TypeKnowledge => ({
@@ -181,7 +181,7 @@ const service: Arguments = {
       exposes("Exposes the service: it gets a load balancer of its own"),
     ),
     when(({ after: now }) => now === "NodePort", look("Opens the service on every machine")),
-    any(cutsOff("Takes the service's way in away")),
+    any(cutsOff("Removes the service's way in")),
   ),
   "spec.port": any(cutsOff("Moves the service to another port")),
   "spec.load_balancer_source_ranges": asNew(

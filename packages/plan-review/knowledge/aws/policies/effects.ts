@@ -223,7 +223,7 @@ export function attachedPolicies(on: readonly string[] = [], type?: string): Wit
     if (change.action === "create") return attachedToExisting(change, subject, on, arn, type);
     if (place.isLater) return later(place);
     return arn === undefined
-      ? cutsOff(`Takes access away: detaches ${String(place.before)}`)
+      ? cutsOff(`Removes access: detaches ${String(place.before)}`)
       : givesAccess(`Attaches ${arn}`);
   };
   return { changed: meaning, whenNew: meaning };
