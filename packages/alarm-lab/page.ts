@@ -98,7 +98,7 @@ function timelineOf(timeline: Timeline, alarms: readonly AnyAlarm[]): string {
   if (shown.length === 0) return "<p>No alarm goes into ALARM.</p>";
   const x = scale(seconds);
   const height = shown.length * row;
-  const rows = shown.map(({ name }, index) => {
+  const rows = shown.map(({ name, actions }, index) => {
     const own = transitions.filter(({ alarm }) => alarm === name);
     const spans = [{ second: 0, to: initial.get(name) ?? "INSUFFICIENT_DATA", suppressedBy: undefined }, ...own];
     const y = index * row + 4;
@@ -107,7 +107,7 @@ function timelineOf(timeline: Timeline, alarms: readonly AnyAlarm[]): string {
       const acted = notifications.find((each) => each.alarm === name && each.second > second && each.second < end);
       const box = (until: number, css: string) =>
         `<rect class="${css}" x="${x(second)}" y="${y}" width="${Math.max(x(until) - x(second), 1)}" height="14"><title>${escaped(name)}: ${css}, ${clock(second)} to ${clock(until)}</title></rect>`;
-      return `${box(end, to)}${suppressedBy ? box(acted?.second ?? end, "suppressed") : ""}`;
+      return `${box(end, to)}${suppressedBy && actions[to].length > 0 ? box(acted?.second ?? end, "suppressed") : ""}`;
     });
     const marks = notifications
       .filter(({ alarm, state }) => alarm === name && state === "ALARM")
