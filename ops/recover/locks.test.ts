@@ -21,15 +21,17 @@ it("knows a Terraform that works in the stack's folder, and that it is gone", as
   copyFileSync("/bin/sleep", terraform);
   chmodSync(terraform, 0o755);
   expect(holderOf(here)).toBe("dead");
-  const child = spawn(terraform, ["60"], { cwd: stackFolder });
+  const endpoint = "http://127.0.0.1:4566";
+  const child = spawn(terraform, ["60"], { cwd: stackFolder, env: { AWS_ENDPOINT_URL: endpoint } });
   try {
     await new Promise((resolve) => child.once("spawn", resolve));
-    expect(holderOf(here)).toBe("alive");
-    expect(holderOf({ ...here, stack: `compute-${process.pid}` })).toBe("dead");
+    expect(holderOf(here, endpoint)).toBe("alive");
+    expect(holderOf({ ...here, stack: `compute-${process.pid}` }, endpoint)).toBe("dead");
+    expect([holderOf(here, "http://127.0.0.1:4600"), holderOf(here)]).toEqual(["dead", "dead"]);
   } finally {
     child.kill();
     await new Promise((resolve) => child.once("exit", resolve));
     rmSync(folder, { recursive: true });
   }
-  expect(holderOf(here)).toBe("dead");
+  expect(holderOf(here, endpoint)).toBe("dead");
 });

@@ -30,19 +30,28 @@ export async function locksIn(client: S3Client, bucket: string): Promise<Lock[]>
 
 export type Holder = "alive" | "dead" | "elsewhere";
 
-/** Whether a Terraform that works in the stack's folder runs on this machine. Of another machine nothing can be said from here. */
-export function holderOf({ stack, who }: Lock): Holder {
+/**
+ * Whether a Terraform runs on this machine that works in the stack's folder, and on the same AWS: with the same AWS_ENDPOINT_URL, or without
+ * one. Of another machine nothing can be said from here.
+ */
+export function holderOf({ stack, who }: Lock, endpoint = ""): Holder {
   if (who.split("@").at(-1) !== hostname()) return "elsewhere";
   const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  return processes.some((pid) => worksIn(pid, stack)) ? "alive" : "dead";
+  return processes.some((pid) => worksIn(pid, stack, endpoint)) ? "alive" : "dead";
 }
 
-function worksIn(pid: string, stack: string): boolean {
+function worksIn(pid: string, stack: string, endpoint: string): boolean {
   try {
     const isTerraform = readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "terraform";
-    return isTerraform && basename(readlinkSync(`/proc/${pid}/cwd`)) === stack;
+    return isTerraform && basename(readlinkSync(`/proc/${pid}/cwd`)) === stack && endpointOf(pid) === endpoint;
   } catch (error) {
     // Another user's Terraform may be the one; a process that ended while we looked is not.
     return (error as NodeJS.ErrnoException).code === "EACCES";
   }
+}
+
+function endpointOf(pid: string): string {
+  const variables = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
+  const name = "AWS_ENDPOINT_URL=";
+  return variables.find((variable) => variable.startsWith(name))?.slice(name.length) ?? "";
 }

@@ -72,7 +72,7 @@ async function findLocks(client: S3Client, bucket: string, dead: string | undefi
   const locks = await locksIn(client, bucket);
   for (const lock of locks) {
     const { stack, who, created, operation, id } = lock;
-    const holder = holderOf(lock);
+    const holder = holderOf(lock, process.env.AWS_ENDPOINT_URL);
     const held = `${stack} is locked by ${who}, ${operation} since ${created}`;
     if (holder === "alive") throw new SetupError(`${held}, and that Terraform still runs here. Nothing was changed.`);
     if (holder === "elsewhere" && id !== dead) {
