@@ -20,7 +20,7 @@ import {
 } from "@aws-sdk/client-ecs";
 import { pagesAreNew } from "../../nginx/compose";
 import { explainRollbacks } from "../../ops/deploy/explain-rollbacks";
-import { plannedChanges } from "../../ops/deploy/planned-changes";
+import { leftToChange } from "../../ops/deploy/left-to-change.fixture";
 import { until } from "../../ops/shell/until";
 import { containersOf, docker } from "./containers";
 
@@ -209,7 +209,7 @@ function stackHashes(folder: string): Record<string, string> {
 
 it.each(["bootstrap-dev", "dev-network", "dev-images", "dev-compute", "dev-observability"])(
   "has nothing left to change in %s",
-  (stack) => expect(plannedChanges(stack)).toBe(""),
+  (stack) => expect(leftToChange(stack)).toBe(""),
 );
 
 it("names the ECS event when a release was rolled back, and serves the old one meanwhile", async () => {

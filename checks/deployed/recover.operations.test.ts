@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { ECSClient, RegisterTaskDefinitionCommand, UntagResourceCommand } from "@aws-sdk/client-ecs";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { plannedChanges } from "../../ops/deploy/planned-changes";
+import { leftToChange } from "../../ops/deploy/left-to-change.fixture";
 import { taggedResources } from "../../ops/recover/tagged";
 import { Copy } from "../../ops/shell/copy";
 import { addedServices } from "../environments/added-services/rows";
@@ -155,5 +155,5 @@ it("unlocks, imports what no state knows, removes what is there twice; one deplo
 
   execFileSync(join(root, "node_modules/.bin/cdktf"), ["deploy", "dev-*", "--auto-approve"], { cwd: root });
   expect(await environmentArns()).toEqual(before);
-  for (const stack of stacks) expect({ stack, changes: plannedChanges(stack) }).toEqual({ stack, changes: "" });
+  for (const stack of stacks) expect({ stack, changes: leftToChange(stack) }).toEqual({ stack, changes: "" });
 });

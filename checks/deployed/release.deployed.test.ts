@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { DescribeServicesCommand, DescribeTaskDefinitionCommand, ECSClient } from "@aws-sdk/client-ecs";
 import { apply } from "../../ops/deploy/deployment";
-import { plannedChanges } from "../../ops/deploy/planned-changes";
+import { leftToChange } from "../../ops/deploy/left-to-change.fixture";
 import { findEnvironment } from "../../ops/emulator/emulator";
 import { runningImages } from "../../ops/promote/running";
 import { Copy } from "../../ops/shell/copy";
@@ -46,5 +46,5 @@ it("goes from A to B and back to A, whose image is still there, without building
   await apply(dev, process.env);
   expect(await backend()).toEqual(third);
   expect(imageIds()).toEqual(expect.arrayContaining([first.id, second.id]));
-  expect(plannedChanges("dev-images")).toBe("");
+  expect(leftToChange("dev-images")).toBe("");
 });

@@ -50,11 +50,7 @@ function countOf(text: string): number {
 }
 
 async function judge(copy: Copy, count: number, seed: string, chosen: readonly string[]): Promise<readonly Judged[]> {
-  // Some tests look at what git has.
-  const git = (...args: string[]) => run("stryker", "git", args, { cwd: copy.folder });
-  await git("init", "--quiet");
-  await git("add", "--force", ...copy.files);
-  await git("-c", "user.name=stryker", "-c", "user.email=stryker@localhost", "commit", "--quiet", "-m", "As it is");
+  await copy.commit();
   for (const folder of withPackages) copy.usePackages(join(root, folder, "node_modules"), folder);
   const folder = join(copy.folder, "reports");
   mkdirSync(folder, { recursive: true });

@@ -1,10 +1,7 @@
-import { admits, gateways } from "./admission";
+import { addressRule, admits, gateways } from "./admission";
 import { byDefault, notHere, publicOne } from "./sample";
 
-const openTo = [
-  { cidr: "203.0.113.0/24", fromPort: 80, toPort: 80 },
-  { cidr: "198.51.100.7/32", fromPort: 0, toPort: 65_535 },
-];
+const openTo = [addressRule("203.0.113.0/24", 80, 80), addressRule("198.51.100.7/32", 0, 65_535)];
 const balancer = publicOne([byDefault(notHere)], { openTo });
 
 it.each([

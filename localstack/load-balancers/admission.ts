@@ -1,16 +1,22 @@
 import { readFileSync } from "node:fs";
 import { BlockList } from "node:net";
-import type { LoadBalancer } from "./load-balancer";
+import type { AddressRule, LoadBalancer } from "./load-balancer";
+
+/** A rule for an IPv4 range such as `203.0.113.0/24`. */
+export function addressRule(cidr: string, fromPort: number, toPort: number): AddressRule {
+  const range = new BlockList();
+  const [network = "", prefix] = cidr.split("/");
+  range.addSubnet(network, Number(prefix), "ipv4");
+  return { range, fromPort, toPort };
+}
 
 /** Whether the security groups of a load balancer let an IPv4 address in at a listener's port. */
 export function admits({ openTo }: LoadBalancer, port: number, client: string): boolean {
   if (openTo === undefined) return true;
-  const ranges = new BlockList();
-  for (const { cidr, fromPort, toPort } of openTo) {
-    const [network = "", prefix] = cidr.split("/");
-    if (fromPort <= port && port <= toPort) ranges.addSubnet(network, Number(prefix), "ipv4");
-  }
-  return ranges.check(client.replace(/^::ffff:/, ""), "ipv4");
+  const address = client.replace(/^::ffff:/, "");
+  return openTo.some(
+    ({ range, fromPort, toPort }) => fromPort <= port && port <= toPort && range.check(address, "ipv4"),
+  );
 }
 
 /** Addresses of the machine that Docker runs on, as a container sees it: its gateways. From there people look at what they deployed. */

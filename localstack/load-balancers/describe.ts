@@ -12,6 +12,7 @@ import {
   type RuleCondition,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { ListHostedZonesCommand, ListResourceRecordSetsCommand, Route53Client } from "@aws-sdk/client-route-53";
+import { addressRule } from "./admission";
 import type { Action, AddressRule, Condition, Listener, LoadBalancer, Rule, Target } from "./load-balancer";
 
 const DEFAULT_IDLE_TIMEOUT_SECONDS = 60;
@@ -58,7 +59,7 @@ export class Account {
       for (const { IsEgress, IpProtocol, CidrIpv4: cidr, FromPort = 0, ToPort = 65_535 } of SecurityGroupRules) {
         if (IsEgress || cidr === undefined || !["tcp", "-1"].includes(IpProtocol ?? "")) continue;
         // Minus one is every port.
-        rules.push({ cidr, fromPort: Math.max(FromPort, 0), toPort: ToPort < 0 ? 65_535 : ToPort });
+        rules.push(addressRule(cidr, Math.max(FromPort, 0), ToPort < 0 ? 65_535 : ToPort));
       }
     }
     return rules;

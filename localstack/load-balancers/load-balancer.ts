@@ -1,3 +1,5 @@
+import type { BlockList } from "node:net";
+
 /** What is needed of an application load balancer's description. */
 export interface LoadBalancer {
   readonly arn: string;
@@ -12,9 +14,9 @@ export interface LoadBalancer {
   readonly listeners: readonly Listener[];
 }
 
-/** An IPv4 range, and ports. */
+/** IPv4 addresses, and ports. */
 export interface AddressRule {
-  readonly cidr: string;
+  readonly range: BlockList;
   readonly fromPort: number;
   readonly toPort: number;
 }

@@ -1,3 +1,4 @@
+import { addressRule } from "./admission";
 import type { Action, LoadBalancer, Rule, Target } from "./load-balancer";
 
 /** Load balancers for tests. */
@@ -16,7 +17,7 @@ export const publicOne = (rules: Rule[], changes: Partial<LoadBalancer> = {}): L
   internal: false,
   aliases: [],
   idleTimeoutSeconds: 60,
-  openTo: [{ cidr: "0.0.0.0/0", fromPort: 80, toPort: 80 }],
+  openTo: [addressRule("0.0.0.0/0", 80, 80)],
   listeners: [{ port: 80, protocol: "HTTP", rules }],
   ...changes,
 });

@@ -4,7 +4,7 @@ import { ECSClient } from "@aws-sdk/client-ecs";
 import { DeleteParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { releasesParameter } from "../../stacks/constructs/names";
 import { apply, deploy, deployStacks } from "../deploy/deployment";
-import { plannedChanges } from "../deploy/planned-changes";
+import { leftToChange } from "../deploy/left-to-change.fixture";
 import { findEnvironment } from "../emulator/emulator";
 import { formatImage } from "../images/image";
 import { releasesOf } from "../images/releases";
@@ -85,7 +85,7 @@ it("runs the release before, changes nothing else, and says then that nothing ea
   expect(again.status).toBe(1);
   expect(rollback("--list").stdout).toMatch(/✓ 3 .*\n {2}2 .*\n {2}1 /);
   // This checkout has the images of the first release: its own plan agrees with what runs.
-  expect(plannedChanges("dev-compute")).toBe("");
+  expect(leftToChange("dev-compute")).toBe("");
 });
 
 it("goes to a release by its version, and names an image that does not exist any more", async () => {

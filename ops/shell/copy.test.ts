@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Copy } from "./copy";
@@ -23,6 +24,15 @@ it("edits its own files for as long as the work takes, also when that fails", as
   expect(readFileSync(join(root, file), "utf8")).toBe(original);
   copy.remove();
   expect(existsSync(copy.folder)).toBe(false);
+});
+
+it("is a git checkout after a commit, in which nothing else lies: its packages are a link", async () => {
+  const copy = await Copy.make();
+  await copy.commit();
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: copy.folder, encoding: "utf8" });
+  expect(git("status", "--porcelain")).toBe("");
+  expect(git("ls-files", "-z").split("\0").filter(Boolean).sort()).toEqual([...copy.files].sort());
+  copy.remove();
 });
 
 it("begins with a commit, and goes on with the checkout; what a deploy wrote stays", async () => {

@@ -46,6 +46,14 @@ export class Copy {
     this.files = listed.split("\n").filter((name) => name && !name.endsWith("/"));
   }
 
+  /** Makes a git checkout of it: some tests look at what git has. */
+  async commit(): Promise<void> {
+    const git = (...args: string[]) => run("copy", "git", args, { cwd: this.folder });
+    await git("init", "--quiet");
+    await git("add", "--force", ...this.files);
+    await git("-c", "user.name=copy", "-c", "user.email=copy@localhost", "commit", "--quiet", "-m", "As it is");
+  }
+
   /** Lets a folder of the copy find these packages. */
   usePackages(packages: string, folder = "."): void {
     const link = join(this.folder, folder, "node_modules");

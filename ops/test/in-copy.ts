@@ -1,8 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { withCopy } from "../emulator/with-emulator";
-import type { Copy } from "../shell/copy";
-import { attempt, run } from "../shell/run";
+import { attempt } from "../shell/run";
 import { type Outcome, outcomeFile } from "./outcome";
 
 /**
@@ -11,7 +10,7 @@ import { type Outcome, outcomeFile } from "./outcome";
  */
 export async function runInCopy(stage: string): Promise<Outcome> {
   return withCopy(async (copy) => {
-    await commit(copy);
+    await copy.commit();
     const file = join(copy.folder, outcomeFile);
     rmSync(file, { force: true });
     const env = { ...process.env, EMULATOR_INSTANCE: `test-${stage}` };
@@ -27,16 +26,6 @@ export async function runInCopy(stage: string): Promise<Outcome> {
       };
     }
   });
-}
-
-/** Some tests look at what git has. */
-async function commit(copy: Copy): Promise<void> {
-  const git = (...args: string[]) => run("test", "git", args, { cwd: copy.folder });
-  await git("init", "--quiet");
-  // A link, which `.gitignore` does not mean.
-  writeFileSync(join(copy.folder, ".git/info/exclude"), "node_modules\n");
-  await git("add", "--force", ...copy.files);
-  await git("-c", "user.name=test", "-c", "user.email=test@localhost", "commit", "--quiet", "-m", "As it is");
 }
 
 /** Writes whole lines. */

@@ -14,7 +14,7 @@ const environmentName = "dev";
 /** Alarms over minutes are tested within minutes. */
 const cloudWatchMinuteSeconds = "5";
 
-export type Stage = () => Promise<Outcome>;
+type Stage = () => Promise<Outcome>;
 
 /** Those that need no emulated AWS, but for the unit tests. */
 export const stages = {

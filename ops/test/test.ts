@@ -41,7 +41,7 @@ async function run(meant: readonly string[]): Promise<Outcome> {
     await ensureChromium();
     const inCopy = (stage: keyof typeof emulatorStages) =>
       emulated.includes(stage) ? [outcomeOf(() => runInCopy(stage))] : [];
-    // Those of the emulator come after, when the others wait: some of them give it seconds.
+    // The tests of the emulator come last, when the others mostly wait: some of them fail where an answer takes too many seconds.
     const composeThenEmulator = async () => [
       await oneAfterTheOther(["compose"], meant),
       ...(await Promise.all(inCopy("emulator"))),

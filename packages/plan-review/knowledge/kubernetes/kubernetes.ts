@@ -173,6 +173,20 @@ const newWebhook: Meaning = (change) => {
     : look("Sends changes in the cluster to a service, which may refuse or alter them");
 };
 
+const webhook = (does: "Checks" | "Alters"): TypeKnowledge => ({
+  ...guards("webhook", `${does} changes in the cluster no more`),
+  created: newWebhook,
+  arguments: {
+    webhook: either(
+      when(
+        ({ path, after: now }) => /failure_policy$/.test(path) && now === "Fail",
+        cutsOff("Refuses every change that it matches, when its service does not answer"),
+      ),
+      any(look(`${does} other changes in the cluster`)),
+    ),
+  },
+});
+
 const service: Arguments = {
   "spec.selector": any(cutsOff("Sends traffic to other pods: where none fits, nobody answers")),
   "spec.type": either(
@@ -387,32 +401,8 @@ const services: Service = {
         spec: read,
       },
     },
-    kubernetes_validating_webhook_configuration: {
-      ...guards("webhook", "Checks changes in the cluster no more"),
-      created: newWebhook,
-      arguments: {
-        webhook: either(
-          when(
-            ({ path, after: now }) => /failure_policy$/.test(path) && now === "Fail",
-            cutsOff("Refuses every change that it matches, when its service does not answer"),
-          ),
-          any(look("Checks other changes in the cluster")),
-        ),
-      },
-    },
-    kubernetes_mutating_webhook_configuration: {
-      ...guards("webhook", "Alters changes in the cluster no more"),
-      created: newWebhook,
-      arguments: {
-        webhook: either(
-          when(
-            ({ path, after: now }) => /failure_policy$/.test(path) && now === "Fail",
-            cutsOff("Refuses every change that it matches, when its service does not answer"),
-          ),
-          any(look("Alters other changes in the cluster")),
-        ),
-      },
-    },
+    kubernetes_validating_webhook_configuration: webhook("Checks"),
+    kubernetes_mutating_webhook_configuration: webhook("Alters"),
     kubernetes_persistent_volume_claim: {
       ...holds("volume", "its data"),
       arguments: {

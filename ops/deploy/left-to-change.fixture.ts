@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { synthesizedStack } from "../shell/paths";
 
 /** What a plan of a deployed stack would change, as Terraform prints it; empty where nothing is left to change. */
-export function plannedChanges(stack: string): string {
+export function leftToChange(stack: string): string {
   const output = execFileSync("terraform", ["plan", "-input=false", "-no-color", "-lock=false"], {
     cwd: dirname(synthesizedStack(stack)),
     encoding: "utf8",
