@@ -248,7 +248,7 @@ function isDisabled(value: { readonly none: string }): boolean {
   return value.none.trim().length > 0;
 }
 
-/** A range that begins where its prefix says. All of the internet is `everyone`, which has a reason. */
+/** An IPv4 network with its prefix, from /1 to /32. For all of the internet there is `everyone`, with a reason. */
 function isRange(range: string): boolean {
   const [address = "", prefix = ""] = range.split("/");
   if (!isIPv4(address) || !/^\d+$/.test(prefix) || Number(prefix) < 1 || Number(prefix) > 32) return false;
@@ -256,7 +256,7 @@ function isRange(range: string): boolean {
   return bits % 2 ** (32 - Number(prefix)) === 0;
 }
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRuleDescription.html; the beginning is ours. */
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRuleDescription.html allows 255 characters; the stack writes the port in front. */
 function isRuleDescription(text: string): boolean {
   return text.trim() !== "" && /^[\w .:/()#,@[\]+=&;{}!$*-]{1,200}$/.test(text);
 }

@@ -19,7 +19,7 @@ export function admits({ openTo }: LoadBalancer, port: number, client: string): 
   );
 }
 
-/** Addresses of the machine that Docker runs on, as a container sees it: its gateways. From there people look at what they deployed. */
+/** Default gateways of this container: from there come requests of the machine that Docker runs on, and its browsers. */
 export function gateways(routes = readFileSync("/proc/net/route", "utf8")): ReadonlySet<string> {
   // Fields: interface, destination, gateway …; addresses are hexadecimal, the last octet first.
   const fields = routes.split("\n").map((line) => line.split("\t"));

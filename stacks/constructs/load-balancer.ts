@@ -124,7 +124,7 @@ export class LoadBalancer extends Construct {
 
 const everywhere = "0.0.0.0/0";
 
-/** Address ranges from which a public load balancer is reached; without a sign-in, all of them only for a reason. */
+/** Address ranges that may reach a public load balancer, each with the reason for its security-group rule. */
 function openings(access: Access | undefined): { from: string; cidr: string; because: string }[] {
   if (access === undefined) return [];
   if ("ranges" in access) {
